@@ -1,0 +1,1 @@
+"""One file a platform: reads its updates into `Incoming`, draws `Outgoing`."""

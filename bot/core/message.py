@@ -1,0 +1,175 @@
+"""What people say to us and what we say back, in words no platform owns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class ChatKind(StrEnum):
+    PRIVATE = "private"
+    GROUP = "group"
+    CHANNEL = "channel"
+
+
+class Kind(StrEnum):
+    """What happened. An adapter reports everything it understands; the routes decide what deserves an answer."""
+
+    TEXT = "text"
+    COMMAND = "command"
+    PRESS = "press"
+    """A button was pressed; `press` is its token."""
+    INLINE = "inline"
+    """Someone types a question behind our name in any chat and wants a list of results while typing."""
+    EDITED = "edited"
+    """An earlier message was changed; `text` is the new wording."""
+    ATTACHMENT = "attachment"
+    """A sticker, voice, photo or file; `text` is its caption."""
+    JOINED = "joined"
+    """We were added to a group, or a person opened (again) a private chat with us."""
+    LEFT = "left"
+    """We were removed from the group, or the person blocked us."""
+    MIGRATED = "migrated"
+    """The group has a new id, `moved_to`; the old one is dead."""
+
+
+@dataclass(frozen=True)
+class Where:
+    """A place to talk: a platform, the account (bot) we have there, a chat, and a thread or topic in it ("" for none)."""
+
+    platform: str
+    account: str
+    chat: str
+    thread: str = ""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One thing that happened on a platform, as every handler sees it."""
+
+    event: str
+    """The platform's own key for this event, unique per platform and account: redelivery is recognised by it."""
+    kind: Kind
+    where: Where
+    chat_kind: ChatKind
+    user: str
+    """The person's id on the platform; "" when the platform names nobody (anonymous admin, channel post)."""
+    at: datetime
+    """When it happened, UTC, as the platform says."""
+    addressed: bool = True
+    """Said to us: a private chat, a command, a mention, a reply to us, a press. Unaddressed group talk is never answered."""
+    text: str = ""
+    """Without the mention of us and without the command word."""
+    command: str = ""
+    """Lower case, without slash and bot name."""
+    press: str = ""
+    message: str = ""
+    """The platform's id of the message this is (or whose button was pressed): to thread a reply to, or to edit."""
+    query: str = ""
+    """The platform's id to acknowledge a press or answer an inline question with."""
+    language: str = ""
+    """The client's language tag, if the platform tells it."""
+    moved_to: str = ""
+    title: str = ""
+    """The group's name; never stored for private chats."""
+
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words for people by message id; worded in the reader's language by `bot.words` (`locales/`)."""
+
+    id: str
+    values: Mapping[str, str | int | float | date | datetime | Text] = field(default_factory=dict)
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Span:
+    text: str
+    bold: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Verbatim text of a document: never worded, never translated. Adapters draw it as a quotation where they can."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something the person may pick: `action` names the route, `data` says on what. `label` is a message or a name (a document's title)."""
+
+    action: str
+    data: str = ""
+    label: Text | str = ""
+    url: str = ""
+    """Opens an address instead; such a choice never comes back to us."""
+
+
+class Audience(StrEnum):
+    ALL = "all"
+    ASKER = "asker"
+    """Only for the person who asked. Where a platform cannot whisper, it is a short reply with a way into the private chat."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer, not yet worded. Rows of choices follow the order given."""
+
+    blocks: tuple[Text | Quote, ...]
+    choices: tuple[Choice, ...] = ()
+    audience: Audience = Audience.ALL
+    instead: bool = False
+    """Replaces the message whose button was pressed, where the platform can edit; else it is a new message."""
+
+
+@dataclass(frozen=True)
+class InlineResult:
+    """A line in the list shown while somebody types behind our name; `body` is what picking it posts in that chat."""
+
+    id: str
+    title: str
+    hint: str
+    body: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A worded paragraph, ready to draw."""
+
+    spans: tuple[Span, ...]
+    quote: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True)
+class Button:
+    """A choice as drawn: `token` comes back as `Incoming.press` (at most 64 bytes), or `url` opens."""
+
+    label: str
+    token: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One message on its way, worded and complete; it is stored like this in the outbox."""
+
+    key: str
+    """Unique for this message: the platform's idempotency key where it has one."""
+    where: Where
+    blocks: tuple[Block, ...]
+    buttons: tuple[Button, ...] = ()
+    reply_to: str = ""
+    """Thread it to this message, if it still exists."""
+    edit: str = ""
+    """Put it in place of this message of ours; if that fails, send it anew."""
+    language: str = ""

@@ -1,0 +1,120 @@
+"""What the service asks of a platform, and what a platform answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from bot.core.message import Incoming, InlineResult, Outgoing, Where
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a platform can carry. `bot.core.fit` degrades a message to it."""
+
+    text: int
+    """Characters (UTF-16 units on Telegram) in one message."""
+    buttons: int
+    """Buttons under one message; 0: choices become a numbered list."""
+    label: int = 60
+    edits: bool = False
+    per_second: float = 1000.0
+    """Messages a second, all chats together."""
+    chat_interval: timedelta = timedelta()
+    """Least time between two messages to one private chat."""
+    group_per_minute: int = 0
+    """Messages a minute to one group; 0: no such limit."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    message: str
+    """The platform's id of the message."""
+
+
+@dataclass(frozen=True)
+class Later:
+    """Certainly not sent; try again. `after` is the platform's own demand (retry_after), None for our backoff.
+    `everybody`: the demand is on the whole account, not on this chat."""
+
+    reason: str
+    after: timedelta | None = None
+    everybody: bool = False
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """It may have been sent: the connection broke after the request was written."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Gone:
+    """Nobody there any more: blocked, kicked, deactivated."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The chat has a new id; send it there."""
+
+    chat: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The platform will never take this message."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Locked:
+    """Our own account is refused (wrong token): nothing can be sent until an operator mends it; uses up no tries."""
+
+    reason: str
+
+
+Outcome = Sent | Later | Unclear | Gone | Moved | Refused | Locked
+
+class Intake(Protocol):
+    """Where adapters hand in what happened."""
+
+    async def accept(self, events: Sequence[Incoming], *, position: str = "") -> None:
+        """Stores the events, and the poller's position with them, and returns only after the commit. Events already known are passed over.
+
+        Raises `bot.core.errors.NotAccepted` when they could not be stored: do not acknowledge then.
+        """
+        ...
+
+    async def position(self, platform: str, account: str) -> str:
+        """The poller's stored position; "" when there is none or it is too old to trust (24 h)."""
+        ...
+
+
+class Adapter(Protocol):
+    """One account on one platform."""
+
+    platform: str
+    account: str
+    limits: Limits
+
+    async def send(self, message: Outgoing) -> Outcome:
+        """Delivers one message. Never raises for what the platform or the network does: every fault is an outcome."""
+        ...
+
+    async def acknowledge(self, incoming: Incoming, note: str) -> None:
+        """Ends the waiting sign of a pressed button, with a short note when there is one. Best effort."""
+        ...
+
+    async def answer_inline(self, incoming: Incoming, results: Sequence[InlineResult]) -> None:
+        """Best effort: a list nobody waits for any more is no loss."""
+        ...
+
+    async def typing(self, where: Where) -> None:
+        """Shows that we are at work. Best effort."""
+        ...

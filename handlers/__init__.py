@@ -1,0 +1,1 @@
+"""Conversation: who answers what. `routes.py` is the table."""

@@ -1,0 +1,1 @@
+"""Given windows, rules and subscriptions: what is due to whom."""
