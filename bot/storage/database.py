@@ -1,0 +1,148 @@
+"""The engine: reads side by side, writes in order, small writes committed together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.core.errors import ConfigurationError
+
+T = TypeVar("T")
+Job = Callable[[AsyncConnection], Awaitable[T]]
+
+TOGETHER = 200
+"""Jobs in one commit at the most: a commit is one fsync, whatever it holds."""
+
+
+@dataclass
+class _Waiting:
+    job: Job[Any]
+    done: asyncio.Future[Any]
+
+
+class Database:
+    """Owns the connections. `read` for questions, `write` for jobs that change rows; a job does nothing but SQL."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self._embedded = self.url.get_backend_name() == "sqlite"
+        self._reader, self._writer = _engines(self.url)
+        self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def embedded(self) -> bool:
+        """One SQLite file of this machine, rather than a server."""
+        return self._embedded
+
+    async def open(self) -> None:
+        if self._embedded:
+            self._task = asyncio.create_task(self._write_in_groups(), name="database-writer")
+
+    async def close(self) -> None:
+        if self._task is not None:
+            await self._queue.join()
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+        await self._reader.dispose()
+        await self._writer.dispose()
+
+    @contextlib.asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        async with self._reader.connect() as connection:
+            yield connection
+
+    async def write(self, job: Job[T]) -> T:
+        """Runs the job and returns after its commit; an exception undoes this job alone."""
+        if not self._embedded:
+            async with self._writer.begin() as connection:
+                return await job(connection)
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._queue.put_nowait(_Waiting(job, done))
+        # Shielded: a caller that stops waiting must not tear a commit that others share.
+        return await asyncio.shield(done)
+
+    async def _write_in_groups(self) -> None:
+        while True:
+            batch = [await self._queue.get()]
+            while len(batch) < TOGETHER and not self._queue.empty():
+                batch.append(self._queue.get_nowait())
+            try:
+                await self._commit(batch)
+            finally:
+                for _ in batch:
+                    self._queue.task_done()
+
+    async def _commit(self, batch: list[_Waiting]) -> None:
+        results: list[tuple[_Waiting, Any, BaseException | None]] = []
+        try:
+            async with self._writer.connect() as connection, connection.begin():
+                for waiting in batch:
+                    results.append(await _attempt(connection, waiting))
+        except Exception as error:
+            results = [(waiting, None, error) for waiting in batch]
+        for waiting, value, failure in results:
+            if waiting.done.done():
+                continue
+            if failure is not None:
+                waiting.done.set_exception(failure)
+            else:
+                waiting.done.set_result(value)
+
+
+async def _attempt(connection: AsyncConnection, waiting: _Waiting) -> tuple[_Waiting, Any, BaseException | None]:
+    """One job behind a savepoint: its failure leaves the others of the batch alone."""
+    try:
+        async with connection.begin_nested():
+            return waiting, await waiting.job(connection), None
+    except Exception as error:
+        return waiting, None, error
+
+
+def _engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    if url.get_backend_name() != "sqlite":
+        engine = create_async_engine(url, pool_pre_ping=True, pool_size=10)
+        return engine, engine
+    _folder(url)
+    reader = create_async_engine(url, pool_size=8, connect_args={"isolation_level": None})
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"isolation_level": None})
+    event.listen(reader.sync_engine, "connect", _prepare_reader)
+    event.listen(writer.sync_engine, "connect", _prepare_writer)
+    # The driver's own begin is deferred: two writers that both read first would lose an update silently.
+    event.listen(writer.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(reader.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return reader, writer
+
+
+def _folder(url: URL) -> None:
+    if not url.database:
+        raise ConfigurationError(["DATABASE_URL: an SQLite address needs a file, for example sqlite+aiosqlite:///data/zhice.db"])
+    folder = Path(url.database).resolve().parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError([f"DATA_DIR: the folder {folder} cannot be made ({error.strerror}); name one you may write to"]) from error
+
+
+def _prepare_writer(connection: Any, _record: Any) -> None:
+    _pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
+
+
+def _prepare_reader(connection: Any, _record: Any) -> None:
+    _pragmas(connection, "busy_timeout=10000", "query_only=ON")
+
+
+def _pragmas(connection: Any, *pragmas: str) -> None:
+    cursor = connection.cursor()
+    for pragma in pragmas:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

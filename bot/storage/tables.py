@@ -1,0 +1,179 @@
+"""Every table. Rows are plain: what is JSON here is a value of `bot.core` there."""
+
+# No `from __future__ import annotations` here: SQLModel reads the annotations at run time.
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Index, Integer, Text, text
+from sqlmodel import Field, SQLModel
+
+from bot.storage.types import UtcDateTime
+
+# SQLite counts rows by INTEGER PRIMARY KEY only; PostgreSQL wants 64 bits.
+Serial = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _instant(**options: Any) -> Any:
+    return Field(sa_type=UtcDateTime, **options)
+
+
+class Inbox(SQLModel, table=True):
+    """One row for each event a platform gave us. The key is what recognises a redelivery; the body goes when the event is done."""
+
+    __table_args__ = (
+        Index("inbox_event", "platform", "account", "event", unique=True),
+        Index("inbox_open", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+        Index("inbox_received", "received_at"),
+    )
+
+    id: int | None = Field(default=None, sa_column=Column(Serial, primary_key=True, autoincrement=True))
+    platform: str
+    account: str
+    event: str
+    chat: str
+    state: str = "new"
+    """new, done, dead"""
+    body: str = Field(sa_type=Text)
+    tries: int = 0
+    due_at: datetime = _instant()
+    received_at: datetime = _instant()
+    error: str = ""
+
+
+class Cursor(SQLModel, table=True):
+    """How far a poller has read."""
+
+    platform: str = Field(primary_key=True)
+    account: str = Field(primary_key=True)
+    position: str
+    at: datetime = _instant()
+
+
+class Lease(SQLModel, table=True):
+    """Who may do what only one process may do. `epoch` grows with every holder."""
+
+    name: str = Field(primary_key=True)
+    holder: str
+    epoch: int
+    until: datetime = _instant()
+
+
+class Person(SQLModel, table=True):
+    """Somebody on a platform. No names: the platform knows them."""
+
+    platform: str = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    language: str = ""
+    """Chosen by the person; "" follows the client."""
+    client_language: str = ""
+    first_seen: datetime = _instant()
+
+
+class Chat(SQLModel, table=True):
+    """A chat we are in, with its settings."""
+
+    platform: str = Field(primary_key=True)
+    account: str = Field(primary_key=True)
+    chat: str = Field(primary_key=True)
+    kind: str
+    region: str = ""
+    """The region questions are meant for when they name none."""
+    active: bool = True
+    welcomed: bool = False
+    since: datetime = _instant()
+
+
+class Conversation(SQLModel, table=True):
+    """Where one person stands in one place: what was asked before, and the choices now on offer."""
+
+    platform: str = Field(primary_key=True)
+    account: str = Field(primary_key=True)
+    chat: str = Field(primary_key=True)
+    thread: str = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    step: str = ""
+    state: str = Field(default="{}", sa_type=Text)
+    offer: str = ""
+    """Token of the offer whose numbers may be typed."""
+    version: int = 0
+    updated_at: datetime = _instant()
+
+
+class Offer(SQLModel, table=True):
+    """The choices put under one message: what each button means, for whom, where, and until when."""
+
+    __table_args__ = (Index("offer_expiry", "expires_at"),)
+
+    token: str = Field(primary_key=True)
+    platform: str
+    account: str
+    chat: str
+    thread: str
+    user: str
+    choices: str = Field(sa_type=Text)
+    made_at: datetime = _instant()
+    expires_at: datetime = _instant()
+
+
+class Outbox(SQLModel, table=True):
+    """One row for each message to one recipient. The states are told in `bot/outbox/ledger.py`."""
+
+    __table_args__ = (
+        Index("outbox_key", "key", unique=True),
+        Index(
+            "outbox_due",
+            "platform",
+            "account",
+            "due_at",
+            sqlite_where=text("state in ('pending', 'sending', 'ambiguous')"),
+            postgresql_where=text("state in ('pending', 'sending', 'ambiguous')"),
+        ),
+        Index("outbox_settled", "settled_at"),
+    )
+
+    id: int | None = Field(default=None, sa_column=Column(Serial, primary_key=True, autoincrement=True))
+    key: str
+    platform: str
+    account: str
+    chat: str
+    group: bool = False
+    lane: str = "reply"
+    """reply, bulk"""
+    body: str = Field(sa_type=Text)
+    state: str = "pending"
+    epoch: int = 0
+    tries: int = 0
+    due_at: datetime = _instant()
+    lease_until: datetime | None = _instant(default=None, nullable=True)
+    made_at: datetime = _instant()
+    settled_at: datetime | None = _instant(default=None, nullable=True)
+    message: str = ""
+    error: str = ""
+
+
+class WebSession(SQLModel, table=True):
+    """A browser's web chat. The chat's id is public to us only; the cookie's secret is kept as a hash."""
+
+    chat: str = Field(primary_key=True)
+    secret: str
+    """SHA-256, hex."""
+    made_at: datetime = _instant()
+    seen_at: datetime = _instant()
+
+
+class WebMessage(SQLModel, table=True):
+    """What stands in a web chat, in order: the page shows it again after a reload."""
+
+    __table_args__ = (Index("web_message_key", "chat", "key", unique=True), Index("web_message_at", "at"))
+
+    chat: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    """From 1, without gaps."""
+    key: str
+    """The sender's own key: the client's uuid, or the outbox key. Writing it again changes nothing."""
+    author: str
+    """person, office"""
+    body: str = Field(sa_type=Text)
+    replaces: int = 0
+    """Number of the message this one stands in place of; 0: none."""
+    at: datetime = _instant()
