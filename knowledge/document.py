@@ -146,6 +146,9 @@ class Repair:
     basis: str
     shown: bool = False
     """Readers are told (a restored figure or name); a closing bracket needs no notice."""
+    clause: str = ""
+    detail: str = ""
+    """What readers are told when `reads` alone does not explain it."""
 
 
 @dataclass(frozen=True)
@@ -181,3 +184,30 @@ class Document:
         """All clauses in reading order."""
         for clause in self.clauses:
             yield from clause.walk()
+
+
+def has_expired(document: Document, today: date) -> bool:
+    """Whether validity has surely ended; a damaged date counts only by the year that is left of it."""
+    match document.expires.state:
+        case DateState.KNOWN:
+            return document.expires.on is not None and document.expires.on < today
+        case DateState.DAMAGED:
+            year = document.expires.shown[:4]
+            return year.isdecimal() and int(year) < today.year
+        case _:
+            return False
+
+
+def notices_on(document: Document, today: date) -> tuple[Notice, ...]:
+    """The notices every answer from this document carries on that day."""
+    notices = list(document.notices)
+    if document.period and document.period[1] < today.year:
+        notices.append(Notice(NoticeCode.PERIOD_OVER, year=document.period[1]))
+    if has_expired(document, today):
+        notices.append(Notice(NoticeCode.EXPIRED))
+    return tuple(notices)
+
+
+def notices_for(document: Document, passage: Passage, today: date) -> tuple[Notice, ...]:
+    """All that must stand beside this passage: its own notices first, then the document's."""
+    return (*passage.notices, *notices_on(document, today))

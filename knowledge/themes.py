@@ -1,0 +1,33 @@
+"""What a clause can be about: the themes of themes.yaml, their names and the words people use for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import yaml
+
+from knowledge.markup import YamlLoader
+
+_FILE = Path(__file__).parent / "themes.yaml"
+
+
+@dataclass(frozen=True)
+class Theme:
+    id: str
+    names: Mapping[str, str]
+    """By language tag; zh-CN is always there."""
+    aliases: tuple[str, ...]
+
+    def name(self, language: str) -> str:
+        return self.names.get(language, self.names["zh-CN"])
+
+
+@cache
+def themes() -> Mapping[str, Theme]:
+    """All themes by id, in the order of the file."""
+    entries = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=YamlLoader)
+    return MappingProxyType({id: Theme(id, MappingProxyType(entry["names"]), tuple(entry["aliases"])) for id, entry in entries.items()})
