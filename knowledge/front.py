@@ -95,7 +95,7 @@ def read_front(sheet: Sheet) -> Front:
         source=read.source(),
         summary=read.text("summary"),
         fields={str(key): str(value) for key, value in read.mapping("fields").items()},
-        notices=tuple(Notice(NoticeCode(entry["code"]), entry["detail"]) for entry in read.entries("notices", code=str, detail=str)),
+        notices=read.notices(),
         stripped=tuple(Stripped(**entry) for entry in read.entries("stripped", line=int, text=str, why=str)),
         repairs=read.repairs(),
         conflicts=read.conflicts(),
@@ -221,9 +221,18 @@ class _Reader:
             self._complain(key, f"entry {', '.join(numbers)}: wanted are {', '.join(types)}")
         return good
 
+    def notices(self) -> tuple[Notice, ...]:
+        entries = self.entries("notices", code=str, detail=str)
+        if any(entry["code"] not in tuple(NoticeCode) for entry in entries):
+            self._complain("notices", f"code is one of {', '.join(NoticeCode)}")
+            return ()
+        return tuple(Notice(NoticeCode(entry["code"]), entry["detail"]) for entry in entries)
+
     def repairs(self) -> tuple[Repair, ...]:
         texts = dict.fromkeys(("id", "clause", "source", "reads", "kind", "grade", "basis", "detail"), str)
         entries = self.entries("repairs", optional=("shown", "detail"), line=int, shown=bool, **texts)
+        if any(entry["grade"] not in _GRADES for entry in entries):
+            self._complain("repairs", f"grade is one of {', '.join(_GRADES)}")
         return tuple(Repair(**{**entry, "clause": f"{self.text('id')}#{entry['clause']}"}) for entry in entries)
 
     def conflicts(self) -> tuple[Conflict, ...]:

@@ -11,10 +11,8 @@ from typing import Any
 
 import yaml
 
-try:
-    from yaml import CSafeLoader as YamlLoader
-except ImportError:  # PyYAML built without libyaml reads the same files, slower.
-    from yaml import SafeLoader as YamlLoader  # type: ignore[assignment]
+# PyYAML built without libyaml reads the same files, slower.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 FENCE = "---"
 _HEADING = re.compile(r"^(?P<marks>#{2,6}) +(?P<text>.*?) *\{(?P<attributes>[^{}]*)\}$")
@@ -89,6 +87,11 @@ class Sheet:
         return self.front_lines.get(key, 1)
 
 
+def parse_yaml(text: str) -> Any:
+    """Plain data; YAMLError when the text is not YAML."""
+    return yaml.load(text, Loader=_LOADER)
+
+
 def read_sheet(path: Path) -> Sheet:
     """The file at `path` taken apart; what cannot be read is among its problems."""
     sheet = Sheet(path.name)
@@ -115,7 +118,7 @@ def _read_front(sheet: Sheet, lines: list[str]) -> None:
                 sheet.complain(number, f"front matter has {key[1]} twice")
             sheet.front_lines[key[1]] = number
     try:
-        front = yaml.load("\n".join(lines), Loader=YamlLoader)
+        front = parse_yaml("\n".join(lines))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         sheet.complain(mark.line + 2 if mark else 1, f"front matter is not YAML: {getattr(error, 'problem', error)}")

@@ -12,7 +12,7 @@ from knowledge.front import LOST, Conflict, Front, Place, read_front
 from knowledge.markup import Block, BlockKind, CorpusError, Problem, Sheet, read_sheet
 from knowledge.themes import themes
 
-__all__ = ["CORPUS", "CorpusError", "Problem", "document_of", "load_corpus", "sheets", "squeezed"]
+__all__ = ["CORPUS", "CorpusError", "Problem", "document_of", "load_corpus", "repeated_ids", "sheets", "squeezed"]
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -30,7 +30,7 @@ def load_corpus(folder: Path = CORPUS) -> tuple[Document, ...]:
     found = sheets(folder)
     documents = tuple(document_of(sheet) for sheet in found)
     problems = [problem for sheet in found for problem in sheet.problems]
-    problems += _repeated_ids(found)
+    problems += repeated_ids(found)
     if problems:
         raise CorpusError(problems)
     return documents
@@ -40,7 +40,7 @@ def sheets(folder: Path) -> list[Sheet]:
     return [read_sheet(path) for path in sorted(folder.glob("*.md"))]
 
 
-def _repeated_ids(found: list[Sheet]) -> Iterator[Problem]:
+def repeated_ids(found: list[Sheet]) -> Iterator[Problem]:
     seen: dict[object, str] = {}
     for sheet in found:
         id = sheet.front.get("id")
@@ -115,7 +115,7 @@ def _drafts(sheet: Sheet, document: str) -> list[_Draft]:
         if block.kind is BlockKind.TITLE:
             above, open_clause = [], None
         elif block.kind is BlockKind.HEADING:
-            if block.level > _TOP + len(above) + (0 if open_clause is None else 1):
+            if block.level > _TOP + len(above):
                 sheet.complain(block.line, "heading skips a level")
             above = [draft for draft in above if draft.heading.level < block.level]
             open_clause = _opened(document, block, above)
@@ -167,12 +167,12 @@ def _row_text(header: tuple[str, ...], cells: tuple[str, ...]) -> str:
 
 def _complain_about(sheet: Sheet, drafts: list[_Draft]) -> None:
     anchors = Counter(draft.heading.anchor for draft in drafts)
-    parents = {name for draft in drafts for name in draft.path}
+    parents = set(_parents(drafts).values())
     for draft in drafts:
         heading = draft.heading
         if anchors[heading.anchor] > 1:
             sheet.complain(heading.line, f"anchor #{heading.anchor} stands more than once")
-        if not draft.passages and draft.name not in parents:
+        if not draft.passages and draft.id not in parents:
             sheet.complain(heading.line, f"clause #{heading.anchor} is empty")
         if not draft.name:
             sheet.complain(heading.line, f"clause #{heading.anchor} has neither heading nor label")
@@ -281,5 +281,3 @@ class _Spots:
 
 def _haystack(passage: Passage) -> str:
     return squeezed("".join(passage.cells) if passage.cells else passage.text)
-
-

@@ -9,9 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
-from knowledge.markup import YamlLoader
+from knowledge.markup import parse_yaml
 
 _FILE = Path(__file__).parent / "regions.yaml"
 
@@ -34,7 +32,7 @@ class Region:
 @cache
 def regions() -> Mapping[str, Region]:
     """All places by id."""
-    entries = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=YamlLoader)
+    entries = parse_yaml(_FILE.read_text(encoding="utf-8"))
     found = [*_described(entries["places"]), *_listed(entries["elsewhere"])]
     return MappingProxyType({region.id: region for region in found})
 

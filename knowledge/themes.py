@@ -8,9 +8,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-import yaml
-
-from knowledge.markup import YamlLoader
+from knowledge.markup import parse_yaml
 
 _FILE = Path(__file__).parent / "themes.yaml"
 
@@ -29,5 +27,5 @@ class Theme:
 @cache
 def themes() -> Mapping[str, Theme]:
     """All themes by id, in the order of the file."""
-    entries = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=YamlLoader)
+    entries = parse_yaml(_FILE.read_text(encoding="utf-8"))
     return MappingProxyType({id: Theme(id, MappingProxyType(entry["names"]), tuple(entry["aliases"])) for id, entry in entries.items()})
