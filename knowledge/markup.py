@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 # PyYAML built without libyaml reads the same files, slower.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 FENCE = "---"
 _HEADING = re.compile(r"^(?P<marks>#{2,6}) +(?P<text>.*?) *\{(?P<attributes>[^{}]*)\}$")
@@ -89,7 +89,7 @@ class Sheet:
 
 def parse_yaml(text: str) -> Any:
     """Plain data; YAMLError when the text is not YAML."""
-    return yaml.load(text, Loader=_LOADER)
+    return yaml.load(text, Loader=YamlLoader)
 
 
 def read_sheet(path: Path) -> Sheet:
