@@ -1,0 +1,794 @@
+"""Telegram: python-telegram-bot's types, methods and errors over our own connection, poller and webhook."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import html
+import json
+import logging
+import random
+import re
+import unicodedata
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+
+import aiohttp
+import telegram as tg
+from aiohttp import web
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
+from telegram.request import BaseRequest, RequestData
+
+from bot.core.clock import Clock, SystemClock
+from bot.core.errors import ConfigurationError, NotAccepted
+from bot.core.fit import units
+from bot.core.message import Block, Button, ChatKind, Incoming, InlineResult, Kind, Outgoing, Span, Where
+from bot.core.platform import Gone, Intake, Later, Limits, Locked, Moved, Outcome, Refused, Sent, Unclear
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+PLATFORM: Final = "telegram"
+WEBHOOK: Final = "/telegram/webhook"
+WEBHOOK_BODY: Final = 1 << 20
+SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
+WANTED: Final = ["message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "inline_query", "my_chat_member"]
+NOBODY: Final = frozenset({1087968824, 777000, 136817688})
+"""Accounts that stand for an anonymous administrator, a linked channel, a channel speaking in a group: no person."""
+
+_TOKEN: Final = re.compile(r"\d+:[\w-]+", re.ASCII)
+_SECRET: Final = re.compile(r"[\w-]{1,256}", re.ASCII)
+# What Telegram itself marks as a command at the start of a message: "/usr/bin" and "/2024年" are none.
+_COMMAND: Final = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{3,32}))?(?!\B|[/<>])")
+# Control and bidirectional characters, and halves of characters, which have no UTF-8.
+_INVISIBLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_NOBODY_THERE: Final = re.compile(r"chat not found|user not found|peer_id_invalid|chat was (deleted|deactivated)", re.IGNORECASE)
+_NO_PREVIEW: Final = tg.LinkPreviewOptions(is_disabled=True)
+
+
+class State(StrEnum):
+    """How we stand with the platform."""
+
+    CONNECTING = "connecting"
+    READY = "ready"
+    OFFLINE = "offline"
+    CONFLICT = "conflict"
+    """Another program polls with the same token."""
+    STALLED = "stalled"
+    """What arrives cannot be stored; the platform keeps it for us."""
+    LOCKED = "locked"
+    """The token is refused."""
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The commands shown in one kind of chat; with language "" for everybody who has no menu of their own."""
+
+    language: str
+    chat_kind: ChatKind
+    commands: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Timing:
+    connect: timedelta = timedelta(seconds=5)
+    read: timedelta = timedelta(seconds=15)
+    poll: timedelta = timedelta(seconds=40)
+    short: timedelta = timedelta(seconds=5)
+    """For courtesies: typing, ending the waiting sign, inline answers."""
+    pause: timedelta = timedelta(seconds=1)
+    longest_pause: timedelta = timedelta(seconds=30)
+    locked_pause: timedelta = timedelta(minutes=5)
+    forget: timedelta = timedelta(hours=24)
+    """Ids start anew at random after a quiet week; an offset kept until then would wipe what has a lower id."""
+
+    def pauses(self) -> Iterator[float]:
+        """Growing waits, each drawn between half and all of its length."""
+        length = self.pause.total_seconds()
+        while True:
+            yield length * random.uniform(0.5, 1)
+            length = min(length * 2, self.longest_pause.total_seconds())
+
+
+# ---- the connection ----
+
+
+class _Unsent(NetworkError):
+    """The request was not taken: it never left, or something before the platform turned it away."""
+
+
+class _Broken(NetworkError):
+    """The request was written and no certain answer came."""
+
+
+class _Wait(TelegramError):
+    """429. Not the library's RetryAfter, whose constructor warns that its own attribute is outdated."""
+
+    def __init__(self, after: timedelta | None) -> None:
+        super().__init__(f"too many requests, retry after {after}")
+        self.after = after
+
+
+class _Wire(BaseRequest):
+    """The library's HTTP, carried by aiohttp. Its errors never quote an address: the token is part of it."""
+
+    def __init__(self, pool: int, timing: Timing, proxy: str | None) -> None:
+        self._pool, self._timing, self._proxy = pool, timing, proxy
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        return self._timing.read.total_seconds()
+
+    async def initialize(self) -> None:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._pool)
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+
+    async def shutdown(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        if self._session is None:
+            raise _Unsent("not connected")
+        data = request_data.json_parameters if request_data else None
+        read = read_timeout if isinstance(read_timeout, int | float) else self.read_timeout
+        # No total time: running out of it would not tell whether the request had been written.
+        timeout = aiohttp.ClientTimeout(connect=self._timing.connect.total_seconds(), sock_read=read)
+        try:
+            async with self._session.request(method, url, data=data, timeout=timeout, proxy=self._proxy, allow_redirects=False) as response:
+                status, payload = response.status, await response.read()
+        except aiohttp.ClientConnectorError as error:
+            raise _Unsent(str(error)) from None
+        except (aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError, aiohttp.InvalidURL) as error:
+            raise _Unsent(type(error).__name__) from None
+        except Exception as error:
+            raise _Broken(type(error).__name__) from None
+        _raise_what_the_library_cannot_tell(status, payload)
+        return status, payload
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        # The library's own writes the whole answer into the log when it cannot read it.
+        answer = _object(payload)
+        if answer is None:
+            raise _Broken("unreadable answer")
+        return answer
+
+
+def _object(payload: bytes) -> dict[str, Any] | None:
+    try:
+        found = json.loads(payload)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _raise_what_the_library_cannot_tell(status: int, payload: bytes) -> None:
+    if 200 <= status < 300 or status in (401, 404):
+        return
+    answer = _object(payload)
+    if status == 429:
+        parameters = (answer or {}).get("parameters")
+        seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
+        raise _Wait(timedelta(seconds=seconds) if isinstance(seconds, int | float) else None)
+    # A gateway speaks, not the platform: from 500 on the platform may have done the work behind it.
+    if answer is None:
+        raise (_Broken if status >= 500 else _Unsent)(f"HTTP {status} without the platform's error body")
+
+
+def _reason(error: BaseException) -> str:
+    """For logs and rows; foreign errors may quote an address, so only their class is told."""
+    return str(error)[:200] if isinstance(error, TelegramError) else type(error).__name__
+
+
+def _outcome(error: Exception, chat: str) -> Outcome:
+    reason = _reason(error)
+    match error:
+        case _Wait(after=after):
+            return Later(reason, after, everybody=not chat.startswith(("-", "@")))
+        case ChatMigrated(new_chat_id=new):
+            return Moved(str(new))
+        case InvalidToken():
+            return Locked(reason)
+        case Forbidden():
+            return Gone(reason)
+        case BadRequest():
+            return Gone(reason) if _NOBODY_THERE.search(reason) else Refused(reason)
+        case _Broken():
+            return Unclear(reason)
+        case NetworkError() | Conflict():  # never left, or turned down in the platform's own words
+            return Later(reason)
+        case _:
+            return Unclear(reason)
+
+
+# ---- drawing ----
+
+
+def _clean(text: str) -> str:
+    return _INVISIBLE.sub("", text)
+
+
+def _escape(text: str) -> str:
+    """The one way text becomes HTML here, in paragraphs and in attributes."""
+    return html.escape(_clean(text))
+
+
+def _plain(blocks: Sequence[Block]) -> str:
+    return "\n\n".join(text for block in blocks if (text := _clean(block.text)))
+
+
+def _markup(blocks: Sequence[Block]) -> str:
+    return "\n\n".join(_paragraph(block) for block in blocks if _clean(block.text))
+
+
+def _paragraph(block: Block) -> str:
+    inner = "".join(map(_drawn, block.spans))
+    if not block.quote:
+        return inner
+    return f"<blockquote{' expandable' if len(block.text) > 300 else ''}>{inner}</blockquote>"
+
+
+def _drawn(span: Span) -> str:
+    drawn = _escape(span.text)
+    if drawn and span.link.startswith(("https://", "http://")):
+        drawn = f'<a href="{_escape(span.link)}">{drawn}</a>'
+    return f"<b>{drawn}</b>" if drawn and span.bold else drawn
+
+
+def _rows(buttons: Sequence[Button]) -> list[list[Button]]:
+    """Two short labels share a row, a long one has its own; the order stays."""
+    rows: list[list[Button]] = []
+    for button in buttons:
+        if rows and len(rows[-1]) == 1 and _is_short(button.label) and _is_short(rows[-1][0].label):
+            rows[-1].append(button)
+        else:
+            rows.append([button])
+    return rows
+
+
+def _is_short(label: str) -> bool:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in label) <= 16
+
+
+def _keyboard(buttons: Sequence[Button]) -> tg.InlineKeyboardMarkup | None:
+    return tg.InlineKeyboardMarkup([[_key(button) for button in row] for row in _rows(buttons)]) if buttons else None
+
+
+def _key(button: Button) -> tg.InlineKeyboardButton:
+    label = _clean(button.label)
+    return tg.InlineKeyboardButton(label, url=button.url) if button.url else tg.InlineKeyboardButton(label, callback_data=button.token)
+
+
+def _article(result: InlineResult) -> tg.InlineQueryResultArticle:
+    content = tg.InputTextMessageContent(_markup(result.body), ParseMode.HTML, link_preview_options=_NO_PREVIEW)
+    return tg.InlineQueryResultArticle(result.id, _clean(result.title), content, description=_clean(result.hint))
+
+
+def _chat(where: Where) -> int | str:
+    return int(where.chat) if re.fullmatch(r"-?[0-9]+", where.chat) else where.chat
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+# ---- reading ----
+
+
+@dataclass(frozen=True)
+class _Said:
+    text: str
+    command: str = ""
+    bot: str = ""
+    """Whom the command names, lower case; "" for nobody in particular."""
+    addressed: bool = False
+
+
+def _coded(text: str) -> bytes:
+    """Entities count in UTF-16 units, two bytes each."""
+    return text.encode("utf-16-le", "surrogatepass")
+
+
+def _piece(text: str, entity: tg.MessageEntity) -> str:
+    return _coded(text)[entity.offset * 2 : (entity.offset + entity.length) * 2].decode("utf-16-le", "replace")
+
+
+def _without(text: str, entities: Sequence[tg.MessageEntity]) -> str:
+    """The text without these pieces, nor the second of the two spaces each leaves behind."""
+    coded = _coded(text)
+    for entity in sorted(entities, key=lambda entity: entity.offset, reverse=True):
+        before, after = coded[: entity.offset * 2], coded[(entity.offset + entity.length) * 2 :]
+        both_spaced = before.endswith(_coded(" ")) and after.startswith(_coded(" "))
+        coded = before + after[2 if both_spaced else 0 :]
+    return coded.decode("utf-16-le", "surrogatepass").strip()
+
+
+def _chat_kind(chat: tg.Chat) -> ChatKind:
+    return {"private": ChatKind.PRIVATE, "channel": ChatKind.CHANNEL}.get(chat.type, ChatKind.GROUP)
+
+
+def _person(user: tg.User | None, speaking_as: tg.Chat | None = None) -> tuple[str, str]:
+    """Id and language; both "" when the platform names nobody."""
+    if user is None or speaking_as is not None or user.id in NOBODY:
+        return "", ""
+    return str(user.id), user.language_code or ""
+
+
+def _thread(message: tg.MaybeInaccessibleMessage) -> str:
+    # Replies outside forums carry a message_thread_id too; it opens no place one could write to.
+    if isinstance(message, tg.Message) and message.is_topic_message and message.message_thread_id:
+        return str(message.message_thread_id)
+    return ""
+
+
+def _is_inside(member: tg.ChatMember) -> bool:
+    if isinstance(member, tg.ChatMemberRestricted):
+        return member.is_member
+    return member.status not in (tg.ChatMember.LEFT, tg.ChatMember.BANNED)
+
+
+class _Reader:
+    """Updates in our words."""
+
+    def __init__(self, account: str, clock: Clock) -> None:
+        self.username = ""
+        self._account, self._clock = account, clock
+
+    def read(self, update: tg.Update) -> Incoming | None:
+        event = str(update.update_id)
+        if update.callback_query:
+            return self._pressed(event, update.callback_query)
+        if update.inline_query:
+            return self._asked_inline(event, update.inline_query)
+        if update.my_chat_member:
+            return self._membership(event, update.my_chat_member)
+        if edited := update.edited_message or update.edited_channel_post:
+            return self._message(event, edited, edited=True)
+        if message := update.message or update.channel_post:
+            return self._migration(event, message) or self._message(event, message, edited=False)
+        return None
+
+    def _incoming(self, event: str, kind: Kind, chat: tg.Chat, person: tuple[str, str], at: datetime, thread: str = "") -> Incoming:
+        where = Where(PLATFORM, self._account, str(chat.id), thread)
+        return Incoming(event, kind, where, _chat_kind(chat), person[0], at, language=person[1], title=chat.title or "")
+
+    def _pressed(self, event: str, press: tg.CallbackQuery) -> Incoming | None:
+        message = press.message
+        if message is None or press.data is None:  # under a message posted inline, in a chat we are told nothing of; or a game
+            return None
+        # A press and an inline question come without a time.
+        base = self._incoming(event, Kind.PRESS, message.chat, _person(press.from_user), self._clock.now(), _thread(message))
+        return replace(base, press=press.data, message=str(message.message_id), query=press.id)
+
+    def _asked_inline(self, event: str, inline: tg.InlineQuery) -> Incoming:
+        # Which chat they type in is not told; the answer is for them alone, like their private chat with us.
+        chat = tg.Chat(inline.from_user.id, tg.Chat.PRIVATE)
+        base = self._incoming(event, Kind.INLINE, chat, _person(inline.from_user), self._clock.now())
+        return replace(base, text=inline.query.strip(), query=inline.id)
+
+    def _membership(self, event: str, change: tg.ChatMemberUpdated) -> Incoming | None:
+        """The only source of joining and leaving; the group's service message says the same again and is passed over."""
+        was, now = _is_inside(change.old_chat_member), _is_inside(change.new_chat_member)
+        if was == now:
+            return None
+        return self._incoming(event, Kind.JOINED if now else Kind.LEFT, change.chat, _person(change.from_user), change.date)
+
+    def _migration(self, event: str, message: tg.Message) -> Incoming | None:
+        """Told twice, in the old group and in the new one, with the same meaning."""
+        here, to, source = message.chat.id, message.migrate_to_chat_id, message.migrate_from_chat_id
+        if not to and not source:
+            return None
+        base = self._incoming(event, Kind.MIGRATED, message.chat, ("", ""), message.date)
+        return replace(base, where=replace(base.where, chat=str(source or here)), moved_to=str(to or here))
+
+    def _message(self, event: str, message: tg.Message, *, edited: bool) -> Incoming | None:
+        said, kind = self._said(message), self._kind(message, edited)
+        if kind is None or self._is_from_a_bot(message) or (said.bot and said.bot != self.username.lower()):
+            return None
+        at = (message.edit_date if edited else None) or message.date
+        base = self._incoming(event, kind, message.chat, _person(message.from_user, message.sender_chat), at, _thread(message))
+        return replace(
+            base,
+            kind=Kind.COMMAND if kind is Kind.TEXT and said.command else kind,
+            addressed=said.addressed or base.chat_kind is ChatKind.PRIVATE or self._is_reply_to_us(message),
+            text=said.text,
+            command=said.command,
+            message=str(message.message_id),
+        )
+
+    @staticmethod
+    def _kind(message: tg.Message, edited: bool) -> Kind | None:
+        if edited:  # a live location on the move has no words
+            return Kind.EDITED if message.text or message.caption else None
+        return Kind.TEXT if message.text else Kind.ATTACHMENT if message.effective_attachment else None
+
+    def _said(self, message: tg.Message) -> _Said:
+        raw = message.text or message.caption or ""
+        ours = [entity for entity in message.entities or message.caption_entities if self._is_mention_of_us(entity, raw)]
+        text = _without(raw, ours)
+        command = _COMMAND.match(text)
+        if command is None:
+            return _Said(text, addressed=bool(ours))
+        return _Said(text[command.end() :].strip(), command[1].lower(), (command[2] or "").lower(), addressed=True)
+
+    def _is_mention_of_us(self, entity: tg.MessageEntity, text: str) -> bool:
+        if entity.type == tg.MessageEntity.TEXT_MENTION:
+            return entity.user is not None and str(entity.user.id) == self._account
+        return entity.type == tg.MessageEntity.MENTION and _piece(text, entity).lower() == f"@{self.username.lower()}"
+
+    def _is_reply_to_us(self, message: tg.Message) -> bool:
+        origin = message.reply_to_message
+        return origin is not None and origin.from_user is not None and str(origin.from_user.id) == self._account
+
+    def _is_from_a_bot(self, message: tg.Message) -> bool:
+        """Two bots talking would never end; and what a person posts by picking our inline result is our own answer, no question."""
+        if message.via_bot is not None and str(message.via_bot.id) == self._account:
+            return True
+        author = message.from_user
+        return author is not None and author.is_bot and message.sender_chat is None and author.id not in NOBODY
+
+
+# ---- the bot ----
+
+
+class Telegram:
+    """One bot. `state` says how it stands with the platform."""
+
+    platform = PLATFORM
+    limits = Limits(text=4096, buttons=8, edits=True, per_second=25, chat_interval=timedelta(seconds=1), group_per_minute=18)
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        base_url: str = "https://api.telegram.org/bot",
+        base_file_url: str = "https://api.telegram.org/file/bot",
+        secret: str = "",
+        menus: Sequence[Menu] = (),
+        pool: int = 64,
+        proxy: str | None = None,
+        timing: Timing | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        if not _TOKEN.fullmatch(token):
+            raise ConfigurationError(["TELEGRAM_TOKEN is not a bot token (123456:ABC…): copy it from @BotFather."])
+        self.account = token.partition(":")[0]
+        self.state = State.CONNECTING
+        self._secret, self._menus, self._timing = secret, tuple(menus), timing or Timing()
+        self._reader = _Reader(self.account, clock or SystemClock())
+        # At DEBUG it writes the token, and every message in both directions.
+        logging.getLogger("telegram.Bot").setLevel(logging.INFO)
+        # Polling has connections of its own: it never waits behind a thousand messages.
+        self._wires = (_Wire(pool, self._timing, proxy), _Wire(2, self._timing, proxy))
+        self._bot = tg.Bot(token, base_url, base_file_url, request=self._wires[0], get_updates_request=self._wires[1])
+        self._is_known = False
+        self._intake: Intake | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def __repr__(self) -> str:
+        return f"Telegram(account={self.account!r}, state={self.state.value!r})"
+
+    @property
+    def username(self) -> str:
+        """ "" until the platform has told."""
+        return self._reader.username
+
+    def read(self, update: Mapping[str, Any]) -> Incoming | None:
+        """None for what is not for us, what we do not know and what cannot be read."""
+        try:
+            return self._reader.read(tg.Update.de_json(dict(update), None))
+        except Exception as error:
+            logger.debug("Telegram: an update is passed over: %s", type(error).__name__)
+            return None
+
+    # ---- start and stop ----
+
+    async def start(self) -> None:
+        """Learns who we are. A refused token raises; an unreachable platform does not: it is asked again in the background."""
+        for wire in self._wires:
+            await wire.initialize()
+        try:
+            await self._identify()
+        except InvalidToken:
+            await self.close()
+            raise ConfigurationError(["TELEGRAM_TOKEN is refused by Telegram: copy the current one from @BotFather."]) from None
+        except Exception as error:
+            self._trouble(error)
+        self._in_background(self._introduce())
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for wire in self._wires:
+            await wire.shutdown()
+
+    async def _identify(self) -> None:
+        if not self._is_known:
+            self._reader.username = (await self._bot.get_me(read_timeout=self._timing.short.total_seconds())).username or ""
+            self._is_known = True
+            self._stand(State.READY)
+
+    async def _introduce(self) -> None:
+        await self._insist(self._identify)
+        scopes = {ChatKind.PRIVATE: tg.BotCommandScopeAllPrivateChats(), ChatKind.GROUP: tg.BotCommandScopeAllGroupChats()}
+        published: set[tuple[ChatKind, str]] = set()
+        for menu in self._menus:
+            # Telegram knows two-letter codes only: "zh" is everybody who reads Chinese. The first Chinese menu given wins
+            # and others are never shown: better than the one whose request happens to arrive last.
+            language = menu.language.partition("-")[0].lower()
+            if menu.chat_kind in scopes and (menu.chat_kind, language) not in published:
+                published.add((menu.chat_kind, language))
+                commands = [tg.BotCommand(name, description) for name, description in menu.commands]
+                await self._attempt(self._bot.set_my_commands(commands, scopes[menu.chat_kind], language or None))
+
+    async def _insist(self, call: Callable[[], Awaitable[object]]) -> None:
+        for pause in self._timing.pauses():
+            try:
+                await call()
+                return
+            except Exception as error:
+                await asyncio.sleep(max(pause, self._trouble(error)))
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _attempt(self, call: Awaitable[object]) -> None:
+        """Best effort: whatever goes wrong is only noted."""
+        try:
+            async with asyncio.timeout(self._timing.short.total_seconds()):
+                await call
+        except Exception as error:
+            logger.debug("Telegram: a courtesy failed: %s", _reason(error))
+
+    def _trouble(self, error: Exception) -> float:
+        """Reports it and says how many seconds to wait at least."""
+        match error:
+            case InvalidToken():
+                self._stand(State.LOCKED, _reason(error))
+                return self._timing.locked_pause.total_seconds()
+            case _Wait(after=timedelta() as after):
+                self._stand(State.OFFLINE, _reason(error))
+                return after.total_seconds()
+            case Conflict():
+                self._stand(State.CONFLICT, _reason(error))
+            case NotAccepted():
+                self._stand(State.STALLED, type(error).__name__)
+            case TelegramError():
+                self._stand(State.OFFLINE, _reason(error))
+            case _:
+                logger.error("Telegram: unexpected %s", type(error).__name__, exc_info=error)
+        return 0
+
+    def _stand(self, state: State, reason: str = "") -> None:
+        """Told when it changes, not at each try."""
+        if state is not self.state:
+            level = logging.INFO if state is State.READY else logging.WARNING
+            logger.log(level, "Telegram bot %s: %s %s", self.account, state.value, reason)
+        self.state = state
+
+    # ---- sending ----
+
+    async def send(self, message: Outgoing) -> Outcome:
+        length = units(_plain(message.blocks))
+        if length > self.limits.text:
+            return Refused(f"{length} units of text, {self.limits.text} allowed")
+        try:
+            return await self._edit(message) or await self._post(message)
+        except Exception as error:
+            if not isinstance(error, TelegramError):
+                logger.error("Telegram: unexpected %s", type(error).__name__, exc_info=error)
+            return _outcome(error, message.where.chat)
+
+    async def _post(self, message: Outgoing) -> Outcome:
+        reply_to = _number(message.reply_to)
+
+        async def draw(text: str, mode: str | None) -> tg.Message:
+            return await self._bot.send_message(
+                _chat(message.where),
+                text,
+                parse_mode=mode,
+                message_thread_id=_number(message.where.thread),
+                reply_parameters=tg.ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
+                reply_markup=_keyboard(message.buttons),
+                link_preview_options=_NO_PREVIEW,
+            )
+
+        return Sent(str((await self._draw(message.blocks, draw)).message_id))
+
+    async def _edit(self, message: Outgoing) -> Outcome | None:
+        """None when it has to be sent anew."""
+        target = _number(message.edit)
+        if target is None:
+            return None
+
+        async def draw(text: str, mode: str | None) -> object:
+            keyboard = _keyboard(message.buttons)
+            return await self._bot.edit_message_text(
+                text, _chat(message.where), target, parse_mode=mode, reply_markup=keyboard, link_preview_options=_NO_PREVIEW
+            )
+
+        try:
+            await self._draw(message.blocks, draw)
+        except BadRequest as error:
+            return Sent(message.edit) if "not modified" in str(error).lower() else None
+        except _Broken as error:
+            return Later(_reason(error))  # the same edit twice changes nothing
+        return Sent(message.edit)
+
+    async def _draw(self, blocks: Sequence[Block], draw: Callable[[str, str | None], Awaitable[T]]) -> T:
+        try:
+            return await draw(_markup(blocks), ParseMode.HTML)
+        except BadRequest as error:
+            if "can't parse entities" not in str(error).lower():
+                raise
+            logger.error("Telegram cannot read our HTML; sent without it: %s", _reason(error))
+            return await draw(_plain(blocks), None)
+
+    async def acknowledge(self, incoming: Incoming, note: str) -> None:
+        await self._attempt(self._bot.answer_callback_query(incoming.query, _clean(note)[:200] or None))
+
+    async def answer_inline(self, incoming: Incoming, results: Sequence[InlineResult]) -> None:
+        articles = [_article(result) for result in results if 0 < units(_plain(result.body)) <= self.limits.text][:50]
+        await self._attempt(self._bot.answer_inline_query(incoming.query, articles, cache_time=5, is_personal=True))
+
+    async def typing(self, where: Where) -> None:
+        thread = _number(where.thread)
+        await self._attempt(self._bot.send_chat_action(_chat(where), ChatAction.TYPING, message_thread_id=thread))
+
+    # ---- receiving ----
+
+    async def poll(self, intake: Intake, stop: asyncio.Event) -> None:
+        """Takes updates until `stop`. What the intake has not committed stays unconfirmed with the platform."""
+        await _Poller(self, intake, stop).run()
+
+    def attach(self, intake: Intake) -> None:
+        """Where the webhook hands in; until then it answers 503 and the platform keeps its updates."""
+        self._intake = intake
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.post(WEBHOOK, self._receive)]
+
+    async def set_webhook(self, public_url: str) -> None:
+        """Has the platform post to `WEBHOOK` below this address."""
+        if not _SECRET.fullmatch(self._secret):
+            raise ConfigurationError(["TELEGRAM_WEBHOOK_SECRET is needed with PUBLIC_URL: 1 to 256 of A-Z a-z 0-9 _ -."])
+        url = public_url.rstrip("/") + WEBHOOK
+
+        async def ask() -> None:
+            await self._bot.set_webhook(url, allowed_updates=WANTED, secret_token=self._secret)
+
+        try:
+            await ask()
+        except (BadRequest, InvalidToken) as error:
+            raise ConfigurationError([f"PUBLIC_URL: Telegram does not take {url} as a webhook: {_reason(error)}"]) from None
+        except Exception as error:
+            self._trouble(error)
+            self._in_background(self._insist(ask))
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
+        if not self._secret or not hmac.compare_digest(given, self._secret.encode()):
+            return web.Response(status=401)
+        # Without our name we could not tell which commands are ours.
+        if self._intake is None or not self._is_known:
+            return web.Response(status=503)
+        body = await _body(request)
+        if body is None:
+            return web.Response(status=413)
+        try:
+            await self._hand_in(body, self._intake)
+        except Exception as error:
+            self._trouble(error)
+            return web.Response(status=503)
+        self._stand(State.READY)
+        return web.Response()
+
+    async def _hand_in(self, body: bytes, intake: Intake) -> None:
+        """What cannot be read is taken all the same: sent again it would be no better."""
+        update = _object(body)
+        if update is None:
+            logger.warning("Telegram: an unreadable body of %s bytes is passed over", len(body))
+        elif (event := self.read(update)) is not None:
+            await intake.accept([event])
+
+
+async def _body(request: web.Request) -> bytes | None:
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > WEBHOOK_BODY:
+            return None
+    return bytes(body)
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
+    """What the work gives, or None when `stop` came first; the work is cancelled then."""
+    doing, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait((doing, stopping), return_when=asyncio.FIRST_COMPLETED)
+        return doing.result() if doing.done() else None
+    finally:
+        doing.cancel()
+        stopping.cancel()
+        await asyncio.gather(doing, stopping, return_exceptions=True)
+
+
+class _Poller:
+    """One run of long polling."""
+
+    def __init__(self, telegram: Telegram, intake: Intake, stop: asyncio.Event) -> None:
+        self._telegram, self._intake, self._stop = telegram, intake, stop
+        self._timing = telegram._timing
+        self._prepared = False
+        self._offset: int | None = None
+        self._moved = 0.0
+
+    async def run(self) -> None:
+        pauses = self._timing.pauses()
+        while not self._stop.is_set():
+            try:
+                await self._step()
+                pauses = self._timing.pauses()
+            except Exception as error:
+                await _unless(self._stop, asyncio.sleep(max(next(pauses), self._telegram._trouble(error))))
+
+    async def _step(self) -> None:
+        if not self._prepared:
+            await _unless(self._stop, self._prepare())
+        elif (batch := await _unless(self._stop, self._fetch())) is not None:
+            await self._hand_in(batch)
+            self._telegram._stand(State.READY)
+
+    async def _prepare(self) -> None:
+        await self._telegram._identify()
+        await self._telegram._bot.delete_webhook()
+        self._advance(_number(await self._intake.position(PLATFORM, self._telegram.account)))
+        self._prepared = True
+
+    async def _fetch(self) -> list[Any]:
+        """One long poll, raw: the library's `get_updates` reads all at once, and one it cannot read would cost the batch."""
+        if asyncio.get_running_loop().time() - self._moved > self._timing.forget.total_seconds():
+            self._offset = None
+        wait = self._timing.poll.total_seconds()
+        asked = {"offset": self._offset, "timeout": int(wait) if wait >= 1 else wait, "allowed_updates": WANTED}
+        # Two underscores: with one, the library warns to use its own method. The request is "getUpdates" all the same.
+        found = await self._telegram._bot.do_api_request("get__updates", asked, read_timeout=wait + self._timing.read.total_seconds())
+        if not isinstance(found, list):
+            raise _Broken("unreadable answer")
+        return found
+
+    async def _hand_in(self, batch: Sequence[Any]) -> None:
+        """Committed first, confirmed after: the next request's offset is the confirmation."""
+        if not batch:
+            return
+        known = [update for update in batch if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
+        if not known:
+            raise _Broken("updates without ids")
+        events = [event for update in known if (event := self._telegram.read(update)) is not None]
+        following = max(update["update_id"] for update in known) + 1
+        await self._intake.accept(events, position=str(following))
+        self._advance(following)
+
+    def _advance(self, offset: int | None) -> None:
+        self._offset = offset
+        self._moved = asyncio.get_running_loop().time()
