@@ -129,8 +129,29 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A word on the pressed button itself, seen only by who pressed it; nothing where a platform has no such thing."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the list shown while somebody types behind our name, not yet worded."""
+
+    id: str
+    title: Text | str
+    hint: Text | str
+    blocks: tuple[Text | Quote, ...]
+
+
+Answer = Reply | Note | Line
+"""What a handler may return."""
+
+
+@dataclass(frozen=True)
 class InlineResult:
-    """A line in the list shown while somebody types behind our name; `body` is what picking it posts in that chat."""
+    """Such a line, worded; `body` is what picking it posts in that chat."""
 
     id: str
     title: str

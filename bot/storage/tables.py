@@ -95,7 +95,6 @@ class Conversation(SQLModel, table=True):
     state: str = Field(default="{}", sa_type=Text)
     offer: str = ""
     """Token of the offer whose numbers may be typed."""
-    version: int = 0
     updated_at: datetime = _instant()
 
 
@@ -143,6 +142,8 @@ class Outbox(SQLModel, table=True):
     state: str = "pending"
     epoch: int = 0
     tries: int = 0
+    strikes: int = 0
+    """How often it was left in the middle of sending: by a crash, or by an answer that never came."""
     due_at: datetime = _instant()
     lease_until: datetime | None = _instant(default=None, nullable=True)
     made_at: datetime = _instant()

@@ -1,0 +1,75 @@
+"""Degrades a message to what a platform can carry: buttons become a numbered list, long text becomes several messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.core.message import Block, Outgoing, Span
+from bot.core.platform import Limits
+
+GAP = 2
+"""Characters between two blocks."""
+
+
+def fit(message: Outgoing, limits: Limits) -> tuple[Outgoing, ...]:
+    """The message as one or more that fit. Buttons stay with the last one, the thread with the first."""
+    if not limits.edits:
+        message = replace(message, edit="")
+    if message.buttons and not limits.buttons:
+        message = replace(message, blocks=(*message.blocks, _numbered(message)), buttons=())
+    labels = tuple(replace(button, label=shorten(button.label, limits.label)) for button in message.buttons[: limits.buttons])
+    pages = list(_pages(message.blocks, limits.text))
+    parts = [replace(message, key=_key(message.key, n), blocks=page, buttons=()) for n, page in enumerate(pages)]
+    parts[1:] = [replace(part, reply_to="", edit="") for part in parts[1:]]
+    parts[-1] = replace(parts[-1], buttons=labels)
+    return tuple(parts)
+
+
+def shorten(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def units(text: str) -> int:
+    """UTF-16 units, the strictest count in use (Telegram's)."""
+    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
+
+
+def _key(key: str, number: int) -> str:
+    return key if number == 0 else f"{key}+{number}"
+
+
+def _numbered(message: Outgoing) -> Block:
+    lines = [f"{number}. {button.label}" + (f" {button.url}" if button.url else "") for number, button in enumerate(message.buttons, 1)]
+    return Block((Span("\n".join(lines)),))
+
+
+def _pages(blocks: tuple[Block, ...], limit: int) -> Iterator[tuple[Block, ...]]:
+    page: list[Block] = []
+    room = limit
+    for block in (piece for block in blocks for piece in _pieces(block, limit)):
+        size = units(block.text) + GAP
+        if page and size > room:
+            yield tuple(page)
+            page, room = [], limit
+        page.append(block)
+        room -= size
+    yield tuple(page)
+
+
+def _pieces(block: Block, limit: int) -> Iterator[Block]:
+    """A block too long for any message is cut; nothing of it is dropped."""
+    most = (limit - GAP) // 2 if units(block.text) != len(block.text) else limit - GAP
+    spans: list[Span] = []
+    room = most
+    for span in block.spans:
+        text = span.text
+        while len(text) > room:
+            spans.append(replace(span, text=text[:room]))
+            yield replace(block, spans=tuple(spans))
+            text, spans, room = text[room:], [], most
+        if text:
+            spans.append(replace(span, text=text))
+            room -= len(text)
+    if spans:
+        yield replace(block, spans=tuple(spans))

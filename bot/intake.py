@@ -1,0 +1,174 @@
+"""Takes events in and has them handled: committed before they are acknowledged, once, in order in each chat, chats side by side."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.clock import Clock
+from bot.core.errors import Fenced, NotAccepted
+from bot.core.message import Incoming, Kind
+from bot.core.platform import Adapter
+from bot.storage import inbox
+from bot.storage.database import Database
+from bot.storage.inbox import Event
+from handlers.turn import Turns
+
+log = structlog.get_logger(__name__)
+
+WIDTH = 32
+"""Chats handled side by side."""
+LOOK = 0.5
+"""Seconds between looks when nobody wakes us: another process may have stored something, a retry may be due."""
+TYPING = 0.4
+"""Seconds after which a person waiting for an answer is shown that we are at work."""
+FULL = 100_000
+"""Open events beyond which platforms are asked to keep theirs."""
+
+
+class Inbox:
+    """The `Intake` that adapters hand events to."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._listeners: list[Callable[[], None]] = []
+        self._closed = False
+
+    def on_news(self, listener: Callable[[], None]) -> None:
+        """Calls the listener after each commit that brought something."""
+        self._listeners.append(listener)
+
+    def close(self) -> None:
+        """Takes nothing more: platforms keep what comes now."""
+        self._closed = True
+
+    async def accept(self, events: Sequence[Incoming], *, position: str = "", platform: str = "", account: str = "") -> None:
+        if self._closed:
+            raise NotAccepted("shutting down")
+        now = self._clock.now()
+
+        async def write(connection: AsyncConnection) -> int:
+            count = await inbox.store(connection, events, now)
+            if position:
+                await inbox.move(connection, platform, account, position, now)
+            return count
+
+        try:
+            new = await self._database.write(write)
+        except SQLAlchemyError as error:
+            log.error("an event could not be stored", error=type(error).__name__)
+            raise NotAccepted(str(type(error).__name__)) from error
+        if new:
+            for listener in self._listeners:
+                listener()
+
+    async def position(self, platform: str, account: str) -> str:
+        async with self._database.read() as connection:
+            return await inbox.position(connection, platform, account, self._clock.now())
+
+
+class Consumer:
+    """Handles the stored events of one account. One at a time for each account: the caller holds the lease."""
+
+    def __init__(self, database: Database, turns: Turns, adapter: Adapter, clock: Clock, handled: Callable[[], None]) -> None:
+        self._database = database
+        self._turns = turns
+        self._adapter = adapter
+        self._clock = clock
+        self._handled = handled
+        self._wake = asyncio.Event()
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._beside: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            self._wake.clear()
+            if not await self._round():
+                await self._rest()
+        if self._busy:
+            await asyncio.wait(list(self._busy.values()), timeout=5)
+        for task in self._beside:
+            task.cancel()
+
+    async def _rest(self) -> None:
+        try:
+            async with asyncio.timeout(LOOK):
+                await self._wake.wait()
+        except TimeoutError:
+            pass
+
+    async def _round(self) -> int:
+        """Starts a turn in every chat that has something due and is not busy. Returns how many it started."""
+        room = WIDTH - len(self._busy)
+        if room <= 0:
+            return 0
+        async with self._database.read() as connection:
+            now = self._clock.now()
+            events = await inbox.waiting(connection, self._adapter.platform, self._adapter.account, now, room + len(self._busy))
+        free = [event for event in events if event.incoming.where.chat not in self._busy][:room]
+        for event in free:
+            chat = event.incoming.where.chat
+            task = asyncio.create_task(self._handle(event), name=f"turn-{event.id}")
+            self._busy[chat] = task
+            task.add_done_callback(lambda _, chat=chat: self._finished(chat))  # type: ignore[misc]
+        return len(free)
+
+    def _finished(self, chat: str) -> None:
+        self._busy.pop(chat, None)
+        self._wake.set()
+
+    async def _handle(self, event: Event) -> None:
+        incoming = event.incoming
+        typing = self._start_typing(incoming)
+        try:
+            after = await self._turns.take(event, self._adapter.limits)
+        except Fenced:
+            log.warning("an event was handled elsewhere", id=event.id)
+            return
+        except Exception as error:
+            await self._put_off(event, error)
+            return
+        finally:
+            if typing:
+                typing.cancel()
+        self._handled()
+        if incoming.kind is Kind.PRESS:
+            self._run_beside(self._adapter.acknowledge(incoming, after.note))
+        elif incoming.kind is Kind.INLINE:
+            self._run_beside(self._adapter.answer_inline(incoming, after.lines))
+
+    async def _put_off(self, event: Event, error: Exception) -> None:
+        log.exception("a turn failed", id=event.id)
+        now = self._clock.now()
+        try:
+            dead = await self._database.write(lambda connection: inbox.put_off(connection, event, type(error).__name__, now))
+        except Exception:
+            # The row is still open as it was; the next round finds it again.
+            log.exception("the failure could not be noted", id=event.id)
+            await asyncio.sleep(LOOK)
+            return
+        if dead:
+            log.error("an event is given up", id=event.id)
+
+    def _start_typing(self, incoming: Incoming) -> asyncio.Task[None] | None:
+        if incoming.kind not in (Kind.TEXT, Kind.COMMAND) or not incoming.addressed:
+            return None
+        return self._run_beside(self._type_soon(incoming))
+
+    async def _type_soon(self, incoming: Incoming) -> None:
+        await asyncio.sleep(TYPING)
+        await self._adapter.typing(incoming.where)
+
+    def _run_beside(self, work: object) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)  # type: ignore[arg-type]
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
+        return task

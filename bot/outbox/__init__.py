@@ -1,0 +1,1 @@
+"""What must reach whom, and did it: a ledger of messages and the sender that works it off."""

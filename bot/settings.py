@@ -1,0 +1,134 @@
+"""What the operator decides: read once from the environment and `.env`, every problem named at once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.core.errors import ConfigurationError
+
+
+class Settings(BaseSettings):
+    """The names are those of the environment, in lower case."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, env_ignore_empty=True)
+
+    telegram_token: SecretStr | None = None
+    telegram_base_url: str = "https://api.telegram.org/bot"
+    telegram_base_file_url: str = "https://api.telegram.org/file/bot"
+    telegram_webhook_secret: SecretStr | None = None
+    public_url: str = ""
+    database_url: str = ""
+    data_dir: Path = Path("data")
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    tz_name: str = "Asia/Shanghai"
+    embed_origins: tuple[str, ...] | str = ()
+    log_level: str = "INFO"
+    log_format: str = "text"
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"\d{3,20}:[A-Za-z0-9_-]{10,100}", value.get_secret_value()):
+            raise ValueError("is not a bot token; copy it from @BotFather (it looks like 123456:ABC…)")
+        return value
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
+            raise ValueError("takes 16 to 256 letters, digits, _ or -")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _public(cls, value: str) -> str:
+        if value and not re.match(r"https?://[^/\s]+", value):
+            raise ValueError("is the address people reach this service at, for example https://zhice.example.org")
+        return value.rstrip("/")
+
+    @field_validator("telegram_base_url", "telegram_base_file_url")
+    @classmethod
+    def _base(cls, value: str) -> str:
+        if not re.match(r"https?://[^/\s]+", value):
+            raise ValueError("is an http(s) address such as http://127.0.0.1:8081/bot")
+        return value
+
+    @field_validator("tz_name")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError("is no time zone; use a name such as Asia/Shanghai") from error
+        return value
+
+    @field_validator("embed_origins", mode="before")
+    @classmethod
+    def _origins(cls, value: Any) -> Any:
+        origins = tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        for origin in origins:
+            if not re.fullmatch(r"https?://[^/\s;,]+", origin):
+                raise ValueError("lists origins such as https://www.example.org, separated by commas")
+        return origins
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        for plain, driver in (("postgres://", "postgresql+psycopg://"), ("postgresql://", "postgresql+psycopg://"), ("sqlite://", "sqlite+aiosqlite://")):
+            if value.startswith(plain):
+                return driver + value.removeprefix(plain)
+        if value and not value.startswith(("postgresql+psycopg://", "sqlite+aiosqlite://")):
+            raise ValueError("is sqlite:///path/to/file.db or postgresql://user:password@host/name")
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _level(cls, value: str) -> str:
+        if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise ValueError("is DEBUG, INFO, WARNING or ERROR")
+        return value.upper()
+
+    @field_validator("log_format")
+    @classmethod
+    def _format(cls, value: str) -> str:
+        if value not in {"text", "json"}:
+            raise ValueError("is text or json")
+        return value
+
+    @model_validator(mode="after")
+    def _webhook(self) -> Settings:
+        if self.public_url and self.telegram_token and not self.telegram_webhook_secret:
+            raise ValueError("TELEGRAM_WEBHOOK_SECRET: needed with PUBLIC_URL; make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'")
+        return self
+
+    @property
+    def database(self) -> str:
+        """The database's address; without one, an SQLite file in the data folder."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir.resolve() / 'zhice.db'}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.tz_name)
+
+
+def load() -> Settings:
+    """Raises ConfigurationError with a line for each wrong setting; values are never repeated, they may be secrets."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise ConfigurationError([_line(problem) for problem in error.errors()]) from None
+
+
+def _line(problem: Any) -> str:
+    message = str(problem["msg"]).removeprefix("Value error, ")
+    name = str(problem["loc"][0]).upper() if problem["loc"] else ""
+    if not name:
+        return message
+    return f"{name}: {message}" if not message.startswith("is ") else f"{name} {message}"

@@ -1,0 +1,171 @@
+"""Where people stand: the person, the chat, the conversation and the choices on offer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.message import Choice, Incoming, Where
+from bot.storage.tables import Chat, Conversation, Offer, Outbox, Person
+from bot.storage.upsert import upsert
+from bot.storage.values import from_json, to_json
+
+_person = Person.__table__  # type: ignore[attr-defined]
+_chat = Chat.__table__  # type: ignore[attr-defined]
+_conversation = Conversation.__table__  # type: ignore[attr-defined]
+_offer = Offer.__table__  # type: ignore[attr-defined]
+_outbox = Outbox.__table__  # type: ignore[attr-defined]
+
+KEEP_OFFERS = timedelta(days=30)
+KEEP_CONVERSATIONS = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A question asked earlier in this place."""
+
+    text: str
+    at: datetime
+
+
+@dataclass
+class Standing:
+    """All that is known where an event happened. Handlers change it; it is saved with their replies."""
+
+    language: str = ""
+    """Chosen by the person."""
+    client_language: str = ""
+    known_person: bool = False
+    known_chat: bool = False
+    region: str = ""
+    active: bool = True
+    welcomed: bool = False
+    step: str = ""
+    turns: list[Turn] = field(default_factory=list)
+    offer: str = ""
+
+
+@dataclass(frozen=True)
+class OnOffer:
+    """The choices under one message, as they were put."""
+
+    token: str
+    where: Where
+    user: str
+    choices: tuple[Choice, ...]
+    expires_at: datetime
+
+
+async def standing(connection: AsyncConnection, incoming: Incoming) -> Standing:
+    found = Standing()
+    where = incoming.where
+    if incoming.user:
+        query = select(_person).where(_person.c.platform == where.platform, _person.c.user == incoming.user)
+        if person := (await connection.execute(query)).first():
+            found.language, found.client_language, found.known_person = person.language, person.client_language, True
+    if chat := (await connection.execute(select(_chat).where(*_here(_chat, where)))).first():
+        found.region, found.active, found.welcomed, found.known_chat = chat.region, chat.active, chat.welcomed, True
+    query = select(_conversation).where(*_here(_conversation, where), _conversation.c.thread == where.thread)
+    if row := (await connection.execute(query.where(_conversation.c.user == incoming.user))).first():
+        found.step, found.offer = row.step, row.offer
+        found.turns = [Turn(turn["text"], datetime.fromisoformat(turn["at"])) for turn in json.loads(row.state).get("turns", [])]
+    return found
+
+
+async def save(connection: AsyncConnection, incoming: Incoming, new: Standing, old: Standing, now: datetime) -> None:
+    """Writes what changed and nothing else."""
+    where = incoming.where
+    if incoming.user and _person_of(new) != (_person_of(old) if old.known_person else None):
+        row = {"platform": where.platform, "user": incoming.user, "language": new.language, "client_language": new.client_language}
+        await upsert(connection, _person, row | _first_seen(old, now))
+    if _chat_of(new) != (_chat_of(old) if old.known_chat else None):
+        row = {"platform": where.platform, "account": where.account, "chat": where.chat, "kind": incoming.chat_kind.value}
+        settings = {"region": new.region, "active": new.active, "welcomed": new.welcomed, "since": now}
+        await upsert(connection, _chat, row | settings)
+    if _talk_of(new) != _talk_of(old):
+        await upsert(connection, _conversation, _talk_row(incoming, new, now))
+
+
+def _first_seen(old: Standing, now: datetime) -> dict[str, datetime]:
+    return {} if old.known_person else {"first_seen": now}
+
+
+def _person_of(standing: Standing) -> tuple[str, str]:
+    return standing.language, standing.client_language
+
+
+def _chat_of(standing: Standing) -> tuple[str, bool, bool]:
+    return standing.region, standing.active, standing.welcomed
+
+
+def _talk_of(standing: Standing) -> tuple[str, tuple[Turn, ...], str]:
+    return standing.step, tuple(standing.turns), standing.offer
+
+
+def _talk_row(incoming: Incoming, standing: Standing, now: datetime) -> dict[str, object]:
+    state = {"turns": [{"text": turn.text, "at": turn.at.isoformat()} for turn in standing.turns]}
+    where = incoming.where
+    key = {"platform": where.platform, "account": where.account, "chat": where.chat, "thread": where.thread, "user": incoming.user}
+    return key | {"step": standing.step, "state": json.dumps(state, ensure_ascii=False), "offer": standing.offer, "updated_at": now}
+
+
+async def put_offer(connection: AsyncConnection, offer: OnOffer, now: datetime) -> None:
+    row = {
+        "token": offer.token,
+        "platform": offer.where.platform,
+        "account": offer.where.account,
+        "chat": offer.where.chat,
+        "thread": offer.where.thread,
+        "user": offer.user,
+        "choices": to_json(offer.choices, tuple[Choice, ...]),
+        "made_at": now,
+        "expires_at": offer.expires_at,
+    }
+    await connection.execute(_offer.insert().values(**row))
+
+
+async def on_offer(connection: AsyncConnection, token: str) -> OnOffer | None:
+    row = (await connection.execute(select(_offer).where(_offer.c.token == token))).first()
+    if row is None:
+        return None
+    where = Where(row.platform, row.account, row.chat, row.thread)
+    return OnOffer(row.token, where, row.user, from_json(row.choices, tuple[Choice, ...]), row.expires_at)
+
+
+async def move_chat(connection: AsyncConnection, old: Where, new_chat: str, now: datetime) -> None:
+    """The group has a new id: its settings, conversations, offers and waiting messages follow. Doing it twice changes nothing."""
+    settings = (await connection.execute(select(_chat).where(*_here(_chat, old)))).first()
+    new = Where(old.platform, old.account, new_chat)
+    if settings is not None:
+        row = dict(settings._mapping) | {"chat": new_chat, "active": True}
+        await upsert(connection, _chat, row)
+        await connection.execute(delete(_chat).where(*_here(_chat, old)))
+    moved = (await connection.execute(select(_conversation).where(*_here(_conversation, old)))).all()
+    for talk in moved:
+        await upsert(connection, _conversation, dict(talk._mapping) | {"chat": new.chat, "updated_at": now})
+    await connection.execute(delete(_conversation).where(*_here(_conversation, old)))
+    await connection.execute(update(_offer).where(*_here(_offer, old)).values(chat=new_chat))
+    open_rows = _outbox.c.state.in_(("pending", "ambiguous"))
+    await connection.execute(update(_outbox).where(*_here(_outbox, old), open_rows).values(chat=new_chat))
+
+
+async def deactivate(connection: AsyncConnection, where: Where) -> None:
+    """Nobody is there any more, until they write again."""
+    await connection.execute(update(_chat).where(*_here(_chat, where)).values(active=False))
+
+
+async def forget(connection: AsyncConnection, now: datetime) -> int:
+    """Drops offers past their time and conversations nobody came back to."""
+    offers = await connection.execute(delete(_offer).where(_offer.c.expires_at < now))
+    talks = await connection.execute(delete(_conversation).where(_conversation.c.updated_at < now - KEEP_CONVERSATIONS))
+    return int(offers.rowcount + talks.rowcount)
+
+
+def _here(table: object, where: Where) -> Sequence[object]:
+    columns = table.c  # type: ignore[attr-defined]
+    return columns.platform == where.platform, columns.account == where.account, columns.chat == where.chat

@@ -1,0 +1,106 @@
+"""What platforms gave us and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.message import Incoming
+from bot.storage.tables import Cursor, Inbox
+from bot.storage.upsert import insert_new, upsert
+from bot.storage.values import from_json, to_json
+
+_inbox = Inbox.__table__  # type: ignore[attr-defined]
+_cursor = Cursor.__table__  # type: ignore[attr-defined]
+
+TRUST = timedelta(hours=24)
+"""A poller's position older than this is forgotten: Telegram's ids restart at random after a quiet week."""
+KEEP = timedelta(days=7)
+"""Keys of done events are kept this long, so that a late redelivery is still known."""
+WAITS = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=25), timedelta(seconds=60))
+
+
+@dataclass(frozen=True)
+class Event:
+    """An open row of the inbox."""
+
+    id: int
+    incoming: Incoming
+    tries: int
+
+
+async def store(connection: AsyncConnection, events: Sequence[Incoming], now: datetime) -> int:
+    """Adds the events not known yet, in order. Returns how many were new."""
+    rows = [
+        {
+            "platform": event.where.platform,
+            "account": event.where.account,
+            "event": event.event,
+            "chat": event.where.chat,
+            "state": "new",
+            "body": to_json(event),
+            "tries": 0,
+            "due_at": now,
+            "received_at": now,
+            "error": "",
+        }
+        for event in events
+    ]
+    return await insert_new(connection, _inbox, rows)
+
+
+async def move(connection: AsyncConnection, platform: str, account: str, position: str, now: datetime) -> None:
+    await upsert(connection, _cursor, {"platform": platform, "account": account, "position": position, "at": now})
+
+
+async def position(connection: AsyncConnection, platform: str, account: str, now: datetime) -> str:
+    """How far the poller has read; "" when that is unknown or too old to trust."""
+    query = select(_cursor.c.position, _cursor.c.at).where(_cursor.c.platform == platform, _cursor.c.account == account)
+    row = (await connection.execute(query)).first()
+    return "" if row is None or row.at < now - TRUST else str(row.position)
+
+
+async def waiting(connection: AsyncConnection, platform: str, account: str, now: datetime, limit: int) -> list[Event]:
+    """Open events, oldest first: at most one a chat, its oldest, and only when that one is due. Order in a chat is kept this way."""
+    here = (_inbox.c.platform == platform, _inbox.c.account == account)
+    oldest = select(func.min(_inbox.c.id)).where(_inbox.c.state == "new", *here).group_by(_inbox.c.chat)
+    query = (
+        select(_inbox.c.id, _inbox.c.body, _inbox.c.tries)
+        .where(_inbox.c.id.in_(oldest), _inbox.c.due_at <= now)
+        .order_by(_inbox.c.id)
+        .limit(limit)
+    )
+    return [Event(row.id, from_json(row.body, Incoming), row.tries) for row in await connection.execute(query)]
+
+
+async def end(connection: AsyncConnection, id: int, error: str = "") -> bool:
+    """Ends an event and lets its words go; with an error it is dead, for the operator to see.
+
+    False when it was ended already: the caller's work must then be undone.
+    """
+    state = "dead" if error else "done"
+    statement = update(_inbox).where(_inbox.c.id == id, _inbox.c.state == "new").values(state=state, body="", error=error[:500])
+    return bool((await connection.execute(statement)).rowcount)
+
+
+async def put_off(connection: AsyncConnection, event: Event, error: str, now: datetime) -> bool:
+    """Another try later, as `WAITS` says; after the last one the event is dead, and the chat goes on. Returns whether it is dead."""
+    if event.tries >= len(WAITS):
+        return await end(connection, event.id, error)
+    values = {"due_at": now + WAITS[event.tries], "tries": event.tries + 1, "error": error[:500]}
+    await connection.execute(update(_inbox).where(_inbox.c.id == event.id).values(**values))
+    return False
+
+
+async def count_open(connection: AsyncConnection) -> int:
+    return int((await connection.execute(select(func.count()).where(_inbox.c.state == "new"))).scalar_one())
+
+
+async def forget(connection: AsyncConnection, now: datetime) -> int:
+    """Drops the keys of done events past their time."""
+    statement = delete(_inbox).where(_inbox.c.received_at < now - KEEP, _inbox.c.state == "done")
+    return int((await connection.execute(statement)).rowcount)

@@ -1,0 +1,116 @@
+"""Words for people: Fluent messages from `locales/`, dates and numbers as the reader's language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, tzinfo
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import fluent_number
+from fluent.syntax import ast
+
+from bot.core.errors import ConfigurationError
+from bot.core.message import Block, Quote, Span, Text
+
+SOURCE = "zh-CN"
+LANGUAGES = (SOURCE, "zh-TW", "en")
+FOLDER = Path(__file__).resolve().parent.parent / "locales"
+
+# How clients name their language: the whole tag first, then its beginning.
+_NEAREST = {"zh-tw": "zh-TW", "zh-hk": "zh-TW", "zh-mo": "zh-TW", "zh-hant": "zh-TW", "zh": SOURCE, "en": "en"}
+
+
+class Words:
+    """One bundle a language, read at the start."""
+
+    languages = LANGUAGES
+
+    def __init__(self, bundles: Mapping[str, FluentBundle], zone: tzinfo) -> None:
+        self._bundles = bundles
+        self._zone = zone
+
+    @classmethod
+    def open(cls, folder: Path = FOLDER, zone: tzinfo | None = None) -> Words:
+        """Raises ConfigurationError with every message that does not parse."""
+        problems: list[str] = []
+        bundles = {language: _bundle(language, folder / language, problems) for language in LANGUAGES}
+        if problems:
+            raise ConfigurationError(problems)
+        return cls(bundles, zone or ZoneInfo("Asia/Shanghai"))
+
+    @staticmethod
+    @cache
+    def nearest(tag: str) -> str:
+        """The language we speak that is nearest to a client's tag; for an unknown one the source language."""
+        parts = tag.lower().replace("_", "-").split("-")
+        for length in range(len(parts), 0, -1):
+            found = _NEAREST.get("-".join(parts[:length]))
+            if found:
+                return found
+        return SOURCE
+
+    def say(self, text: Text, language: str) -> str:
+        """The message in that language. A message missing there is said in the source language rather than not at all."""
+        bundle = self._bundles[language if language in self._bundles else SOURCE]
+        if not bundle.has_message(text.id):
+            bundle = self._bundles[SOURCE]
+        pattern = bundle.get_message(text.id).value
+        if pattern is None:
+            raise KeyError(text.id)
+        values = {name: self._value(value, language) for name, value in text.values.items()}
+        said, _errors = bundle.format_pattern(pattern, values)
+        return str(said)
+
+    def block(self, part: Text | Quote, language: str) -> Block:
+        match part:
+            case Quote(spans):
+                return Block(spans, quote=True)
+            case Text():
+                return Block((Span(self.say(part, language), bold=part.bold),))
+
+    def _value(self, value: Any, language: str) -> Any:
+        match value:
+            case Text():
+                return self.say(value, language)
+            case datetime():
+                return format_datetime(value.astimezone(self._zone), "medium", locale=_babel(language))
+            case date():
+                return format_date(value, "long", locale=_babel(language))
+            case int() | float():
+                # No thousands mark: 2025 may be a year, and policy texts write 10000 without one.
+                return fluent_number(value, useGrouping=False)
+            case _:
+                return value
+
+
+def message_ids(folder: Path = FOLDER, language: str = SOURCE) -> Iterable[str]:
+    """Every message id of a language, for the check of the locales."""
+    for path in sorted((folder / language).glob("*.ftl")):
+        for entry in FluentResource(path.read_text(encoding="utf-8")).body:
+            if isinstance(entry, ast.Message):
+                yield entry.id.name
+
+
+def _bundle(language: str, folder: Path, problems: list[str]) -> FluentBundle:
+    bundle = FluentBundle([language], use_isolating=False)
+    paths = sorted(folder.glob("*.ftl"))
+    if not paths:
+        problems.append(f"locales/{language}: no words found; install the package anew")
+    for path in paths:
+        resource = FluentResource(path.read_text(encoding="utf-8"))
+        problems += [f"locales/{language}/{path.name}: {_first_line(entry)}" for entry in resource.body if isinstance(entry, ast.Junk)]
+        bundle.add_resource(resource)
+    return bundle
+
+
+def _first_line(junk: ast.Junk) -> str:
+    return f"cannot read: {(junk.content or '').strip().splitlines()[0][:80]}"
+
+
+def _babel(language: str) -> str:
+    return {"zh-CN": "zh_Hans_CN", "zh-TW": "zh_Hant_TW"}.get(language, language)

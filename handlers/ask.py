@@ -1,0 +1,118 @@
+"""Free questions: the answer is the curated clause itself, a question back, or what we do hold."""
+
+from __future__ import annotations
+
+from bot.core.message import Answer, Choice, Incoming, Line, Reply, Text
+from handlers import card
+from handlers.services import Conversation, Services
+from knowledge.lookup import Hit, Knowledge, Option, Result, Status
+
+LONGEST = 4000
+"""Characters of a question; a longer one is a document, not a question."""
+SIDES = 3
+"""Cards of one comparison."""
+INLINE = 5
+LINK = "c_"
+
+EXITS = (Choice("browse", label=Text("choice-browse")), Choice("help", label=Text("choice-help")))
+
+
+async def ask(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    return await _answer(incoming.text, incoming, chat, use)
+
+
+async def ask_chosen(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """A sample question was picked: its words, as people read them, are asked."""
+    return await _answer(use.words.say(Text(chat.data), "zh-CN"), incoming, chat, use)
+
+
+async def ask_in_region(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """The person chose the region an open question is meant for."""
+    region, _, question = chat.data.partition("\n")
+    result = await use.look_up(question, [], region)
+    return _replies(result, question, incoming, chat, use)
+
+
+async def _answer(question: str, incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    if len(question) > LONGEST:
+        return [Reply((Text("ask-too-long", {"most": LONGEST}),), EXITS)]
+    if not question.strip():
+        return [Reply((Text("ask-empty"),), EXITS)]
+    result = await use.look_up(question, chat.earlier(), chat.standing.region)
+    chat.remember(question)
+    return _replies(result, question, incoming, chat, use)
+
+
+def _replies(result: Result, question: str, incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    match result.status:
+        case Status.ANSWER:
+            return [card.draw(hit, chat, use, others=others) for hit, others in _shown(result)]
+        case Status.ASK_BACK if result.options:
+            choices = tuple(_choice(option, question) for option in result.options)
+            facts = tuple(Text("ask-back-fact", {"name": option.name, "fact": option.fact}) for option in result.options if option.fact)
+            return [Reply((Text("ask-back"), *facts), choices)]
+        case Status.ASK_BACK:
+            return [Reply((Text("ask-empty" if result.reason == "empty" else "ask-more"),), EXITS)]
+        case Status.NOTHING:
+            return [_nothing(result, chat, use)]
+
+
+def _shown(result: Result) -> list[tuple[Hit, tuple[Hit, ...]]]:
+    """A comparison shows a card for each side; any other question one card, with the rest behind a choice."""
+    if result.sides > 1:
+        return [(hit, ()) for hit in result.hits[: min(result.sides, SIDES)]]
+    return [(result.hits[0], result.hits[1:3])]
+
+
+def _choice(option: Option, question: str) -> Choice:
+    match option.kind:
+        case "region":
+            return Choice("region", f"{option.id}\n{question}", option.name)
+        case "document":
+            return Choice("browse", f"document {option.id}", option.name)
+        case "clause":
+            return Choice("clause", option.id, option.name)
+
+
+# What kept us from an answer, in the order of the gates; anything else is said in general words.
+_REASONS = frozenset({"region-not-held", "attribute-missing", "document-not-held"})
+
+
+def _nothing(result: Result, chat: Conversation, use: Services) -> Reply:
+    reason = f"nothing-{result.reason}" if result.reason in _REASONS and result.about else "nothing-found"
+    held = card.held(use, chat.language)
+    return Reply((Text(reason, {"about": result.about}), Text("nothing-held", {"held": held})), EXITS)
+
+
+async def inline(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """Lines to pick while typing `@bot question` in any chat. Nothing is remembered: the words are not yet said."""
+    if not incoming.text.strip() or len(incoming.text) > 256:
+        return []
+    result = await use.look_up(incoming.text, [], "")
+    if result.status is not Status.ANSWER:
+        return []
+    return [_line(number, hit, chat, use) for number, hit in enumerate(result.hits[:INLINE])]
+
+
+def _line(number: int, hit: Hit, chat: Conversation, use: Services) -> Line:
+    title = Text("inline-title", {"region": card.region_name(hit.document, use, chat.language), "place": card.place_name(hit)})
+    return Line(str(number), title, hit.marked or hit.passage.text[:100], card.draw(hit, chat, use).blocks)
+
+
+def linked_clause(payload: str, knowledge: Knowledge) -> str:
+    """The clause a deep link names, or "". The payload knows only letters, digits, _ and -: the last _ stands for #."""
+    if not payload.startswith(LINK):
+        return ""
+    document, _, anchor = payload.removeprefix(LINK).strip().rpartition("_")
+    id = f"{document}#{anchor}"
+    try:
+        knowledge.clause(id)
+    except KeyError:
+        return ""
+    return id
+
+
+def open_clause(id: str, chat: Conversation, use: Services) -> list[Answer]:
+    return [card.draw(card.hit_at(id, use), chat, use)]
+
+

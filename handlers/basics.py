@@ -1,0 +1,105 @@
+"""Arriving, finding one's way, choosing a language, leaving."""
+
+from __future__ import annotations
+
+from bot.core.message import Answer, ChatKind, Choice, Incoming, Note, Reply, Text
+from handlers import ask
+from handlers.services import Conversation, Services
+
+SAMPLES = ("sample-finance", "sample-preexam", "sample-talent")
+LANGUAGES = ("zh-CN", "zh-TW", "en")
+
+
+async def start(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """Greets. A deep link may carry a clause to open: `/start c_<clause>`."""
+    chat.standing.active = True
+    if linked := ask.linked_clause(incoming.text, use.knowledge):
+        return ask.open_clause(linked, chat, use)
+    return [_greeting(incoming)]
+
+
+async def joined(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """A short welcome, once for each time we are added; a private chat that opens again is only known to be alive."""
+    again = chat.standing.known_chat and (chat.standing.active or incoming.chat_kind is ChatKind.PRIVATE) and chat.standing.welcomed
+    chat.standing.active = chat.standing.welcomed = True
+    return [] if again or incoming.chat_kind is ChatKind.CHANNEL else [_greeting(incoming)]
+
+
+async def left(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    chat.standing.active = False
+    return []
+
+
+def _greeting(incoming: Incoming) -> Reply:
+    if incoming.chat_kind is not ChatKind.PRIVATE:
+        return Reply((Text("welcome-group"),), (Choice("browse", label=Text("choice-browse")), Choice("help", label=Text("choice-help"))))
+    samples = tuple(Choice("ask", sample, Text(sample)) for sample in SAMPLES)
+    return Reply(
+        (Text("welcome-title", bold=True), Text("welcome-private")),
+        (*samples, Choice("browse", label=Text("choice-browse")), Choice("help", label=Text("choice-help"))),
+    )
+
+
+async def help_(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    body = "help-private" if incoming.chat_kind is ChatKind.PRIVATE else "help-group"
+    choices = (Choice("browse", label=Text("choice-browse")), Choice("windows", label=Text("choice-windows")))
+    return [Reply((Text("help-title", bold=True), Text(body), Text("help-limits")), choices)]
+
+
+async def language(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """Offers the languages; `/language en` chooses at once."""
+    wanted = _language_named(incoming.text)
+    if wanted:
+        return _chosen(wanted, chat)
+    choices = tuple(Choice("language", tag, Text(f"language-{tag}")) for tag in LANGUAGES)
+    return [Reply((Text("language-ask"),), choices)]
+
+
+async def choose_language(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    return _chosen(chat.data, chat, instead=True)
+
+
+def _chosen(tag: str, chat: Conversation, *, instead: bool = False) -> list[Answer]:
+    chat.standing.language = chat.language = tag
+    return [Note(Text("language-chosen")), Reply((Text("language-chosen"), Text("language-texts")), instead=instead)]
+
+
+def _language_named(text: str) -> str:
+    wanted = text.strip().lower()
+    return next((tag for tag in LANGUAGES if tag.lower() == wanted), "")
+
+
+async def cancel(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """The exit from everywhere: nothing waits for an answer, nothing earlier gives sense to the next question."""
+    had = bool(chat.standing.turns or chat.standing.step or chat.standing.offer)
+    chat.standing.turns, chat.standing.step, chat.standing.offer = [], "", ""
+    return [Reply((Text("cancel-done" if had else "cancel-nothing"),))]
+
+
+async def attachment(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """We read words. A caption is a question; without one we say so, in private only."""
+    if incoming.text.strip() and incoming.addressed:
+        return await ask.ask(incoming, chat, use)
+    if incoming.chat_kind is not ChatKind.PRIVATE:
+        return []
+    return [Reply((Text("attachment-unread"),), (Choice("help", label=Text("choice-help")),))]
+
+
+async def unknown_command(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """In a group the command may be meant for another bot: silence there."""
+    if incoming.chat_kind is not ChatKind.PRIVATE:
+        return []
+    return [Reply((Text("command-unknown"),), (Choice("help", label=Text("choice-help")),))]
+
+
+async def expired(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """A button from long ago. In a group the note on the button is enough."""
+    note = Note(Text("press-expired"))
+    if incoming.chat_kind is not ChatKind.PRIVATE:
+        return [note]
+    return [note, Reply((Text("press-expired"),), (Choice("help", label=Text("choice-help")),))]
+
+
+async def of_another(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """Somebody else's button: nothing changes, and only the one who pressed hears of it."""
+    return [Note(Text("press-of-another"))]

@@ -1,0 +1,61 @@
+"""What handlers may ask, and what they know of the place they answer in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from bot.core.message import Answer, Choice, Incoming
+from bot.storage.conversations import Standing, Turn
+from bot.words import Words
+from knowledge.document import Document
+from knowledge.lookup import Knowledge, Result
+
+FOLLOW_UP = timedelta(minutes=30)
+"""How long an earlier question still gives sense to the next one."""
+TURNS = 3
+
+
+@dataclass(frozen=True)
+class Services:
+    """Built once in `bot.app`."""
+
+    knowledge: Knowledge
+    words: Words
+    zone: tzinfo
+
+    def document(self, id: str) -> Document:
+        """Raises KeyError when it is gone from the corpus."""
+        return {document.id: document for document in self.knowledge.documents}[id]
+
+    async def look_up(self, question: str, turns: Sequence[str], region: str) -> Result:
+        # Off the loop: a long story takes some milliseconds, and other chats should not wait for it.
+        return await asyncio.to_thread(self.knowledge.lookup, question, turns=turns, region=region or None)
+
+
+@dataclass
+class Conversation:
+    """Where the event happened. What a handler changes in `standing` is saved together with its replies."""
+
+    standing: Standing
+    language: str
+    now: datetime
+    choice: Choice | None = None
+
+    @property
+    def data(self) -> str:
+        """On what the picked choice acts."""
+        return self.choice.data if self.choice else ""
+
+    def earlier(self) -> list[str]:
+        """Questions recent enough to be followed up, oldest first."""
+        return [turn.text for turn in self.standing.turns if turn.at > self.now - FOLLOW_UP]
+
+    def remember(self, question: str) -> None:
+        recent = [turn for turn in self.standing.turns if turn.at > self.now - FOLLOW_UP]
+        self.standing.turns = [*recent, Turn(question[:500], self.now)][-TURNS:]
+
+
+Handler = Callable[[Incoming, Conversation, Services], Awaitable[list[Answer]]]

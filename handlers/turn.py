@@ -1,0 +1,178 @@
+"""One event from the inbox to its effect: load, decide, word, and commit all of it at once."""
+
+from __future__ import annotations
+
+import copy
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.clock import Clock
+from bot.core.errors import Fenced, UserError
+from bot.core.fit import fit
+from bot.core.message import Answer, Button, ChatKind, Choice, Incoming, InlineResult, Kind, Line, Note, Outgoing, Reply, Text
+from bot.core.platform import Limits
+from bot.outbox import ledger
+from bot.storage import conversations, inbox
+from bot.storage.conversations import OnOffer, Standing
+from bot.storage.database import Database
+from bot.storage.inbox import Event
+from handlers import basics
+from handlers.routes import route
+from handlers.services import Conversation, Handler, Services
+
+log = structlog.get_logger(__name__)
+
+OFFER = timedelta(days=30)
+"""How long a button works."""
+
+
+@dataclass(frozen=True)
+class After:
+    """What remains to be done once the turn is committed; nothing is lost when it is not."""
+
+    note: str = ""
+    lines: tuple[InlineResult, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Worded:
+    """The effect of a turn, ready to be written."""
+
+    messages: tuple[Outgoing, ...]
+    offers: tuple[OnOffer, ...]
+    after: After
+
+
+class Turns:
+    """Takes events one by one; the caller sees to the order in a chat."""
+
+    def __init__(self, database: Database, services: Services, clock: Clock) -> None:
+        self._database = database
+        self._services = services
+        self._clock = clock
+
+    async def take(self, event: Event, limits: Limits) -> After:
+        """Raises only when the database fails; then nothing was written, and the event is still open."""
+        incoming, now = event.incoming, self._clock.now()
+        async with self._database.read() as connection:
+            before = await conversations.standing(connection, incoming)
+            offer = await _offer_meant(connection, incoming, before)
+        chat = self._conversation(incoming, before, offer)
+        error = ""
+        try:
+            answers = await _decide(incoming, chat, offer, self._services)
+        except UserError as problem:
+            answers = [Reply((problem.text,))]
+        except Exception:
+            incident = secrets.token_hex(3).upper()
+            error = f"incident {incident}"
+            log.exception("a handler failed", incident=incident, kind=incoming.kind, platform=incoming.where.platform)
+            chat = self._conversation(incoming, before, None)
+            answers = [Reply((Text("incident", {"number": incident}),))] if incoming.addressed else []
+        worded = self._word(answers, incoming, chat, limits)
+
+        async def write(connection: AsyncConnection) -> None:
+            if not await inbox.end(connection, event.id, error):
+                raise Fenced(f"event {event.id} was handled elsewhere")
+            if incoming.kind is Kind.MIGRATED:
+                await conversations.move_chat(connection, incoming.where, incoming.moved_to, now)
+                return
+            await conversations.save(connection, incoming, chat.standing, before, now)
+            for put in worded.offers:
+                await conversations.put_offer(connection, put, now)
+            for message in worded.messages:
+                group = incoming.chat_kind is not ChatKind.PRIVATE
+                await ledger.put(connection, message, group=group, lane="reply", now=now)
+
+        await self._database.write(write)
+        return worded.after
+
+    def _conversation(self, incoming: Incoming, before: Standing, offer: OnOffer | None) -> Conversation:
+        standing = copy.deepcopy(before)
+        if incoming.language:
+            standing.client_language = incoming.language
+        if incoming.kind is not Kind.LEFT:
+            standing.active = True if incoming.kind is not Kind.JOINED else standing.active
+        language = standing.language or self._services.words.nearest(standing.client_language)
+        return Conversation(standing, language, self._clock.now(), _choice_meant(incoming, offer))
+
+    def _word(self, answers: Sequence[Answer], incoming: Incoming, chat: Conversation, limits: Limits) -> _Worded:
+        messages: list[Outgoing] = []
+        offers: list[OnOffer] = []
+        for reply in (answer for answer in answers if isinstance(answer, Reply)):
+            drawn, offer = self._draw(reply, incoming, chat, number=len(messages))
+            messages += fit(drawn, limits)
+            if offer:
+                offers.append(offer)
+                chat.standing.offer = offer.token
+        note = next((self._services.words.say(answer.text, chat.language) for answer in answers if isinstance(answer, Note)), "")
+        lines = tuple(self._line(answer, chat) for answer in answers if isinstance(answer, Line))
+        return _Worded(tuple(messages), tuple(offers), After(note, lines))
+
+    def _draw(self, reply: Reply, incoming: Incoming, chat: Conversation, number: int) -> tuple[Outgoing, OnOffer | None]:
+        words, now = self._services.words, self._clock.now()
+        token = secrets.token_urlsafe(12)
+        labels = [words.say(choice.label, chat.language) if isinstance(choice.label, Text) else choice.label for choice in reply.choices]
+        buttons = tuple(
+            Button(label, url=choice.url) if choice.url else Button(label, f"{token}.{index}")
+            for index, (label, choice) in enumerate(zip(labels, reply.choices, strict=True))
+        )
+        where = incoming.where
+        message = Outgoing(
+            key=f"{where.platform}:{where.account}:{incoming.event}:{number}",
+            where=where,
+            blocks=tuple(words.block(part, chat.language) for part in reply.blocks),
+            buttons=buttons,
+            reply_to=incoming.message if incoming.chat_kind is not ChatKind.PRIVATE and not number else "",
+            edit=incoming.message if reply.instead and incoming.kind is Kind.PRESS else "",
+            language=chat.language,
+        )
+        return message, OnOffer(token, where, incoming.user, reply.choices, now + OFFER) if buttons else None
+
+    def _line(self, line: Line, chat: Conversation) -> InlineResult:
+        words = self._services.words
+        title, hint = (words.say(part, chat.language) if isinstance(part, Text) else part for part in (line.title, line.hint))
+        return InlineResult(line.id, title, hint, tuple(words.block(part, chat.language) for part in line.blocks))
+
+
+async def _decide(incoming: Incoming, chat: Conversation, offer: OnOffer | None, use: Services) -> list[Answer]:
+    handler: Handler | None = route(incoming, chat)
+    if incoming.kind is Kind.PRESS and offer and offer.user != incoming.user:
+        handler = basics.of_another
+    return await handler(incoming, chat, use) if handler else []
+
+
+async def _offer_meant(connection: AsyncConnection, incoming: Incoming, standing: Standing) -> OnOffer | None:
+    """The offer a press belongs to, or, for a bare number, the one last put here."""
+    token = incoming.press.partition(".")[0] if incoming.kind is Kind.PRESS else ""
+    if incoming.kind is Kind.TEXT and _number(incoming.text):
+        token = standing.offer
+    offer = await conversations.on_offer(connection, token) if token else None
+    if offer is None or offer.expires_at <= incoming.at:
+        return None
+    here = replace(offer.where, thread="") == replace(incoming.where, thread="")
+    return offer if here else None
+
+
+def _choice_meant(incoming: Incoming, offer: OnOffer | None) -> Choice | None:
+    if offer is None:
+        return None
+    if incoming.kind is Kind.PRESS:
+        index = _number(incoming.press.partition(".")[2], least=0)
+    else:
+        typed = _number(incoming.text)
+        index = None if typed is None else typed - 1
+    return offer.choices[index] if index is not None and index < len(offer.choices) else None
+
+
+def _number(text: str, least: int = 1) -> int | None:
+    """A choice typed by its number: up to two ASCII digits, nothing else."""
+    text = text.strip()
+    if len(text) > 2 or not (text.isascii() and text.isdigit()):
+        return None
+    return int(text) if int(text) >= least else None

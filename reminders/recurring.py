@@ -1,0 +1,63 @@
+"""Official days and weeks that recur by rule; the next time each of them comes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+CALENDAR = Path(__file__).parent / "calendar" / "recurring.yaml"
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """Opens and closes on the same days of every year; both days belong to it."""
+
+    id: str
+    names: Mapping[str, str]
+    opens: tuple[int, int]
+    closes: tuple[int, int]
+    source: str
+    grade: str
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    event: Recurring
+    opens: date
+    closes: date
+
+    def days_until(self, today: date) -> int:
+        """Calendar days until it opens; 0 or less: it is under way."""
+        return (self.opens - today).days
+
+
+@cache
+def recurring() -> tuple[Recurring, ...]:
+    rows = yaml.safe_load(CALENDAR.read_text(encoding="utf-8"))
+    return tuple(_event(row) for row in rows)
+
+
+def upcoming(today: date) -> list[Occurrence]:
+    """The next occurrence of each, soonest first; one under way counts until its last day is over."""
+    return sorted((_next(event, today) for event in recurring()), key=lambda each: (each.opens, each.closes))
+
+
+def _next(event: Recurring, today: date) -> Occurrence:
+    year = today.year if date(today.year, *event.closes) >= today else today.year + 1
+    return Occurrence(event, date(year, *event.opens), date(year, *event.closes))
+
+
+def _event(row: Mapping[str, str | Mapping[str, str]]) -> Recurring:
+    names = row["names"]
+    assert isinstance(names, Mapping)
+    return Recurring(str(row["id"]), names, _day(str(row["opens"])), _day(str(row["closes"])), str(row["source"]), str(row["grade"]))
+
+
+def _day(text: str) -> tuple[int, int]:
+    month, day = text.split("-")
+    return int(month), int(day)
