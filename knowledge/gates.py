@@ -1,0 +1,127 @@
+"""When a question has no answer here: a place, a document, a fact or a subject that our texts do not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from knowledge.document import Document, PassageKind
+from knowledge.markup import YamlLoader
+from knowledge.passages import Match
+from knowledge.question import Question
+from knowledge.regions import covering, regions
+
+_FILE = Path(__file__).parent / "gates.yaml"
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Shares of the subject that must be found; gates.yaml says why they are what they are."""
+
+    answer: float
+    stranger: float
+    figure: float
+
+
+@dataclass(frozen=True)
+class Refusal:
+    reason: str
+    about: str = ""
+
+
+@cache
+def thresholds() -> Thresholds:
+    return Thresholds(**yaml.load(_FILE.read_text(encoding="utf-8"), Loader=YamlLoader)["thresholds"])
+
+
+@cache
+def strangers() -> tuple[str, ...]:
+    """Subjects that are plainly none of ours."""
+    return tuple(yaml.load(_FILE.read_text(encoding="utf-8"), Loader=YamlLoader)["strangers"])
+
+
+def refused(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """The first reason not to answer, or nothing. `matches` come best first."""
+    for gate in _GATES:
+        if refusal := gate(question, matches):
+            return refusal
+    return None
+
+
+def _region(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """A place we hold nothing for, unless a clause that is found speaks of it."""
+    places = [regions()[id] for id in question.regions]
+    if not places or any(_served(place.id) for place in places):
+        return None
+    for match in matches[:3]:
+        named = any(alias in match.sentence.normal for place in places for alias in place.aliases)
+        if named and match.cover >= thresholds().stranger:
+            return None
+    return Refusal("region-not-held", places[-1].id)
+
+
+def _served(id: str) -> bool:
+    """A place has its own document, or is a district of a city that has one: what a province rules for all is no city's own plan."""
+    place = regions()[id]
+    if place.held:
+        return True
+    return place.parent is not None and regions()[place.parent].held and any(region.parent for region in covering(id))
+
+
+def _document(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """《…》 that is none of ours and that no clause mentions."""
+    for title in question.foreign_titles:
+        if not any(title in match.entry.normal for match in matches[:10]):
+            return Refusal("document-not-held", title)
+    return None
+
+
+def _stranger(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    for word in strangers():
+        if word in question.text and not any(word in match.entry.normal and match.cover >= thresholds().answer for match in matches[:3]):
+            return Refusal("subject-unknown", word)
+    return None
+
+
+def _subject(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    best = max((match.cover for match in matches[:5]), default=0.0)
+    if question.subject and best < thresholds().answer:
+        return Refusal("subject-unknown")
+    return None
+
+
+def _attribute(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """A fee, a telephone number, a closing date …: no clause that is found has one."""
+    for ask in question.asks:
+        if ask.needed and not any(_has(match, ask.wants.search) for match in matches[:3]):
+            return Refusal("attribute-missing", ask.id)
+    return None
+
+
+def _has(match: Match, search: Callable[[str], object]) -> bool:
+    return bool(search(match.entry.normal if match.entry.passage.kind is not PassageKind.PARAGRAPH else match.sentence.normal))
+
+
+def _year(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """A figure for a year that the passage found does not speak of."""
+    if not (question.asks_for("count") or question.asks_for("target") or question.asks_for("money")):
+        return None
+    for year in question.years:
+        if not any(_speaks_of(match, year) for match in matches[:3]):
+            return Refusal("attribute-missing", str(year))
+    return None
+
+
+def _speaks_of(match: Match, year: int) -> bool:
+    entry = match.entry
+    document: Document = entry.document
+    if document.period and year == document.period[1]:
+        return True
+    return any(str(year) in text for text in (entry.normal, entry.heading, entry.above, document.title))
+
+
+_GATES = (_document, _region, _stranger, _subject, _attribute, _year)

@@ -1,0 +1,331 @@
+"""The face of the knowledge: given a question, the best clauses, or what to ask back, or why there is no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import chain, zip_longest
+from pathlib import Path
+from typing import Literal
+
+from knowledge.document import Clause, ClauseKind, Document, Passage
+from knowledge.gates import refused
+from knowledge.glossary import glossary
+from knowledge.index import Entry, Index
+from knowledge.passages import Match, Matcher, around, departments_of
+from knowledge.question import Question, Reader
+from knowledge.reading import CORPUS, load_corpus
+from knowledge.regions import ancestors, covering, regions
+from knowledge.words import Words
+
+SHOWN = 600
+"""Characters of a clause that one answer shows at most."""
+
+
+class Status(StrEnum):
+    ANSWER = "answer"
+    ASK_BACK = "clarify"
+    NOTHING = "dont_know"
+
+
+@dataclass(frozen=True)
+class Hit:
+    document: Document
+    clause: Clause
+    passage: Passage
+    marked: str
+    """The sentence that answers: a verbatim piece of the passage."""
+    score: float
+    channels: tuple[str, ...]
+    basis: str = ""
+    """Where the departments are the answer: the sentence they are responsible for, from the same clause."""
+
+
+@dataclass(frozen=True)
+class Option:
+    kind: Literal["region", "document", "clause"]
+    id: str
+    name: str
+    fact: str
+    """What tells it apart: the start of its sentence."""
+
+
+@dataclass(frozen=True)
+class Result:
+    status: Status
+    hits: tuple[Hit, ...]
+    options: tuple[Option, ...]
+    reason: str
+    """"" or region-not-held, attribute-missing, subject-unknown, document-not-held, empty, only-region, too-open."""
+    about: str = ""
+    """The place, document, attribute or word the reason speaks of."""
+    question: str = ""
+    """The question as understood, with what was inherited."""
+
+
+_MOST_OPTIONS = 3
+_FACT = 40
+_FEW = 8
+
+# What a clause keeps of its score, by whose document it stands in.
+_OWN = 1.0
+_COVERING_NAMED = 0.95
+_COVERING = 0.62
+_BELOW = 0.55
+_STRANGE_NAMED = 0.5
+_STRANGE = 0.25
+_UNOFFICIAL_FOR_PLACE = 0.15
+_UNOFFICIAL = 0.85
+_OTHER_DOCUMENT = 0.4
+_OTHER_LEVEL = 0.75
+_DEPARTMENTS_AS_TEXT = 0.6
+
+
+class Knowledge:
+    """All documents, ready to be asked. Building it reads every passage once; afterwards it never changes."""
+
+    def __init__(self, documents: Sequence[Document], *, cache: Path | None = None) -> None:
+        self.documents = tuple(documents)
+        self._clauses = {clause.id: (document, clause) for document in documents for clause in document.walk()}
+        entries = _entries(documents)
+        self._by_passage = {entry.passage.id: entry for entry in entries}
+        terms = glossary()
+        self._index = Index(entries, Words(sorted(terms.names), cache=cache))
+        self._reader = Reader(documents, self._index.vocabulary)
+
+    @classmethod
+    def open(cls, folder: Path | None = None, *, cache: Path | None = None) -> Knowledge:
+        return cls(load_corpus(folder or CORPUS), cache=cache)
+
+    def lookup(self, question: str, *, turns: Sequence[str] = (), region: str | None = None, limit: int = 5) -> Result:
+        """The answer to a question; `turns` are the person's earlier messages, `region` is the chat's own. Takes any text."""
+        read = self._reader.read(question, turns, region)
+        if not read.atoms and not read.regions:
+            return Result(Status.ASK_BACK, (), (), "empty", question=read.text)
+        if read.smalltalk:
+            return Result(Status.NOTHING, (), (), "subject-unknown", question=read.text)
+        if asked_back := self._too_thin(read):
+            return asked_back
+        return self._answered(read, limit)
+
+    def clause(self, id: str) -> tuple[Document, Clause]:
+        return self._clauses[id]
+
+    def context(self, clause_id: str) -> tuple[Clause, ...]:
+        """The clause with the ones before and after it in reading order, as far as they are of its document and have text."""
+        document, clause = self._clauses[clause_id]
+        order = [other for other in document.walk() if other.passages or other.id == clause_id]
+        at = order.index(clause)
+        return tuple(order[max(0, at - 1) : at + 2])
+
+    def related(self, clause_id: str, limit: int = 3) -> tuple[Hit, ...]:
+        """Clauses on the same subject, those of other documents first."""
+        document, clause = self._clauses[clause_id]
+        matches = [match for match in self._alike(clause) if match.entry.clause.id != clause_id]
+        theirs = [match for match in matches if match.entry.document.id != document.id]
+        ours = [match for match in matches if match.entry.document.id == document.id]
+        best = _one_per_document(theirs) + theirs + ours
+        return tuple(_hit(match) for match in dict.fromkeys(best))[:limit]
+
+    def elsewhere(self, clause_id: str) -> tuple[Option, ...]:
+        """The same subject in the other places we hold: the closest clause of each."""
+        document, clause = self._clauses[clause_id]
+        found = [match for match in self._alike(clause) if match.entry.document.region not in (None, document.region)]
+        return tuple(
+            Option("clause", match.entry.clause.id, _place_name(match.entry.document), _fact(match))
+            for match in _one_per_document(found)
+            if match.cover >= _SAME_SUBJECT
+        )
+
+    def browse(self, region: str | None, theme: str | None) -> tuple[tuple[Document, Clause], ...]:
+        """The clauses with text of a place and a theme, in reading order; None takes all."""
+        return tuple(
+            (document, clause)
+            for document in self.documents
+            if region is None or document.region == region
+            for clause in document.walk()
+            if clause.passages and (theme is None or theme in clause.themes)
+        )
+
+    # Searching
+
+    def _answered(self, question: Question, limit: int) -> Result:
+        matches = self._matches(question)
+        if refusal := refused(question, matches):
+            return Result(Status.NOTHING, self._hits(question, matches, limit), (), refusal.reason, refusal.about, question.text)
+        if not matches:
+            return Result(Status.NOTHING, (), (), "subject-unknown", question=question.text)
+        if options := self._equally_good(question, matches):
+            return Result(Status.ASK_BACK, self._hits(question, matches, limit), options, "too-open", question=question.text)
+        return Result(Status.ANSWER, self._hits(question, matches, limit), (), "", question=question.text)
+
+    def _hits(self, question: Question, matches: list[Match], limit: int) -> tuple[Hit, ...]:
+        if len(question.regions) > 1:
+            matches = self._compared(question, matches)
+        hits = [_hit(match) for match in matches[: 4 * limit]]
+        if question.asks_for("department"):
+            hits = [_with_departments(hit) for hit in hits]
+        return tuple(_each_once(hits))[:limit]
+
+    def _matches(self, question: Question) -> list[Match]:
+        matcher = Matcher(question, self._index)
+        entries = dict.fromkeys([*matcher.candidates(), *self._facts(question)])
+        scored = [self._placed(question, matcher.best(entry)) for entry in entries]
+        return sorted(scored, key=lambda match: (-match.score, match.entry.number))
+
+    def _facts(self, question: Question) -> Iterator[Entry]:
+        """Where facts of the documents themselves stand, when one is asked for: no word of the question need be there."""
+        wanted = [ask.wants for ask in question.asks if ask.front]
+        if not wanted:
+            return
+        places = {*question.regions, *question.leaned}
+        for entry in self._by_passage.values():
+            document = entry.document
+            ours = document.id in question.documents or document.region in places
+            if ours and (entry.clause.kind is ClauseKind.FRONT or any(wants.search(entry.normal) for wants in wanted)):
+                yield entry
+
+    def _placed(self, question: Question, match: Match) -> Match:
+        return replace(match, score=match.score * _factor(question, match))
+
+    def _compared(self, question: Question, matches: list[Match]) -> list[Match]:
+        """The best of each place named, in turn."""
+        lanes = []
+        for id in question.regions:
+            alone = replace(question, regions=(id,))
+            lane = [match for match in self._matches(alone) if _speaks_for(match, id)]
+            lanes.append(lane or self._matches(alone)[:1])
+        mixed = [match for row in zip_longest(*lanes) for match in row if match]
+        seen: set[str] = set()
+        return [match for match in mixed if not (match.entry.passage.id in seen or seen.add(match.entry.passage.id))]
+
+    # Asking back
+
+    def _too_thin(self, question: Question) -> Result | None:
+        """Nothing but a place, or nothing but an asking word: no clause is a better answer than another."""
+        substance = [atom for atom in question.atoms if atom.subject and atom.worth > 0.3]
+        facts = any(ask.front for ask in question.asks)
+        if substance or (facts and (question.regions or question.documents or question.leaned)):
+            return None
+        if question.documents or (question.regions and question.asks):
+            return None
+        if question.regions:
+            options = self._documents_of(question.regions)
+            return Result(Status.ASK_BACK, (), options, "only-region", question.regions[-1], question.text) if options else None
+        if not question.asks:
+            return Result(Status.NOTHING, (), (), "subject-unknown", question=question.text)
+        return Result(Status.ASK_BACK, (), self._places_held(), "too-open", question=question.text)
+
+    def _documents_of(self, places: Iterable[str]) -> tuple[Option, ...]:
+        held = {region.id for place in places for region in covering(place)}
+        return tuple(_document_option(document) for document in self.documents if document.region in held)[:_MOST_OPTIONS]
+
+    def _places_held(self) -> tuple[Option, ...]:
+        return tuple(
+            Option("region", document.region, _place_name(document), document.title) for document in self.documents if document.region
+        )[:_MOST_OPTIONS]
+
+    def _equally_good(self, question: Question, matches: list[Match]) -> tuple[Option, ...]:
+        """Several places answer a short question about no place as well as each other."""
+        if question.regions or question.leaned or question.documents or question.asks or len(question.subject) > _FEW:
+            return ()
+        best = _one_per_document(matches[:10])
+        close = [match for match in best if match.entry.document.region and match.score >= _CLOSE * matches[0].score]
+        if len(close) < _SEVERAL:
+            return ()
+        return tuple(_clause_option(match) for match in close[:_MOST_OPTIONS])
+
+    def _alike(self, clause: Clause) -> list[Match]:
+        text = " ".join((clause.heading, *(passage.text for passage in clause.passages[:1])))[:200]
+        question = replace(self._reader.read(text), regions=(), asks=(), levels=(), documents=())
+        return self._matches(question)
+
+
+_CLOSE = 0.97
+_SEVERAL = 3
+_SAME_SUBJECT = 0.5
+
+
+def _entries(documents: Sequence[Document]) -> list[Entry]:
+    passages = ((document, clause, passage) for document in documents for clause in document.walk() for passage in clause.passages)
+    return [Entry(number, *place) for number, place in enumerate(passages)]
+
+
+def _factor(question: Question, match: Match) -> float:
+    """What a match keeps of its score by the places, documents and level of government the question means."""
+    document = match.entry.document
+    factor = _DEPARTMENTS_AS_TEXT if match.entry.is_departments else 1.0
+    if question.documents:
+        factor *= 1.0 if document.id in question.documents else _OTHER_DOCUMENT
+    if question.regions:
+        factor *= max(_for_place(document, match, id) for id in question.regions) if not question.documents else 1.0
+    elif question.leaned and not question.documents:
+        factor *= 0.5 + 0.5 * max(_for_place(document, match, id) for id in question.leaned)
+    elif not document.official and not question.documents:
+        factor *= _UNOFFICIAL
+    if question.levels and document.level not in question.levels and not question.regions:
+        factor *= _OTHER_LEVEL
+    return factor
+
+
+def _for_place(document: Document, match: Match, id: str) -> float:
+    if document.region is None:
+        return _UNOFFICIAL_FOR_PLACE
+    if document.region == id:
+        return _OWN
+    named = any(alias in match.entry.normal for alias in regions()[id].aliases)
+    if document.region in {region.id for region in ancestors(id)}:
+        return _COVERING_NAMED if named else _COVERING
+    if id in {region.id for region in ancestors(document.region)}:
+        return _BELOW
+    return _STRANGE_NAMED if named else _STRANGE
+
+
+def _speaks_for(match: Match, id: str) -> bool:
+    return _for_place(match.entry.document, match, id) >= _COVERING_NAMED
+
+
+def _hit(match: Match) -> Hit:
+    entry = match.entry
+    return Hit(entry.document, entry.clause, entry.passage, match.sentence.text, round(match.score, 4), match.channels)
+
+
+def _with_departments(hit: Hit) -> Hit:
+    departments = departments_of(hit.clause, hit.passage)
+    if departments is None:
+        return hit
+    return replace(hit, passage=departments, marked=departments.text, basis="" if departments is hit.passage else hit.marked)
+
+
+def _each_once(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Without hits that an earlier one shows already."""
+    shown: set[str] = set()
+    for hit in hits:
+        if hit.passage.id not in shown:
+            shown |= {passage.id for passage in around(hit.clause, hit.passage, SHOWN)}
+            yield hit
+
+
+def _one_per_document(matches: Iterable[Match]) -> list[Match]:
+    best: dict[str, Match] = {}
+    for match in matches:
+        best.setdefault(match.entry.document.id, match)
+    return list(best.values())
+
+
+def _fact(match: Match) -> str:
+    text = match.sentence.text
+    return text if len(text) <= _FACT else text[:_FACT] + "…"
+
+
+def _place_name(document: Document) -> str:
+    return regions()[document.region].name("zh-CN") if document.region else document.title
+
+
+def _clause_option(match: Match) -> Option:
+    return Option("clause", match.entry.clause.id, _place_name(match.entry.document), _fact(match))
+
+
+def _document_option(document: Document) -> Option:
+    return Option("document", document.id, document.title, document.summary)

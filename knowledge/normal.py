@@ -1,0 +1,41 @@
+"""One spelling for what people type and what documents say, so that both can be compared character by character."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+import opencc  # type: ignore[import-untyped]
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_HIDDEN = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ff]")
+_SPACE = re.compile(r"\s+")
+_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
+_TRADITIONAL = re.compile(rf"[{_HAN}]")
+_MARKS = str.maketrans({"〔": "[", "〕": "]", "【": "[", "】": "]", "—": "-", "–": "-", "•": "·", "・": "·", "‧": "·", "「": "“", "」": "”", "『": "“", "』": "”"})
+
+
+@cache
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def normal(text: str) -> str:
+    """NFKC, simplified, lower case, without invisible characters; white space is one space and none between Han characters."""
+    text = unicodedata.normalize("NFKC", _HIDDEN.sub("", text))
+    if _TRADITIONAL.search(text):
+        text = _simplifier().convert(text)
+    return _BETWEEN_HAN.sub("", _SPACE.sub(" ", text.lower().translate(_MARKS)).strip())
+
+
+def is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff" or "\u3400" <= character <= "\u4dbf"
+
+
+_PIECE = re.compile(rf"[{_HAN}]+|[a-z]+|\d+(?:\.\d+)?")
+
+
+def pieces(text: str) -> list[tuple[int, str]]:
+    """Runs of Han, of Latin letters and of digits in a normal text, with where they start. Punctuation separates and is dropped."""
+    return [(found.start(), found.group()) for found in _PIECE.finditer(text)]

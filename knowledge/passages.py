@@ -1,0 +1,213 @@
+"""Which sentence of which passage answers a question best, and how much of the question it covers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from knowledge.document import Clause, Passage, PassageKind
+from knowledge.index import Entry, Field, Index, Sentence
+from knowledge.question import Atom, Question
+
+# What finding a word is worth, by where it is found.
+_HEADING = 0.7
+_PASSAGE = 0.55
+_ABOVE = 0.4
+_BY_SOUND = 0.75
+
+_MOST_ATOMS = 90
+_CANDIDATES = 64
+_HEADING_BOOST = 0.6
+_SAYING_BOOST = 0.5
+_SOUND_BOOST = 0.6
+_WORD_BOOST = 0.6
+
+_ASK_BONUS = 0.07
+_UNIT_BONUS = 0.09
+_YEAR_BONUS = 0.05
+_FRONT_BONUS = 0.3
+_RARITY_CAP = 4.5
+
+
+@dataclass(frozen=True)
+class Match:
+    entry: Entry
+    sentence: Sentence
+    score: float
+    """For ranking: what is found, by weight, with what the sentence has of what is asked for."""
+    cover: float
+    """How much of the subject is found, 0 to 1: for deciding whether this is an answer at all."""
+    channels: tuple[str, ...]
+
+
+class Matcher:
+    """One question against the index: candidates, then every sentence of each."""
+
+    def __init__(self, question: Question, index: Index) -> None:
+        self._question = question
+        self._index = index
+        ranked = sorted(question.atoms, key=lambda atom: -atom.worth * self._rarity(atom))
+        kept = {id(atom) for atom in ranked[:_MOST_ATOMS]}
+        self._atoms = tuple(atom for atom in question.atoms if id(atom) in kept)
+        self._weights = tuple(atom.worth * self._rarity(atom) for atom in self._atoms)
+        self._total = sum(self._weights) or 1.0
+        self._instead = tuple(saying.instead for saying in question.sayings)
+        self._units = [re.compile(rf"[\d□一二三四五六七八九十两百千][\d.,□]*\s*(?:余|多|万|亿)?{unit}|\({unit}\)") for unit in question.units]
+
+    def _rarity(self, atom: Atom) -> float:
+        if atom.key:
+            return self._index.rarity(atom.key)
+        return max(map(self._index.sound_rarity, atom.sounds), default=0.0)
+
+    # Candidates
+
+    def candidates(self, limit: int = _CANDIDATES) -> list[Entry]:
+        terms = {field: list(weighted) for field, weighted in self._terms()}
+        return self._index.search(terms, limit)
+
+    def _terms(self) -> Iterator[tuple[Field, Iterable[tuple[str, float]]]]:
+        typed = [(atom.key, atom.worth) for atom in self._atoms if atom.key]
+        yield Field.GRAMS, [*typed, *self._other_words()]
+        yield Field.HEADING, [(key, worth * _HEADING_BOOST) for key, worth in typed]
+        yield Field.WORDS, [(word, _WORD_BOOST) for word in self._index.words_of(self._question.text)[:_MOST_ATOMS]]
+        yield Field.SOUNDS, [(sound, atom.worth * _SOUND_BOOST) for atom in self._atoms if self._by_sound(atom) for sound in atom.sounds]
+
+    def _other_words(self) -> Iterator[tuple[str, float]]:
+        for instead in self._instead[:20]:
+            for word, value in instead[:8]:
+                for at in range(max(1, len(word) - 1)):
+                    yield word[at : at + 2], value * _SAYING_BOOST
+
+    def _by_sound(self, atom: Atom) -> bool:
+        """Sound counts where the spelling is found nowhere, or none was typed."""
+        return bool(atom.sounds) and (not atom.key or not self._index.holds(atom.key))
+
+    # Scoring
+
+    def best(self, entry: Entry) -> Match:
+        """The best sentence of a passage."""
+        base = self._base(entry)
+        scored = [self._scored(entry, sentence, base) for sentence in entry.sentences]
+        return max(scored, key=lambda match: match.score)
+
+    def _base(self, entry: Entry) -> list[float]:
+        """What each atom is worth by the passage's surroundings alone."""
+        around = [self._around(entry, position) for position in range(len(self._instead))]
+        base = []
+        for atom in self._atoms:
+            value = 0.0
+            if atom.key in entry.heading_grams:
+                value = _HEADING
+            elif atom.key in entry.grams:
+                value = _PASSAGE
+            elif atom.key in entry.above_grams:
+                value = _ABOVE
+            for position in atom.sayings:
+                value = max(value, around[position])
+            base.append(value)
+        return base
+
+    def _around(self, entry: Entry, position: int) -> float:
+        best = 0.0
+        for word, value in self._instead[position]:
+            if word in entry.heading:
+                best = max(best, value * _HEADING)
+            elif word in entry.normal:
+                best = max(best, value * _PASSAGE)
+            elif word in entry.above:
+                best = max(best, value * _ABOVE)
+        return best
+
+    def _scored(self, entry: Entry, sentence: Sentence, base: list[float]) -> Match:
+        said = [max((value for word, value in instead if word in sentence.normal), default=0.0) for instead in self._instead]
+        credits = [self._credit(atom, sentence, value, said) for atom, value in zip(self._atoms, base, strict=True)]
+        found = sum(weight * credit for weight, credit in zip(self._weights, credits, strict=True)) / self._total
+        score = found + self._bonus(entry, sentence) - min(0.03, len(sentence.normal) / 12000)
+        return Match(entry, sentence, score, self._cover(credits), self._channels(sentence, said))
+
+    def _credit(self, atom: Atom, sentence: Sentence, base: float, said: list[float]) -> float:
+        if atom.key and atom.key in sentence.grams:
+            return 1.0
+        credit = base
+        for position in atom.sayings:
+            credit = max(credit, said[position])
+        if credit < _BY_SOUND and self._by_sound(atom) and not sentence.sounds.isdisjoint(atom.sounds):
+            credit = _BY_SOUND if atom.key else 1.0
+        return credit
+
+    def _bonus(self, entry: Entry, sentence: Sentence) -> float:
+        bonus = 0.0
+        for ask in self._question.asks:
+            if ask.wants.search(sentence.normal):
+                bonus += _FRONT_BONUS if ask.front else _ASK_BONUS
+        if any(unit.search(sentence.normal) for unit in self._units):
+            bonus += _UNIT_BONUS
+        if any(str(year) in sentence.normal or str(year) in entry.heading for year in self._question.years):
+            bonus += _YEAR_BONUS
+        return bonus
+
+    @cached_property
+    def _characters(self) -> tuple[dict[int, float], list[tuple[int, ...]]]:
+        """The weight of each character of the subject by position, and the positions of each atom."""
+        weights: dict[int, float] = {}
+        places: list[tuple[int, ...]] = []
+        for number, atom in enumerate(self._atoms):
+            positions = tuple(range(atom.at, atom.at + len(atom.key))) if atom.at >= 0 else (-1 - number,)
+            places.append(positions)
+            if atom.subject:
+                weight = atom.worth * min(_RARITY_CAP, self._rarity(atom))
+                for position in positions:
+                    weights[position] = max(weights.get(position, 0.0), weight / len(positions))
+        return weights, places
+
+    def _cover(self, credits: list[float]) -> float:
+        """By characters: two words of the question that never stand together in a clause cost nothing at their seam."""
+        weights, places = self._characters
+        best: dict[int, float] = {}
+        for credit, positions in zip(credits, places, strict=True):
+            for position in positions:
+                best[position] = max(best.get(position, 0.0), credit)
+        total = sum(weights.values())
+        return sum(weight * best.get(position, 0.0) for position, weight in weights.items()) / total if total else 0.0
+
+    def _channels(self, sentence: Sentence, said: list[float]) -> tuple[str, ...]:
+        channels = ["characters"] if any(atom.key in sentence.grams for atom in self._atoms if atom.subject) else []
+        if any(said):
+            channels.append("glossary")
+        if any(self._by_sound(atom) and not sentence.sounds.isdisjoint(atom.sounds) for atom in self._atoms):
+            channels.append("sounds")
+        return tuple(channels)
+
+
+def visible(text: str) -> int:
+    """Length as readers and limits count it: without white space."""
+    return len("".join(text.split()))
+
+
+def around(clause: Clause, passage: Passage, limit: int) -> tuple[Passage, ...]:
+    """The passages of a clause to show with one of them: the nearest that fit as a whole, and none that carries a warning of its own."""
+    passages = clause.passages
+    first = last = passages.index(passage)
+    room = limit - visible(passage.text)
+    while True:
+        if last + 1 < len(passages) and _joins(passages[last + 1], passage, room):
+            last += 1
+            room -= visible(passages[last].text)
+        elif first > 0 and _joins(passages[first - 1], passage, room):
+            first -= 1
+            room -= visible(passages[first].text)
+        else:
+            return passages[first : last + 1]
+
+
+def _joins(neighbour: Passage, passage: Passage, room: int) -> bool:
+    rows = PassageKind.ROW in (neighbour.kind, passage.kind)
+    return not rows and not neighbour.notices and visible(neighbour.text) <= room
+
+
+def departments_of(clause: Clause, passage: Passage) -> Passage | None:
+    """The list of departments that answers for a passage: the next one below it in its clause."""
+    after = clause.passages[clause.passages.index(passage) :]
+    return next((other for other in after if other.kind is PassageKind.DEPARTMENTS), None)

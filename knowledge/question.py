@@ -1,0 +1,492 @@
+"""What a question means before anything is searched: the places and documents it names, what it asks for, and its words with their weight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rapidfuzz import fuzz
+
+from knowledge import pinyin
+from knowledge.document import Document, Level
+from knowledge.glossary import Glossary, Saying, glossary
+from knowledge.markup import YamlLoader
+from knowledge.normal import is_han, normal, pieces
+from knowledge.regions import Region, ancestors, by_alias, descendants, regions
+
+_FILE = Path(__file__).parent / "asks.yaml"
+
+MOST_CHARACTERS = 1500
+"""A longer question is cut: nobody's story needs more, and matching must stay quick."""
+
+_MENTION = re.compile(r"(?<![\w.])@[^\s@,,。:：?？!！]{1,24}[\s,,:：]?|https?://[^\s\u4e00-\u9fff]+|www\.[^\s\u4e00-\u9fff]+")
+_SENTENCE = re.compile(r"[^。!?;\n…]+[。!?;\n…]*")
+_ASKING = re.compile(r"\?|吗|呢|多少|什么|啥|哪|怎么|咋|如何|有没有|有无|是不是|能不能|可不可以|几[个家年天件名]|谁|么[。?!]?$|请问")
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年|$|[^\d])")
+_TITLE = re.compile(r"《([^《》]{2,60})》")
+_UNIT_BEFORE = "多少|几|how many"
+_LATIN = re.compile(r"[a-z]+(?:[-'][a-z]+)*|[a-z]+")
+
+CHATTER_WORTH = 0.12
+_CUE_WORTH = 0.35
+_PLACE_WORTH = 0.35
+_BACKGROUND_WORTH = 0.4
+_DOCUMENT_WORTH = 0.25
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A kind of answer: what the question says when it wants it, and what the answering sentence has."""
+
+    id: str
+    cues: re.Pattern[str]
+    wants: re.Pattern[str]
+    front: bool
+    needed: bool
+
+
+@dataclass(frozen=True)
+class Language:
+    """The words of asks.yaml."""
+
+    asks: tuple[Ask, ...]
+    units: re.Pattern[str]
+    chatter: frozenset[str]
+    longest_chatter: int
+    smalltalk: frozenset[str]
+    leaning: re.Pattern[str]
+    comparing: re.Pattern[str]
+    levels: tuple[tuple[Level, re.Pattern[str]], ...]
+    sample: re.Pattern[str]
+    document_words: tuple[str, ...]
+    english_chatter: frozenset[str]
+
+
+@cache
+def language() -> Language:
+    content = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=YamlLoader)
+    chatter = frozenset(normal(str(word)) for word in content["chatter"])
+    return Language(
+        asks=tuple(_ask(id, entry) for id, entry in content["asks"].items()),
+        units=re.compile(rf"(?:{_UNIT_BEFORE})({'|'.join(map(re.escape, sorted(content['units'], key=len, reverse=True)))})"),
+        chatter=chatter,
+        longest_chatter=max(map(len, chatter)),
+        smalltalk=frozenset(content["smalltalk"]),
+        leaning=re.compile("|".join(content["leaning"])),
+        comparing=_any_of(content["comparing"]),
+        levels=tuple((Level(level), _any_of(words)) for level, words in content["levels"].items()),
+        sample=_any_of(map(str, content["sample"])),
+        document_words=tuple(sorted(map(normal, content["document_words"]), key=len, reverse=True)),
+        english_chatter=frozenset(map(str, content["english_chatter"])),
+    )
+
+
+def _ask(id: str, entry: Mapping[str, Any]) -> Ask:
+    wants = re.compile(entry["wants"], re.IGNORECASE)
+    return Ask(id, re.compile("|".join(entry["cues"])), wants, entry.get("front", False), entry.get("needed", False))
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in words))
+
+
+@dataclass(frozen=True)
+class Atom:
+    """The smallest thing looked for: two neighbouring characters, a Latin word, a number, or two syllables."""
+
+    key: str
+    sounds: tuple[str, ...] = ()
+    """The same by sound; for an atom typed in pinyin there is nothing else."""
+    worth: float = 1.0
+    """1 for the subject, less for chatter, places and background."""
+    sayings: tuple[int, ...] = ()
+    """Positions in `Question.sayings` of the wordings it is a part of."""
+    part: int = 0
+    """Which sentence of the question it stands in."""
+    at: int = -1
+    """Where it stands in the text; -1 when its characters do not (English, pinyin)."""
+    subject: bool = True
+    """False for chatter, the asking words, places and documents' names: what is left says what the question is about."""
+
+
+@dataclass(frozen=True)
+class Question:
+    text: str
+    atoms: tuple[Atom, ...] = ()
+    sayings: tuple[Saying, ...] = ()
+    regions: tuple[str, ...] = ()
+    """Places named, in the order they are named."""
+    leaned: tuple[str, ...] = ()
+    """Places inherited from earlier turns or the chat: a preference, not a demand."""
+    levels: tuple[Level, ...] = ()
+    documents: tuple[str, ...] = ()
+    foreign_titles: tuple[str, ...] = ()
+    """《…》 that is no document of ours."""
+    asks: tuple[Ask, ...] = ()
+    units: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    parts: int = 1
+    comparing: bool = False
+    smalltalk: bool = False
+
+    def asks_for(self, id: str) -> bool:
+        return any(ask.id == id for ask in self.asks)
+
+    @property
+    def subject(self) -> tuple[Atom, ...]:
+        return tuple(atom for atom in self.atoms if atom.subject)
+
+
+@dataclass
+class _Marks:
+    """What is known about each character while a question is read."""
+
+    worth: list[float]
+    subject: list[bool]
+    sayings: list[list[int]] = field(default_factory=list)
+
+    def lower(self, start: int, end: int, worth: float) -> None:
+        for at in range(start, end):
+            self.worth[at] = min(self.worth[at], worth)
+            self.subject[at] = False
+
+
+class Reader:
+    """Reads questions about the given documents."""
+
+    def __init__(self, documents: Sequence[Document], known: frozenset[str]) -> None:
+        self._documents = tuple(documents)
+        self._known = known
+        """The Latin words of the corpus."""
+        self._names = [(normal(name), document) for document in documents for name in (document.title, *document.short_names)]
+        self._aliases = {normal(alias): region for alias, region in by_alias().items()}
+        self._longest_alias = max(map(len, self._aliases))
+        self._sounding = dict(_sounding(self._aliases, documents))
+        self._glossary: Glossary = glossary()
+
+    def read(self, text: str, turns: Sequence[str] = (), region: str | None = None) -> Question:
+        """The question as understood; `turns` are the person's earlier messages, oldest first."""
+        spoken = _cleaned(text)
+        question = self._read_one(spoken)
+        if turns and not question.smalltalk:
+            question = self._continued(question, spoken, [_cleaned(turn) for turn in turns[-3:]])
+        if not question.regions and not question.leaned and region in regions():
+            question = _replaced(question, leaned=(region,))
+        return question
+
+    # Follow-ups
+
+    def _continued(self, question: Question, spoken: str, turns: list[str]) -> Question:
+        """A follow-up with what it leaves out: the subject when it has none, the place when it names none."""
+        if not spoken:
+            return question
+        thin = _substance(question) <= 1
+        leaning = bool(language().leaning.search(spoken)) or len(spoken) <= 8
+        for turn in reversed(turns):
+            before = self._read_one(turn)
+            if before.smalltalk or not (before.subject or before.regions):
+                continue
+            if thin or (leaning and _substance(question) <= 4):
+                return self._joined(question, spoken, before, turn)
+            return _replaced(question, leaned=() if question.regions else before.regions)
+        return question
+
+    def _joined(self, question: Question, spoken: str, before: Question, turn: str) -> Question:
+        inherited = self._without_places(turn) if question.regions else turn
+        joined = self._read_one(f"{spoken}\n{inherited}")
+        places = question.regions or before.regions
+        own = {ask.id for ask in question.asks}
+        kept = question.asks if own - {"count", "date", "target"} else joined.asks
+        return _replaced(joined, regions=places, asks=kept, units=question.units or joined.units, comparing=False)
+
+    def _without_places(self, text: str) -> str:
+        for start, end, _ in reversed(self._places(text)):
+            text = text[:start] + text[end:]
+        return text
+
+    # One message
+
+    def _read_one(self, text: str) -> Question:
+        words = language()
+        marks = _Marks([1.0] * len(text), [True] * len(text), [[] for _ in text])
+        places = self._places(text)
+        latin_places, latin = self._latin(text, places)
+        asks = tuple(ask for ask in words.asks if ask.cues.search(text))
+        parts = _parts(text)
+        self._mark(text, marks, places, asks, parts)
+        sayings = self._sayings(text, marks)
+        atoms = [*self._han_atoms(text, marks, parts), *latin]
+        named = [region for *_, region in places] + latin_places + self._misspelt(text, places)
+        documents = self._named_documents(text)
+        return Question(
+            text=text,
+            atoms=tuple(atoms),
+            sayings=tuple(sayings),
+            regions=tuple(dict.fromkeys(region.id for region in named)),
+            levels=tuple(level for level, pattern in words.levels if pattern.search(text)),
+            documents=documents,
+            foreign_titles=() if documents else tuple(_TITLE.findall(text)),
+            asks=asks,
+            units=tuple(dict.fromkeys(words.units.findall(text))),
+            years=tuple(dict.fromkeys(map(int, _YEAR.findall(text)))),
+            parts=max(1, len(parts)),
+            comparing=len({region.id for region in named}) > 1,
+            smalltalk=text.strip("。!?,~ …") in words.smalltalk,
+        )
+
+    def _places(self, text: str) -> list[tuple[int, int, Region]]:
+        """Places by name, the longest at each spot."""
+        found = []
+        at = 0
+        while at < len(text):
+            region, length = self._place_at(text, at)
+            if region:
+                found.append((at, at + length, region))
+            at += max(1, length)
+        return found
+
+    def _place_at(self, text: str, at: int) -> tuple[Region | None, int]:
+        for length in range(min(self._longest_alias, len(text) - at), 1, -1):
+            region = self._aliases.get(text[at : at + length])
+            if region and _whole_word(text, at, at + length):
+                return region, length
+        return None, 0
+
+    def _misspelt(self, text: str, places: list[tuple[int, int, Region]]) -> list[Region]:
+        """Places of ours written with characters that sound alike, where nothing else is meant."""
+        if places:
+            return []
+        found = []
+        for start, run in pieces(text):
+            if not is_han(run[0]):
+                continue
+            for at in range(len(run) - 1):
+                spelt = run[at : at + 2]
+                region = next((self._sounding[sound] for sound in pinyin.pairs(spelt) if sound in self._sounding), None)
+                if region and spelt not in self._glossary.sayings and not self._ordinary(spelt, text[start:]):
+                    found.append(region)
+        return found
+
+    def _ordinary(self, pair: str, text: str) -> bool:
+        return pair in self._known or pair in language().chatter
+
+    def _named_documents(self, text: str) -> tuple[str, ...]:
+        named = [document.id for name, document in self._names if name in text]
+        if language().sample.search(text):
+            named += [document.id for document in self._documents if not document.official]
+        for title in _TITLE.findall(text):
+            near = [(fuzz.ratio(title, name), document.id) for name, document in self._names]
+            named += [id for score, id in near if score >= 75]
+        return tuple(dict.fromkeys(named))
+
+    def _mark(self, text: str, marks: _Marks, places: list[tuple[int, int, Region]], asks: tuple[Ask, ...], parts: list[tuple[int, int, float]]) -> None:
+        words = language()
+        for start, end, worth in parts:
+            for at in range(start, end):
+                marks.worth[at] *= worth
+        for start, end, _ in places:
+            marks.lower(start, end, _PLACE_WORTH)
+        for name, _document in self._names:
+            if (start := text.find(name)) >= 0:
+                marks.lower(start, start + len(name), _DOCUMENT_WORTH)
+        for ask in asks:
+            for cue in ask.cues.finditer(text):
+                marks.lower(*cue.span(), _CUE_WORTH)
+        if any(ask.front for ask in asks):
+            for word in words.document_words:
+                for found in re.finditer(re.escape(word), text):
+                    marks.lower(*found.span(), _DOCUMENT_WORTH)
+        for start, length in _chatter(text, words):
+            marks.lower(start, start + length, CHATTER_WORTH)
+
+    def _sayings(self, text: str, marks: _Marks) -> list[Saying]:
+        """The glossary's wordings in the text; what they cover is the subject even where a word of it is chatter."""
+        found = []
+        for start, saying in self._glossary.said(text):
+            for at in range(start, start + len(saying.said)):
+                marks.sayings[at].append(len(found))
+            found.append(saying)
+        return found
+
+    def _han_atoms(self, text: str, marks: _Marks, parts: list[tuple[int, int, float]]) -> Iterator[Atom]:
+        for start, run in pieces(text):
+            if run[0].isascii() and not run[0].isdigit():
+                continue
+            if run[0].isdigit():
+                yield self._number(run, start, marks, parts)
+                continue
+            width = 2 if len(run) > 1 else 1
+            for at in range(len(run) - width + 1):
+                yield _gram(run[at : at + width], start + at, marks, parts)
+
+    def _number(self, run: str, start: int, marks: _Marks, parts: list[tuple[int, int, float]]) -> Atom:
+        return Atom(run, (), marks.worth[start] * 0.7, tuple(marks.sayings[start]), _part(parts, start), start, False)
+
+    # Latin letters: words of the corpus, then places, then English terms, then pinyin, then initials
+
+    def _latin(self, text: str, places: list[tuple[int, int, Region]]) -> tuple[list[Region], list[Atom]]:
+        taken = [(start, end) for start, end, _ in places]
+        runs = [(found.start(), found.group()) for found in _LATIN.finditer(text) if not _inside(found.start(), taken)]
+        if not runs:
+            return [], []
+        if self._is_english([run for _, run in runs]):
+            return [], list(self._english_atoms(text, taken))
+        return self._typed_by_sound(runs)
+
+    def _is_english(self, runs: list[str]) -> bool:
+        words = language().english_chatter
+        entries = self._glossary.english
+        score = sum(2 if run in words and len(run) > 1 else 1 if run in entries or _stem(run) in entries else 0 for run in runs)
+        sounds = sum(1 for run in runs if run not in self._known and run not in entries and pinyin.split(run))
+        return score > sounds
+
+    def _english_atoms(self, text: str, taken: list[tuple[int, int]]) -> Iterator[Atom]:
+        """English words as the Chinese ones they stand for; words we cannot translate count as unknown."""
+        words = [(found.start(), found.group()) for found in re.finditer(r"[a-z]+(?:[-/][a-z]+)*|\d[\d,]*", text) if not _inside(found.start(), taken)]
+        at = 0
+        while at < len(words):
+            length, chinese = self._translated([word for _, word in words[at : at + 6]])
+            if chinese:
+                for name in chinese:
+                    yield from self._as_chinese(name, len(chinese))
+            elif not _is_number(words[at][1]) and words[at][1] not in language().english_chatter:
+                yield Atom(words[at][1], (), 0.6)
+            at += length
+        return
+
+    def _as_chinese(self, name: str, among: int) -> Iterator[Atom]:
+        name = normal(name)
+        for _, run in pieces(name):
+            keys = [run[i : i + 2] for i in range(len(run) - 1)] if is_han(run[0]) and len(run) > 1 else [run]
+            for key in keys:
+                yield Atom(key, (), 1.0 / among ** 0.5)
+
+    def _translated(self, words: list[str]) -> tuple[int, tuple[str, ...]]:
+        for length in range(len(words), 0, -1):
+            phrase = " ".join(words[:length])
+            for spelt in (phrase, _stem(phrase), " ".join(map(_stem, words[:length]))):
+                if spelt in self._glossary.english:
+                    return length, self._glossary.english[spelt]
+        parts = words[0].split("-")
+        if len(parts) > 1:
+            found = [name for part in parts for name in self._translated([part])[1]]
+            return 1, tuple(found)
+        return 1, ()
+
+    def _typed_by_sound(self, runs: list[tuple[int, str]]) -> tuple[list[Region], list[Atom]]:
+        named: list[Region] = []
+        atoms: list[Atom] = []
+        syllables: list[str] = []
+        for _, run in runs:
+            if run in self._known and (len(run) > 2 or not pinyin.split(run)):
+                atoms.append(Atom(run))
+            elif found := pinyin.split(run):
+                syllables += found
+            elif names := self._glossary.initials.get(run):
+                atoms += [atom for name in names[:2] for atom in self._as_chinese(name, min(2, len(names)))]
+            else:
+                atoms.append(Atom(run, (), 0.6))
+        taken = set()
+        for at in range(len(syllables) - 1):
+            if region := self._sounding.get(syllables[at] + syllables[at + 1]):
+                named.append(region)
+                taken |= {at, at + 1}
+        atoms += [
+            Atom("", (syllables[at] + syllables[at + 1],), 0.3 if at in taken or at + 1 in taken else 1.0, (), 0, -1, not {at, at + 1} & taken)
+            for at in range(len(syllables) - 1)
+        ]
+        return named, atoms
+
+
+def _gram(key: str, at: int, marks: _Marks, parts: list[tuple[int, int, float]]) -> Atom:
+    span = range(at, at + len(key))
+    worth = min(marks.worth[i] for i in span) if len(key) == 1 else sum(marks.worth[i] for i in span) / 2
+    subject = all(marks.subject[i] for i in span)
+    inside = set(marks.sayings[at]).intersection(*(marks.sayings[i] for i in span))
+    if inside and not subject and worth < 0.5 and any(marks.subject[i] for i in span):
+        worth = 0.5
+    return Atom(key, tuple(pinyin.pairs(key)), worth, tuple(sorted(inside)), _part(parts, at), at, subject)
+
+
+def _chatter(text: str, words: Language) -> Iterator[tuple[int, int]]:
+    at = 0
+    while at < len(text):
+        for length in range(min(words.longest_chatter, len(text) - at), 0, -1):
+            if text[at : at + length] in words.chatter:
+                yield at, length
+                at += length
+                break
+        else:
+            at += 1
+
+
+def _cleaned(text: str) -> str:
+    return normal(_MENTION.sub(" ", text[: 2 * MOST_CHARACTERS]).replace("\n", "。"))[:MOST_CHARACTERS]
+
+
+def _parts(text: str) -> list[tuple[int, int, float]]:
+    """The sentences of a question with their worth: in a story what is asked counts in full, the rest as background."""
+    spans = [found.span() for found in _SENTENCE.finditer(text)]
+    if len(spans) < 2:
+        return [(start, end, 1.0) for start, end in spans]
+    asking = [bool(_ASKING.search(text[start:end])) for start, end in spans]
+    if not any(asking):
+        return [(start, end, 1.0) for start, end in spans]
+    return [(start, end, 1.0 if asks else _BACKGROUND_WORTH) for (start, end), asks in zip(spans, asking, strict=True)]
+
+
+def _part(parts: list[tuple[int, int, float]], at: int) -> int:
+    return next((number for number, (start, end, _) in enumerate(parts) if start <= at < end), 0)
+
+
+def _substance(question: Question) -> int:
+    """How many characters of the question say what it is about."""
+    return len({atom.key or atom.sounds for atom in question.subject if atom.worth > 0.5})
+
+
+def _replaced(question: Question, **changes: Any) -> Question:
+    from dataclasses import replace
+
+    return replace(question, **changes)
+
+
+def _sounding(aliases: Mapping[str, Region], documents: Sequence[Document]) -> Iterator[tuple[str, Region]]:
+    """How the names of our places and of what lies in and around them sound; two-character names only."""
+    ours = {id for document in documents if document.region for id in (document.region, *_around(document.region))}
+    for alias, region in aliases.items():
+        if region.id in ours and len(alias) == 2 and all(map(is_han, alias)):
+            for sound in pinyin.pairs(alias):
+                yield sound, region
+
+
+def _around(id: str) -> Iterator[str]:
+    yield from (region.id for region in ancestors(id))
+    yield from (region.id for region in descendants(id))
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    if not text[start].isascii():
+        return True
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
+
+
+def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit()
+
+
+def _stem(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("s") and not word.endswith("ss") and len(word) > 3:
+        return word[:-1]
+    return word
