@@ -18,48 +18,53 @@ EXITS = (Choice("browse", label=Text("choice-browse")), Choice("help", label=Tex
 
 
 async def ask(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    return await _answer(incoming.text, incoming, chat, use)
+    return await _answer(incoming.text, chat, use)
 
 
 async def ask_chosen(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """A sample question was picked: its words, as people read them, are asked."""
-    return await _answer(use.words.say(Text(chat.data), "zh-CN"), incoming, chat, use)
+    return await _answer(use.words.say(Text(chat.data), "zh-CN"), chat, use)
 
 
 async def ask_in_region(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """The person chose the region an open question is meant for."""
     region, _, question = chat.data.partition("\n")
     result = await use.look_up(question, [], region)
-    return _replies(result, question, incoming, chat, use)
+    return [*replies(result, question, chat, use)]
 
 
-async def _answer(question: str, incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+async def _answer(question: str, chat: Conversation, use: Services) -> list[Answer]:
     if len(question) > LONGEST:
         return [Reply((Text("ask-too-long", {"most": LONGEST}),), EXITS)]
     if not question.strip():
         return [Reply((Text("ask-empty"),), EXITS)]
     result = await use.look_up(question, chat.earlier(), chat.standing.region)
     chat.remember(question)
-    return _replies(result, question, incoming, chat, use)
+    return [*replies(result, question, chat, use)]
 
 
-def _replies(result: Result, question: str, incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+def replies(result: Result, question: str, chat: Conversation, use: Services) -> list[Reply]:
+    """What a person is told about a result."""
     match result.status:
         case Status.ANSWER:
             return [card.draw(hit, chat, use, others=others) for hit, others in _shown(result)]
         case Status.ASK_BACK if result.options:
-            choices = tuple(_choice(option, question) for option in result.options)
-            facts = tuple(Text("ask-back-fact", {"name": option.name, "fact": option.fact}) for option in result.options if option.fact)
-            return [Reply((Text("ask-back"), *facts), choices)]
+            return [_ask_back(result.options, question)]
         case Status.ASK_BACK:
             return [Reply((Text("ask-empty" if result.reason == "empty" else "ask-more"),), EXITS)]
         case Status.NOTHING:
             return [_nothing(result, chat, use)]
 
 
+def _ask_back(options: tuple[Option, ...], question: str) -> Reply:
+    """One message, a choice for each reading, each with the fact that tells it apart."""
+    facts = tuple(Text("ask-back-fact", {"name": option.name, "fact": option.fact}) for option in options if option.fact)
+    return Reply((Text("ask-back"), *facts), tuple(_choice(option, question) for option in options))
+
+
 def _shown(result: Result) -> list[tuple[Hit, tuple[Hit, ...]]]:
     """A comparison shows a card for each side; any other question one card, with the rest behind a choice."""
-    if result.sides > 1:
+    if getattr(result, "sides", 1) > 1:
         return [(hit, ()) for hit in result.hits[: min(result.sides, SIDES)]]
     return [(result.hits[0], result.hits[1:3])]
 

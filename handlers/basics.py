@@ -26,7 +26,9 @@ async def joined(incoming: Incoming, chat: Conversation, use: Services) -> list[
 
 
 async def left(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """Nobody is there: what was asked is forgotten with it."""
     chat.standing.active = False
+    chat.standing.turns, chat.standing.step, chat.standing.offer = [], "", ""
     return []
 
 

@@ -161,6 +161,12 @@ async def counts(connection: AsyncConnection) -> dict[str, int]:
     return {str(state): int(number) for state, number in await connection.execute(query)}
 
 
+async def is_open(connection: AsyncConnection, platform: str, account: str) -> bool:
+    """Whether anything is on its way there."""
+    here = (_outbox.c.platform == platform, _outbox.c.account == account, _outbox.c.state.in_(("pending", "sending")))
+    return (await connection.execute(select(_outbox.c.id).where(*here).limit(1))).first() is not None
+
+
 async def forget(connection: AsyncConnection, now: datetime) -> int:
     return int((await connection.execute(delete(_outbox).where(_outbox.c.settled_at < now - KEEP))).rowcount)
 

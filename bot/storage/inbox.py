@@ -96,8 +96,9 @@ async def put_off(connection: AsyncConnection, event: Event, error: str, now: da
     return False
 
 
-async def count_open(connection: AsyncConnection) -> int:
-    return int((await connection.execute(select(func.count()).where(_inbox.c.state == "new"))).scalar_one())
+async def count_open(connection: AsyncConnection, platform: str, account: str) -> int:
+    query = select(func.count()).where(_inbox.c.state == "new", _inbox.c.platform == platform, _inbox.c.account == account)
+    return int((await connection.execute(query)).scalar_one())
 
 
 async def forget(connection: AsyncConnection, now: datetime) -> int:

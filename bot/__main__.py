@@ -1,0 +1,205 @@
+"""The command line: `zhice`. What a command needs is imported when it runs, so that each starts quickly."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.core.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from knowledge.lookup import Knowledge
+
+app = typer.Typer(
+    name="zhice",
+    help="知策: answers about intellectual-property policy with the curated clause itself.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+knowledge_app = typer.Typer(help="The curated documents.", no_args_is_help=True)
+app.add_typer(knowledge_app, name="knowledge")
+
+WRONG = 2
+"""Exit code: the operator has something to mend."""
+FOUND = 1
+"""Exit code of a check that found something."""
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+Now = Annotated[str, typer.Option("--now", metavar="DATE", help="Answer as on that day (YYYY-MM-DD).")]
+Language = Annotated[str, typer.Option("--lang", help="Language of the words around the text: zh-CN, zh-TW, en.")]
+
+
+def main() -> None:
+    """Runs a command; what the operator can mend is said in plain lines, without a trace."""
+    try:
+        app()
+    except ConfigurationError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        sys.exit(WRONG)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+def _settings(*, quiet: bool = False) -> Settings:
+    from bot import settings
+
+    loaded = settings.load()
+    from bot import logs
+
+    secrets = [secret.get_secret_value() for secret in (loaded.telegram_token, loaded.telegram_webhook_secret) if secret]
+    logs.configure("WARNING" if quiet else loaded.log_level, loaded.log_format, secrets)
+    return loaded
+
+
+def _run(*, web: bool, work: bool) -> None:
+    import asyncio
+
+    from bot.app import serve
+
+    settings = _settings()
+    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+        try:
+            runner.run(serve(settings, web=web, work=work, started=lambda address: _greet(address, settings)))
+        except (asyncio.CancelledError, KeyboardInterrupt):
+            sys.exit(130)
+
+
+def _fast_loop() -> Callable[[], Any] | None:
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+def _greet(address: str, settings: Settings) -> None:
+    telegram = "" if settings.telegram_token else " · Telegram: set TELEGRAM_TOKEN to switch it on"
+    print(f"知策 Zhice: {address}{telegram} · stop with Ctrl+C", file=sys.stderr, flush=True)
+
+
+@app.command("serve")
+def serve_() -> None:
+    """Everything in one process: web chat, Telegram when a token is set, background work. Migrates its database itself."""
+    _run(web=True, work=True)
+
+
+@app.command()
+def web() -> None:
+    """Only what takes requests: the web chat and webhooks. Another process runs `zhice worker` on the same database."""
+    _run(web=True, work=False)
+
+
+@app.command()
+def worker() -> None:
+    """Only the work behind: answers, sending, polling, ticks."""
+    _run(web=False, work=True)
+
+
+@app.command()
+def migrate() -> None:
+    """Brings the database to the shape this program needs."""
+    import asyncio
+
+    from bot.app import core
+
+    async def run() -> None:
+        async with core(_settings(), migrate=True):
+            pass
+
+    asyncio.run(run())
+    print("The database is up to date.")
+
+
+@app.command()
+def chat(language: Language = "") -> None:
+    """Talk to it here, in the terminal."""
+    from bot.terminal import talk
+
+    talk(_settings(quiet=True), language)
+
+
+@app.command()
+def doctor(as_json: Json = False) -> None:
+    """Looks at everything that may be wrong and says what to do. Exit code 1 when something is."""
+    import asyncio
+
+    from bot.doctor import examine
+
+    findings = asyncio.run(examine(_settings(quiet=True)))
+    if as_json:
+        print(json.dumps([finding.__dict__ for finding in findings], ensure_ascii=False))
+    else:
+        for finding in findings:
+            print(f"{'ok  ' if finding.well else 'FAIL'}  {finding.subject}: {finding.says}")
+    raise typer.Exit(0 if all(finding.well for finding in findings) else FOUND)
+
+
+@app.command()
+def lookup(
+    question: Annotated[str, typer.Argument(help="A question, as people ask it.")] = "",
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Questions as JSON lines on standard input, answers as JSON lines.")] = False,
+    now: Now = "",
+    region: Annotated[str, typer.Option(help="The region meant when the question names none (an id such as suzhou).")] = "",
+    language: Language = "zh-CN",
+) -> None:
+    """Answers one question, or many with --jsonl, as people get it in a chat."""
+    today = _day(now)
+    opened = _knowledge()
+    if jsonl:
+        from knowledge.jsonl import answer_lines
+
+        for line in answer_lines(opened, sys.stdin, today):
+            print(line, flush=True)
+        return
+    if not question.strip():
+        raise typer.BadParameter("write a question, or use --jsonl")
+    from bot.terminal import answer
+
+    print(answer(opened, question, today, region, language))
+
+
+@knowledge_app.command("check")
+def knowledge_check(as_json: Json = False) -> None:
+    """Proves the curated documents: form, metadata, and that each holds exactly the text of its source. Exit code 1 on problems."""
+    from knowledge.check import problems
+    from knowledge.reading import load_corpus
+
+    found = problems()
+    if as_json:
+        print(json.dumps([{"file": str(each.file), "line": each.line, "text": each.text} for each in found], ensure_ascii=False))
+    else:
+        for each in found:
+            print(f"{each.file}:{each.line}: {each.text}")
+        if not found:
+            documents = load_corpus()
+            clauses = [clause for document in documents for clause in document.walk()]
+            passages = sum(len(clause.passages) for clause in clauses)
+            print(f"All is well: {len(documents)} documents, {len(clauses)} clauses, {passages} passages.")
+    raise typer.Exit(FOUND if found else 0)
+
+
+def _knowledge() -> Knowledge:
+    from bot.app import open_knowledge
+
+    return open_knowledge(_settings(quiet=True))
+
+
+def _day(text: str) -> date:
+    if not text:
+        return datetime.now().astimezone().date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter("takes a date such as 2026-03-01") from error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""The terminal as a platform: a line in, an answer out, choices by their number."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+
+from bot.core.clock import Clock
+from bot.core.message import Block, ChatKind, Incoming, InlineResult, Kind, Outgoing, Where
+from bot.core.platform import Intake, Limits, Outcome, Sent
+
+PLATFORM = "terminal"
+
+
+class Terminal:
+    """`write` puts text on the screen; `bold` wraps what must stand out. One chat, one person: whoever sits there."""
+
+    platform = PLATFORM
+    limits = Limits(text=100_000, buttons=0)
+
+    def __init__(self, account: str, write: Callable[[str], None], clock: Clock, *, bold: tuple[str, str] = ("", ""), language: str = "") -> None:
+        self.account = account
+        self._write = write
+        self._clock = clock
+        self._bold = bold
+        self._language = language
+        self._where = Where(PLATFORM, account, "terminal")
+
+    async def send(self, message: Outgoing) -> Outcome:
+        self._write("\n\n".join(self.paragraph(block) for block in message.blocks) + "\n")
+        return Sent(message.key)
+
+    def paragraph(self, block: Block) -> str:
+        text = "".join(self._bold[0] + span.text + self._bold[1] if span.bold else span.text for span in block.spans)
+        return "\n".join(f"│ {line}" for line in text.splitlines()) if block.quote else text
+
+    async def acknowledge(self, incoming: Incoming, note: str) -> None:
+        """There is nothing to press."""
+
+    async def answer_inline(self, incoming: Incoming, results: Sequence[InlineResult]) -> None:
+        """There is no list while typing."""
+
+    async def typing(self, where: Where) -> None:
+        """An answer comes before one could read it."""
+
+    def joined(self) -> Incoming:
+        return self._incoming(Kind.JOINED)
+
+    def read(self, line: str) -> Incoming:
+        word, _, rest = line.strip().partition(" ")
+        if word.startswith("/") and len(word) > 1:
+            return self._incoming(Kind.COMMAND, text=rest.strip(), command=word[1:].lower())
+        return self._incoming(Kind.TEXT, text=line)
+
+    def _incoming(self, kind: Kind, text: str = "", command: str = "") -> Incoming:
+        return Incoming(
+            event=secrets.token_hex(8),
+            kind=kind,
+            where=self._where,
+            chat_kind=ChatKind.PRIVATE,
+            user=self.account,
+            at=self._clock.now(),
+            text=text,
+            command=command,
+            language=self._language,
+        )
+
+    async def converse(self, ask: Callable[[], Awaitable[str | None]], intake: Intake, settled: Callable[[], Awaitable[None]]) -> None:
+        """Hands in line after line until `ask` has no more; each is answered before the next is asked for."""
+        await intake.accept([self.joined()])
+        await settled()
+        while (line := await ask()) is not None:
+            if line.strip():
+                await intake.accept([self.read(line)])
+                await settled()

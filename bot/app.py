@@ -1,0 +1,310 @@
+"""The composition root: builds everything from the settings, runs it, closes it in order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.terminal import Terminal
+from bot.core.clock import Clock, SystemClock
+from bot.core.errors import ConfigurationError
+from bot.core.message import ChatKind, Incoming, Text
+from bot.core.platform import Adapter
+from bot.intake import Consumer, Inbox
+from bot.outbox import ledger
+from bot.outbox.sender import Sender
+from bot.settings import Settings
+from bot.storage import conversations, inbox, schema, webchat
+from bot.storage.database import Database
+from bot.words import LANGUAGES, Words
+from bot.worker import Duties, Nursery, Ticks
+from handlers.routes import MENU
+from handlers.services import Services
+from handlers.turn import Turns
+from knowledge.lookup import Knowledge
+
+if TYPE_CHECKING:
+    from bot.adapters.telegram import Telegram
+
+log = structlog.get_logger(__name__)
+
+PATIENCE = timedelta(seconds=10)
+"""What is in flight gets this long at the end."""
+
+
+class Door:
+    """The inbox as one account's adapter sees it."""
+
+    def __init__(self, inbox: Inbox, platform: str, account: str) -> None:
+        self._inbox, self._platform, self._account = inbox, platform, account
+
+    async def accept(self, events: Sequence[Incoming], *, position: str = "") -> None:
+        await self._inbox.accept(events, position=position, platform=self._platform, account=self._account)
+
+    async def position(self, platform: str, account: str) -> str:
+        return await self._inbox.position(platform, account)
+
+
+@dataclass(frozen=True)
+class Core:
+    """What every process needs, whatever its part."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    words: Words
+    inbox: Inbox
+
+    def door(self, adapter: Adapter) -> Door:
+        return Door(self.inbox, adapter.platform, adapter.account)
+
+
+def open_knowledge(settings: Settings) -> Knowledge:
+    cache = settings.data_dir / "cache"
+    cache.mkdir(parents=True, exist_ok=True)
+    return Knowledge.open(cache=cache)
+
+
+@contextlib.asynccontextmanager
+async def core(settings: Settings, *, migrate: bool, clock: Clock | None = None) -> AsyncIterator[Core]:
+    """Opens the database, of the right shape or not at all."""
+    clock = clock or SystemClock()
+    _writable(settings.data_dir)
+    words = Words.open(zone=settings.zone)
+    database = Database(settings.database)
+    await database.open()
+    try:
+        with _readable_database_errors():
+            if migrate:
+                await schema.migrate(database)
+            await schema.require_current(database)
+        yield Core(settings, clock, database, words, Inbox(database, clock))
+    finally:
+        await database.close()
+
+
+def _writable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise ConfigurationError([f"DATA_DIR: cannot write to {folder} ({error.strerror}); name a folder you may write to"]) from error
+
+
+@contextlib.contextmanager
+def _readable_database_errors() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        reason = str(error.orig).splitlines()[0]
+        raise ConfigurationError([f"DATABASE_URL: the database cannot be used ({reason}); check the address and that it runs"]) from None
+
+
+class Service:
+    """One process: web, worker, or both. `run` returns after a stop was asked for and everything is down."""
+
+    def __init__(self, core: Core, *, web: bool, work: bool) -> None:
+        self._core = core
+        self._web = web
+        self._work = work
+        self._nursery = Nursery()
+        self._duties = Duties(core.database, core.clock)
+        self._ticks = Ticks()
+        self._intake_stop = asyncio.Event()
+        self._work_stop = asyncio.Event()
+        self.stop = asyncio.Event()
+
+    async def run(self, started: Callable[[str], None] | None = None) -> None:
+        from bot.adapters.webchat import WebChat
+        from bot.web import application, listening
+
+        settings = self._core.settings
+        chat = WebChat(self._core.database, self._core.inbox, self._core.clock, public_url=settings.public_url, embed_origins=settings.embed_origins)
+        telegram = self._telegram()
+        async with contextlib.AsyncExitStack() as stack:
+            if telegram:
+                await telegram.start()
+                stack.push_async_callback(telegram.close)
+            if self._work:
+                self._begin_work([chat, *([telegram] if telegram else [])])
+                stack.push_async_callback(self._end_work)
+            if self._web:
+                from bot.pages import Pages
+
+                routes = telegram.routes() if telegram and settings.public_url else []
+                pages = application(
+                    pages=Pages(self._core.words), ready=self._problems, parts=[chat], routes=routes, embed_origins=settings.embed_origins
+                )
+                port = await stack.enter_async_context(_listening(listening(pages, settings.host, settings.port), settings))
+                if started:
+                    started(f"http://{_shown(settings.host)}:{port}")
+            if telegram:
+                await self._begin_intake(telegram)
+            log.info("started", web=self._web, work=self._work, telegram=bool(telegram))
+            await self.stop.wait()
+            log.info("stopping")
+            self._intake_stop.set()
+            self._core.inbox.close()
+        log.info("stopped")
+
+    def _telegram(self) -> Telegram | None:
+        """Needed where Telegram is spoken: by the worker, and by the web process that takes its webhook."""
+        settings = self._core.settings
+        if not settings.telegram_token or not (self._work or settings.public_url):
+            return None
+        # Imported here: without a token nobody waits for the library.
+        from bot.adapters.telegram import Menu, Telegram
+
+        menus = [
+            Menu(language, kind, tuple((name, self._core.words.say(Text(f"menu-{name}"), language)) for name in MENU[kind]))
+            for language in LANGUAGES
+            for kind in (ChatKind.PRIVATE, ChatKind.GROUP)
+        ]
+        return Telegram(
+            settings.telegram_token.get_secret_value(),
+            base_url=settings.telegram_base_url,
+            base_file_url=settings.telegram_base_file_url,
+            secret=settings.telegram_webhook_secret.get_secret_value() if settings.telegram_webhook_secret else "",
+            menus=menus,
+            clock=self._core.clock,
+        )
+
+    async def _begin_intake(self, telegram: Telegram) -> None:
+        door = self._core.door(telegram)
+        if self._core.settings.public_url:
+            telegram.attach(door)
+            if self._work:
+                await telegram.set_webhook(self._core.settings.public_url)
+            return
+        name = f"poll:telegram:{telegram.account}"
+        self._nursery.start(name, self._duties.hold(name, lambda stop: telegram.poll(door, stop), self._intake_stop))
+
+    def _begin_work(self, adapters: Sequence[Adapter]) -> None:
+        turns = Turns(self._core.database, Services(open_knowledge(self._core.settings), self._core.words, self._core.settings.zone), self._core.clock)
+        for adapter in adapters:
+            work_for(adapter, self._core, turns, self._duties, self._nursery, self._work_stop)
+        self._ticks.each(timedelta(seconds=15), lambda: self._recover(adapters))
+        self._ticks.each(timedelta(hours=1), self._forget)
+        self._ticks.start()
+
+    async def _recover(self, adapters: Sequence[Adapter]) -> None:
+        """Rows whose sender broke off without the process ending."""
+        for adapter in adapters:
+            platform, account, now = adapter.platform, adapter.account, self._core.clock.now()
+            job = _bind(ledger.recover, platform, account, now, all_rows=False)
+            await self._core.database.write(job)
+
+    async def _forget(self) -> None:
+        """What is past its time goes."""
+        now = self._core.clock.now()
+        for forget in (inbox.forget, conversations.forget, ledger.forget, webchat.forget):
+            await self._core.database.write(_bind(forget, now))
+
+    async def _end_work(self) -> None:
+        self._ticks.stop()
+        self._work_stop.set()
+        self._intake_stop.set()
+        await self._nursery.close(PATIENCE)
+        with contextlib.suppress(Exception):
+            await self._duties.release()
+
+    async def _problems(self) -> list[str]:
+        """What keeps us from serving: /readyz shows it."""
+        if self.stop.is_set():
+            return ["shutting down"]
+        try:
+            async with self._core.database.read() as connection:
+                await connection.execute(text("select 1"))
+        except Exception as error:
+            return [f"database: {type(error).__name__}"]
+        return []
+
+
+def work_for(adapter: Adapter, core: Core, turns: Turns, duties: Duties, nursery: Nursery, stop: asyncio.Event) -> None:
+    """Handles what comes in for one account and sends what goes out."""
+    sender = Sender(core.database, adapter, core.clock)
+    consumer = Consumer(core.database, turns, adapter, core.clock, handled=sender.wake)
+    core.inbox.on_news(consumer.wake)
+    name = f"{adapter.platform}:{adapter.account}"
+    nursery.start(f"consume {name}", duties.hold(f"consume:{name}", consumer.run, stop))
+    nursery.start(f"send {name}", duties.hold(f"send:{name}", sender.run, stop))
+
+
+def _bind(job: Callable[..., Awaitable[Any]], *values: Any, **named: Any) -> Callable[[AsyncConnection], Awaitable[Any]]:
+    return lambda connection: job(connection, *values, **named)
+
+
+@contextlib.asynccontextmanager
+async def _listening(serving: contextlib.AbstractAsyncContextManager[int], settings: Settings) -> AsyncIterator[int]:
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            port = await stack.enter_async_context(serving)
+        except OSError as error:
+            raise ConfigurationError([_port_problem(error, settings)]) from error
+        yield port
+
+
+def _port_problem(error: OSError, settings: Settings) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"PORT: {settings.port} is taken on {settings.host}; stop the other program or set another PORT"
+    return f"HOST, PORT: cannot listen on {settings.host}:{settings.port} ({error.strerror or error}); set others"
+
+
+def _shown(host: str) -> str:
+    return "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
+
+
+async def serve(settings: Settings, *, web: bool, work: bool, started: Callable[[str], None] | None = None) -> None:
+    """Runs until SIGINT or SIGTERM; a second one does not wait."""
+    async with core(settings, migrate=web and work) as built:
+        service = Service(built, web=web, work=work)
+        loop, running = asyncio.get_running_loop(), asyncio.current_task()
+
+        def ask_to_stop() -> None:
+            if service.stop.is_set() and running:
+                running.cancel()
+            service.stop.set()
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, ask_to_stop)
+        await service.run(started)
+
+
+@contextlib.asynccontextmanager
+async def conversation(built: Core, terminal: Terminal, knowledge: Knowledge) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """The core with the terminal as its only face. Gives a function that waits until everything said is answered."""
+    nursery, duties, stop = Nursery(), Duties(built.database, built.clock), asyncio.Event()
+    turns = Turns(built.database, Services(knowledge, built.words, built.settings.zone), built.clock)
+    work_for(terminal, built, turns, duties, nursery, stop)
+
+    async def settled() -> None:
+        while await _is_open(built.database, terminal):
+            await asyncio.sleep(0.005)
+
+    try:
+        yield settled
+    finally:
+        stop.set()
+        await nursery.close(PATIENCE)
+        await duties.release()
+
+
+async def _is_open(database: Database, adapter: Adapter) -> bool:
+    async with database.read() as connection:
+        if await inbox.count_open(connection, adapter.platform, adapter.account):
+            return True
+        return await ledger.is_open(connection, adapter.platform, adapter.account)

@@ -1,0 +1,88 @@
+"""`zhice doctor`: looks at everything that may be wrong, and says what to do about it."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from bot.app import core
+from bot.core.errors import ConfigurationError
+from bot.outbox import ledger
+from bot.settings import Settings
+from bot.words import Words
+
+
+@dataclass(frozen=True)
+class Finding:
+    subject: str
+    well: bool
+    says: str
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    return [finding async for finding in _findings(settings)]
+
+
+async def _findings(settings: Settings) -> AsyncIterator[Finding]:
+    yield Finding("settings", True, "read")
+    yield _words()
+    yield await asyncio.to_thread(_knowledge)
+    yield await _database(settings)
+    yield _port(settings)
+    yield await _telegram(settings)
+
+
+def _words() -> Finding:
+    try:
+        Words.open()
+    except ConfigurationError as error:
+        return Finding("words", False, "; ".join(error.problems))
+    return Finding("words", True, "all languages read")
+
+
+def _knowledge() -> Finding:
+    from knowledge.check import problems
+
+    found = problems()
+    if found:
+        return Finding("knowledge", False, f"{len(found)} problems; run: zhice knowledge check")
+    return Finding("knowledge", True, "every document holds exactly the text of its source")
+
+
+async def _database(settings: Settings) -> Finding:
+    try:
+        async with core(settings, migrate=False) as built, built.database.read() as connection:
+            counts = await ledger.counts(connection)
+    except ConfigurationError as error:
+        return Finding("database", False, "; ".join(error.problems))
+    waiting = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "none yet"
+    return Finding("database", True, f"up to date; messages: {waiting}")
+
+
+def _port(settings: Settings) -> Finding:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            return Finding("port", False, f"{settings.host}:{settings.port} is not free ({error.strerror}); is the service running already?")
+    return Finding("port", True, f"{settings.host}:{settings.port} is free")
+
+
+async def _telegram(settings: Settings) -> Finding:
+    if settings.telegram_token is None:
+        return Finding("telegram", True, "off; set TELEGRAM_TOKEN to switch it on")
+    from bot.adapters.telegram import State, Telegram
+
+    bot = Telegram(settings.telegram_token.get_secret_value(), base_url=settings.telegram_base_url, base_file_url=settings.telegram_base_file_url)
+    try:
+        await bot.start()
+    except ConfigurationError as error:
+        return Finding("telegram", False, "; ".join(error.problems))
+    state, name = bot.state, bot.username
+    await bot.close()
+    if state is not State.READY:
+        return Finding("telegram", False, f"{settings.telegram_base_url} does not answer; check the network or TELEGRAM_BASE_URL")
+    return Finding("telegram", True, f"@{name} answers")

@@ -1,0 +1,160 @@
+"""What runs in the background: duties only one process may hold, ticks of the clock, and the nursery that watches them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import secrets
+import socket
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.core.clock import Clock
+from bot.storage import leases
+from bot.storage.database import Database
+
+log = structlog.get_logger(__name__)
+
+Duty = Callable[[asyncio.Event], Awaitable[None]]
+"""Runs until the event is set."""
+
+AGAIN = 1.0
+"""Seconds until a duty that broke off, or was held elsewhere, is tried again."""
+
+
+class Nursery:
+    """Every background task starts here, so that it is awaited, logged and ended."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("a background task failed", task=task.get_name(), exc_info=error)
+
+    async def close(self, patience: timedelta) -> None:
+        """Waits for what ends by itself, then ends the rest."""
+        tasks = list(self._tasks)
+        if not tasks:
+            return
+        _done, late = await asyncio.wait(tasks, timeout=patience.total_seconds())
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+
+class Duties:
+    """Holds leases and runs the duty behind each as long as the lease is ours."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._holder = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
+        self.held: dict[str, bool] = {}
+
+    async def hold(self, name: str, duty: Duty, stop: asyncio.Event) -> None:
+        """Until stopped. A duty that breaks off is begun again; while another process holds it, we stand by."""
+        while not stop.is_set():
+            self.held[name] = await self._take(name)
+            if self.held[name]:
+                await self._run(name, duty, stop)
+                self.held[name] = False
+            await _pause(stop, AGAIN)
+
+    async def release(self) -> None:
+        await self._database.write(lambda connection: leases.release(connection, self._holder, self._clock.now()))
+
+    async def _take(self, name: str) -> bool:
+        now = self._clock.now()
+        try:
+            epoch = await self._database.write(lambda connection: leases.take(connection, name, self._holder, now, self._is_dead))
+        except Exception as error:
+            log.error("a lease could not be taken", lease=name, error=type(error).__name__)
+            return False
+        return epoch is not None
+
+    async def _run(self, name: str, duty: Duty, stop: asyncio.Event) -> None:
+        inner = asyncio.Event()
+        task = asyncio.ensure_future(duty(inner))
+        watch = asyncio.create_task(self._watch(name, inner, stop))
+        try:
+            await asyncio.wait({task, watch}, return_when=asyncio.FIRST_COMPLETED)
+            inner.set()
+            await asyncio.wait({task}, timeout=15)
+        finally:
+            inner.set()
+            watch.cancel()
+            if not task.done():
+                task.cancel()
+            results = await asyncio.gather(task, watch, return_exceptions=True)
+        if isinstance(results[0], Exception):
+            log.error("a duty broke off", duty=name, exc_info=results[0])
+
+    async def _watch(self, name: str, inner: asyncio.Event, stop: asyncio.Event) -> None:
+        """Renews the lease; returns when the duty must end."""
+        renewed = self._clock.now()
+        while not await _pause(stop, leases.RENEW.total_seconds()):
+            if await self._take(name):
+                renewed = self._clock.now()
+            elif self._clock.now() - renewed > leases.STALE:
+                log.warning("a lease was lost", lease=name)
+                return
+
+    def _is_dead(self, holder: str) -> bool:
+        """A holder on this machine whose process is gone. Only for the embedded database: with it all processes share a machine."""
+        host, _, rest = holder.partition("/")
+        pid = rest.partition("/")[0]
+        if not self._database.embedded or host != socket.gethostname() or not pid.isdigit():
+            return False
+        try:
+            os.kill(int(pid), 0)
+        except ProcessLookupError:
+            return True
+        except OSError:
+            return False
+        return int(pid) == os.getpid()
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> bool:
+    """Waits; returns at once and True when stopped."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    return stop.is_set()
+
+
+class Ticks:
+    """APScheduler knocks; the database says what is due. A missed or doubled tick harms nobody."""
+
+    def __init__(self) -> None:
+        options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=options)
+
+    def each(self, interval: timedelta, tick: Callable[[], Awaitable[None]]) -> None:
+        self._scheduler.add_job(_guarded, "interval", args=(tick,), seconds=interval.total_seconds())
+
+    def start(self) -> None:
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+
+async def _guarded(tick: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await tick()
+    except Exception:
+        log.exception("a tick failed")
