@@ -1,0 +1,782 @@
+// The page's side of the web chat. Data from anywhere becomes text, never markup: nothing here writes HTML.
+"use strict";
+(() => {
+  const $ = (id) => document.getElementById(id);
+  const words = JSON.parse($("words").textContent);
+  const limit = Number(document.body.dataset.limit);
+  const language = document.documentElement.lang;
+  const framed = window.parent !== window;
+  const log = $("log"), scroll = $("scroll"), question = $("question"), send = $("send");
+
+  const say = (name, values = {}) => words[name].replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+
+  function make(tag, className = "", ...children) {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    element.append(...children);
+    return element;
+  }
+
+  function drawing(path) {
+    const space = "http://www.w3.org/2000/svg";
+    const svg = document.createElementNS(space, "svg"), line = document.createElementNS(space, "path");
+    svg.setAttribute("viewBox", "0 0 24 24");
+    svg.setAttribute("aria-hidden", "true");
+    line.setAttribute("d", path);
+    svg.append(line);
+    return svg;
+  }
+
+  // What this browser keeps. In a frame, or in private mode, there may be no storage: then it keeps it while the page is open.
+  const kept = {
+    put(store, key, value) { try { store().setItem(key, value); } catch { /* no storage */ } },
+    get(store, key) { try { return store().getItem(key); } catch { return null; } },
+    drop(store, key) { try { store().removeItem(key); } catch { /* no storage */ } },
+    keys(store) { try { return Object.keys(store()); } catch { return []; } },
+  };
+  const lasting = () => window.localStorage, passing = () => window.sessionStorage;
+
+  let chat = "";          // whose conversation is on the page
+  let seen = 0;           // the last number on it
+  let current = false;    // nothing is missing
+  let last = null;        // {author, key, at}: the newest line
+  let unread = 0;
+  const messages = new Map();  // number → {element, body}
+  const pending = new Map();   // key → {key, act, label, at, element, fate}: not stored yet, in the order written
+  const drawn = new Map();     // key → element: written here, still without a number
+
+  // ---- Drawing ----
+
+  const instant = (options) => new Intl.DateTimeFormat(language, options);
+  const clockTime = instant({ hour: "2-digit", minute: "2-digit", hour12: false });
+  const wholeDay = instant({ year: "numeric", month: "long", day: "numeric" });
+  let shownDay = wholeDay.format(new Date());
+
+  function safe(address) {
+    try {
+      const url = new URL(address, location.href);
+      return ["https:", "http:", "mailto:", "tel:"].includes(url.protocol) ? url.href : "";
+    } catch {
+      return "";
+    }
+  }
+
+  function outward(address, className, ...children) {
+    const link = make("a", className, ...children);
+    link.href = address;
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+    link.append(make("span", "unseen", ` ${say("opens")}`));
+    return link;
+  }
+
+  function drawSpan(span) {
+    const address = span.link ? safe(span.link) : "";
+    const inner = span.bold ? make("strong", "", span.text) : span.text;
+    return address ? outward(address, "", inner) : inner;
+  }
+
+  const plain = (block) => block.spans.map((span) => span.text).join("");
+  const isBold = (block) => block.spans.length > 0 && block.spans.every((span) => span.bold || !span.text.trim());
+
+  // An answer is a title, perhaps its place, the clause, and notices. Anything without a clause is ordinary talk.
+  function roles(blocks) {
+    const first = blocks.findIndex((block) => block.quote), final = blocks.findLastIndex((block) => block.quote);
+    return blocks.map((block, index) => {
+      if (block.quote) return "quote";
+      if (index === 0 && isBold(block)) return "title";
+      if (first < 0) return "";
+      if (index < first) return "place";
+      return index > final ? "notice" : "";
+    });
+  }
+
+  function drawOffice(element, root, body, at) {
+    const blocks = body.blocks ?? [], buttons = body.buttons ?? [];
+    const parts = roles(blocks), isCard = parts.includes("quote");
+    element.className = isCard ? "message office card" : "message office";
+    if (body.language && body.language !== language) element.lang = body.language;
+    element.replaceChildren(make("span", "unseen", `${say("name")} `));
+    blocks.forEach((block, index) => {
+      const part = make(block.quote ? "blockquote" : "p", block.quote ? "" : parts[index], ...block.spans.map(drawSpan));
+      if (block.quote) part.lang = "zh-CN";  // verbatim text of a document, whatever language we speak
+      element.append(part);
+    });
+    if (buttons.length) element.append(drawChoices(root, buttons));
+    if (isCard) element.append(drawFoot(blocks, parts, at));
+  }
+
+  function drawChoices(root, buttons) {
+    const group = make("div", "choices");
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", say("choices"));
+    for (const button of buttons) {
+      const address = button.url ? safe(button.url) : "";
+      if (button.url && !address) continue;
+      group.append(address ? outward(address, "choice", button.label) : choice(root, button));
+    }
+    return group;
+  }
+
+  function choice(root, { label, token }) {
+    const button = make("button", "choice", label);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      if (button.getAttribute("aria-disabled") === "true") return;
+      button.setAttribute("aria-disabled", "true");
+      setTimeout(() => button.removeAttribute("aria-disabled"), 1500);
+      wanted = root;
+      submit({ type: "press", message: root, token }, label);
+    });
+    return button;
+  }
+  let wanted = 0;  // the message whose button was pressed: if it changes, the person wants to see it
+
+  function drawFoot(blocks, parts, at) {
+    const time = make("time", "", clockTime.format(at));
+    time.dateTime = at.toISOString();
+    const caption = make("span", "", say("copy"));
+    const copy = make("button", "copy", drawing("M9 9h10v11H9zM5.5 15H5V4h10v.5"), caption);
+    copy.type = "button";
+    copy.setAttribute("aria-label", say("copy-label"));
+    copy.addEventListener("click", async () => {
+      const done = await toClipboard(citation(blocks, parts, at));
+      tell(say(done ? "copied" : "copy-failed"));
+      caption.textContent = say(done ? "copied" : "copy");
+      setTimeout(() => { caption.textContent = say("copy"); }, 2500);
+    });
+    return make("div", "foot", time, copy);
+  }
+
+  function citation(blocks, parts, at) {
+    const lines = blocks.map((block, index) => (parts[index] === "quote" ? `「${plain(block)}」` : plain(block)));
+    return [...lines, `—— ${say("cited", { date: wholeDay.format(at) })}`].join("\n");
+  }
+
+  async function toClipboard(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      // No clipboard without https, or in a frame that was not given it.
+      const holder = make("textarea", "unseen");
+      holder.value = text;
+      document.body.append(holder);
+      const before = document.activeElement;
+      holder.select();
+      const done = document.execCommand("copy");
+      holder.remove();
+      before?.focus();
+      return done;
+    }
+  }
+
+  function drawPerson(element, body) {
+    element.className = "message person";
+    const who = make("span", "unseen", `${say("you")} `);
+    if ("chosen" in body) {
+      element.replaceChildren(make("p", "chosen", who, say("chosen", { label: body.chosen })));
+    } else {
+      const said = make("p", "said", body.text);
+      said.dir = "auto";
+      if (body.text.length > 600) {
+        said.classList.add("long");
+        said.tabIndex = 0;  // it scrolls, so the keyboard must reach it
+      }
+      element.replaceChildren(who, said);
+    }
+  }
+
+  function drawDay(at) {
+    const day = wholeDay.format(at);
+    if (day === shownDay) return;
+    shownDay = day;
+    place(make("p", "day", day === wholeDay.format(new Date()) ? say("today") : day));
+  }
+
+  // Whatever has no number yet stays last.
+  function place(element) {
+    const waiting = log.querySelector("[data-waiting]");
+    if (waiting && waiting !== element) log.insertBefore(element, waiting);
+    else if (!waiting) log.append(element);
+  }
+
+  // ---- Lines from the server ----
+
+  function takeLines(lines) {
+    const follow = atBottom(), live = current;
+    let shown = null;
+    for (const line of lines) {
+      if (line.number <= seen) continue;
+      seen = line.number;
+      shown = takeLine(line, live) ?? shown;
+    }
+    updateStart();
+    updateTyping();
+    if (!live) toBottom();
+    else if (shown) reveal(shown, follow);
+  }
+
+  function takeLine(line, live) {
+    const at = new Date(line.at), root = line.replaces || line.number, mine = line.author === "person";
+    last = { author: line.author, key: line.key, since: live ? Date.now() : Math.min(at.getTime(), Date.now()) };
+    const old = messages.get(root);
+    if (line.replaces && old) {
+      replace(old.element, root, line.body, at, live);
+      return null;
+    }
+    drawDay(at);
+    const element = (mine && adopt(line)) || make("article");
+    delete element.dataset.waiting;
+    element.dataset.number = root;
+    place(element);
+    if (mine && !element.firstChild) drawPerson(element, line.body);
+    if (!mine) drawOffice(element, root, line.body, at);
+    if (live && !mine) element.classList.add("fresh");
+    messages.set(root, { element });
+    return element;
+  }
+
+  // What was drawn when it was written gets its number now.
+  function adopt(line) {
+    const element = drawn.get(line.key);
+    if (!element) return null;
+    drawn.delete(line.key);
+    const note = pending.get(line.key)?.fate;
+    drawPerson(element, line.body);
+    if (note) element.append(note);
+    return element;
+  }
+
+  function replace(element, root, body, at, live) {
+    const held = element.contains(document.activeElement);
+    drawOffice(element, root, body, at);
+    if (!live) return;
+    void element.offsetWidth;
+    element.classList.add("changed");
+    if (held) {
+      element.tabIndex = -1;
+      element.focus({ preventScroll: true });
+    }
+    if (wanted === root) {
+      wanted = 0;
+      element.scrollIntoView({ block: "nearest" });
+    }
+    tell(say("updated"), true);
+  }
+
+  function updateStart() {
+    const talked = Boolean(log.querySelector(".said"));
+    $("samples").hidden = talked || !current;
+    $("start").hidden = talked && !!log.querySelector(".office");
+    $("clear").disabled = !chat;
+  }
+
+  // Between a question that arrived and its answer. After a minute nobody believes it any more.
+  let typingTimer = 0;
+  function updateTyping() {
+    const age = last ? Date.now() - last.since : Infinity;
+    const on = current && last?.author === "person" && !pending.has(last.key) && age < 60_000 && wire.open();
+    clearTimeout(typingTimer);
+    if (on) typingTimer = setTimeout(updateTyping, 60_000 - age);
+    if (on === !$("typing").hidden) return;
+    const follow = atBottom();
+    $("typing").hidden = !on;
+    $("typing-words").textContent = on ? say("typing") : "";
+    if (follow) toBottom();
+  }
+
+  // ---- Scrolling ----
+
+  const atBottom = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 96;
+  const toBottom = () => { if (log.querySelector(".person")) scroll.scrollTop = scroll.scrollHeight; };
+
+  function reveal(element, follow) {
+    if (follow) {
+      // A long answer is read from its beginning.
+      const top = element.getBoundingClientRect().top - scroll.getBoundingClientRect().top + scroll.scrollTop;
+      scroll.scrollTop = Math.min(scroll.scrollHeight, top - 72);
+    } else if (element.classList.contains("office")) {
+      $("news").hidden = false;
+      $("news").dataset.to = element.dataset.number;
+    }
+    if (document.hidden && element.classList.contains("office")) {
+      unread += 1;
+      document.title = `(${unread}) ${title}`;
+      if (framed) window.parent.postMessage({ zhice: "news" }, "*");
+    }
+  }
+  const title = document.title;
+  let stuck = true;
+
+  scroll.addEventListener("scroll", () => {
+    stuck = atBottom();
+    if (stuck) $("news").hidden = true;
+  }, { passive: true });
+  $("news").addEventListener("click", () => {
+    $("news").hidden = true;
+    const to = messages.get(Number($("news").dataset.to));
+    if (to) to.element.scrollIntoView({ block: "start" });
+    scroll.focus({ preventScroll: true });
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    unread = 0;
+    document.title = title;
+    wire.hurry();
+  });
+
+  // The part of the window the keyboard leaves us.
+  const view = window.visualViewport;
+  function fit() {
+    if (view.scale > 1.01) return;  // enlarged by the person: leave it alone
+    document.documentElement.style.setProperty("--height", `${view.height}px`);
+    if (view.offsetTop > 0) window.scrollTo(0, 0);
+    if (stuck) toBottom();
+  }
+  if (view) {
+    view.addEventListener("resize", fit);
+    fit();
+  }
+
+  // ---- Short notes ----
+
+  let noteTimer = 0;
+  function tell(text, quietly = false) {
+    const note = $("note");
+    note.textContent = text;
+    note.hidden = false;
+    note.classList.toggle("unseen", quietly);
+    clearTimeout(noteTimer);
+    noteTimer = setTimeout(() => { note.hidden = true; }, 3500);
+  }
+
+  const state = {
+    timer: 0,
+    shown: "quiet",
+    // Trouble shows only when it lasts: a reconnection of a moment disturbs nobody.
+    trouble(name, { retry = true, delay = 1200 } = {}) {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.show("bad", say(name), retry), this.shown === "bad" ? 0 : delay);
+    },
+    good() {
+      clearTimeout(this.timer);
+      if (this.shown !== "bad") return;
+      this.show("good", say("online"), false);
+      this.timer = setTimeout(() => this.show("quiet", "", false), 2000);
+    },
+    show(name, text, retry) {
+      this.shown = name;
+      $("state").dataset.state = name;
+      $("state-words").textContent = text;
+      $("retry").hidden = !retry;
+      if (stuck) toBottom();
+    },
+  };
+  $("retry").addEventListener("click", () => { question.focus(); wire.hurry(true); });
+
+  // ---- What the person writes waits here until the server has stored it ----
+
+  const slot = (key) => `zhice:waiting:${chat}:${key}`;
+
+  function newKey() {
+    if (window.crypto.randomUUID) return crypto.randomUUID();
+    return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  function submit(act, label) {
+    const key = newKey();
+    const written = { act, label, at: Date.now() };
+    if (chat) kept.put(lasting, slot(key), JSON.stringify(written));
+    wait(key, written);
+    updateStart();
+    toBottom();
+    queue.go();
+    return key;
+  }
+
+  function wait(key, { act, label, at }) {
+    const element = make("article");
+    element.dataset.waiting = "";
+    drawPerson(element, act.type === "say" ? { text: act.text } : { chosen: label });
+    const entry = { key, act, label, at, element, fate: null, tries: 0 };
+    pending.set(key, entry);
+    drawn.set(key, element);
+    log.append(element);
+    fate(entry, "sending", 700);
+  }
+
+  function fate(entry, name, delay = 0) {
+    if (entry.coming === name && delay) return;  // said already, or about to be
+    entry.coming = name;
+    clearTimeout(entry.timer);
+    entry.timer = setTimeout(() => {
+      if (!pending.has(entry.key)) return;
+      const note = make(name === "unsent" ? "button" : "p", "fate", say(name));
+      if (name === "unsent") {
+        note.type = "button";
+        note.addEventListener("click", () => { fate(entry, "sending"); wire.hurry(true); queue.go(true); });
+      }
+      if (entry.fate) entry.fate.replaceWith(note);
+      else entry.element.append(note);
+      entry.fate = note;
+      if (stuck) toBottom();
+    }, delay);
+  }
+
+  function settle(entry) {
+    clearTimeout(entry.timer);
+    pending.delete(entry.key);
+    kept.drop(lasting, slot(entry.key));
+    entry.fate?.remove();
+  }
+
+  function recall() {
+    const prefix = slot("");
+    const found = [];
+    for (const name of kept.keys(lasting)) {
+      if (!name.startsWith("zhice:waiting:")) continue;
+      if (!name.startsWith(prefix)) { kept.drop(lasting, name); continue; }
+      try { found.push([name.slice(prefix.length), JSON.parse(kept.get(lasting, name))]); } catch { kept.drop(lasting, name); }
+    }
+    found.sort((one, other) => one[1].at - other[1].at);
+    for (const [key, written] of found) if (!pending.has(key)) wait(key, written);
+  }
+
+  // One at a time, so that they arrive in the order written.
+  const queue = {
+    flying: "", timer: 0,
+    go(now = false) {
+      if (now && !this.flying) { clearTimeout(this.timer); this.timer = 0; }
+      if (this.flying || this.timer || !current || !wire.open()) return;
+      const entry = pending.values().next().value;
+      if (!entry) return;
+      this.flying = entry.key;
+      wire.send({ ...entry.act, key: entry.key });
+      this.timer = setTimeout(() => this.lost(entry), 10_000);
+    },
+    answered(key) {
+      if (key !== this.flying) return null;
+      clearTimeout(this.timer);
+      this.timer = 0;
+      this.flying = "";
+      return pending.get(key) ?? null;
+    },
+    lost(entry) {  // neither stored nor refused: the line is dead
+      this.reset();
+      fate(entry, "unsent");
+      wire.drop();
+    },
+    stored(key) {
+      const entry = this.answered(key);
+      if (entry) settle(entry);
+      waiters.get(key)?.();
+      updateTyping();
+      this.go();
+    },
+    again(key, seconds, name) {
+      const entry = this.answered(key);
+      if (!entry) return;
+      entry.tries += 1;
+      fate(entry, name);
+      this.timer = setTimeout(() => { this.timer = 0; this.go(); }, 1000 * seconds);
+    },
+    failed(key) {
+      const tries = pending.get(key)?.tries ?? 0;
+      this.again(key, Math.min(30, 2 ** (tries + 1)) * (0.75 + Math.random() / 2), "unsent");
+    },
+    refused(key) {
+      const entry = this.answered(key);
+      if (!entry) return;
+      settle(entry);
+      drawn.delete(key);
+      delete entry.element.dataset.waiting;
+      entry.element.append(make("p", "fate", say("refused")));
+      this.go();
+    },
+    reset() {
+      clearTimeout(this.timer);
+      this.timer = 0;
+      this.flying = "";
+    },
+  };
+  const waiters = new Map();
+
+  // ---- The line to the server ----
+
+  const wire = {
+    socket: null, tries: 0, timer: 0, beat: 0, doubt: 0, starting: false,
+
+    open() { return this.socket?.readyState === WebSocket.OPEN; },
+    send(frame) { if (this.open()) this.socket.send(JSON.stringify(frame)); },
+
+    async start() {
+      clearTimeout(this.timer);
+      this.timer = 0;
+      if (this.starting || this.socket) return;
+      this.starting = true;
+      try {
+        if (!chat && !(await this.session())) return;
+        this.connect();
+      } finally {
+        this.starting = false;
+      }
+    },
+
+    async session() {
+      try {
+        const answer = await fetch("/chat/session", { method: "POST", credentials: "same-origin", signal: AbortSignal.timeout?.(15_000) });
+        if (answer.status === 429) {
+          state.trouble("many-sessions", { delay: 0 });
+          this.later(Math.min(600, Number(answer.headers.get("Retry-After")) || 60));
+          return false;
+        }
+        if (!answer.ok) throw new Error(String(answer.status));
+        belongTo((await answer.json()).chat);
+        return true;
+      } catch {
+        this.broken();
+        return false;
+      }
+    },
+
+    connect() {
+      const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/chat/socket`);
+      this.socket = socket;
+      const slow = setTimeout(() => socket.close(), 15_000);
+      socket.onopen = () => { clearTimeout(slow); this.send({ type: "hello", chat, seen, language }); };
+      socket.onmessage = (event) => { this.alive(); receive(JSON.parse(event.data)); };
+      socket.onclose = (event) => {
+        clearTimeout(slow);
+        if (this.socket === socket) this.closed(event.code);
+      };
+      this.alive();
+    },
+
+    closed(code) {
+      this.hush();
+      if (code === 4401 || code === 4001) {
+        forget();
+        this.later(0.2 + this.tries++);
+      } else {
+        this.broken(code === 1012);
+      }
+    },
+
+    hush() {
+      clearTimeout(this.beat);
+      clearTimeout(this.doubt);
+      const socket = this.socket;
+      this.socket = null;
+      if (socket) {
+        socket.onopen = socket.onmessage = socket.onclose = null;
+        socket.close();
+      }
+      queue.reset();
+      current = false;
+      log.setAttribute("aria-live", "off");
+      updateTyping();
+    },
+
+    // Many pages lose the same server at once: they come back spread out.
+    broken(expected = false) {
+      state.trouble("offline");
+      for (const entry of pending.values()) fate(entry, "unsent", 4000);
+      const pause = Math.min(30, 0.5 * 2 ** this.tries++);
+      this.later(expected && this.tries < 3 ? 0.2 + Math.random() : pause * (0.5 + Math.random()));
+    },
+
+    later(seconds) {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.start(), 1000 * seconds);
+    },
+
+    // The person is back, or the network: why wait.
+    hurry(now = false) {
+      if (!this.socket) {
+        if (now) this.tries = 0;
+        this.start();
+      } else if (this.open()) {
+        this.probe();
+      }
+    },
+
+    drop() { this.hush(); this.broken(); },
+
+    alive() {
+      clearTimeout(this.beat);
+      clearTimeout(this.doubt);
+      this.beat = setTimeout(() => this.probe(), 20_000);
+    },
+    probe() {
+      this.send({ type: "ping" });
+      clearTimeout(this.doubt);
+      this.doubt = setTimeout(() => this.drop(), 8000);
+    },
+  };
+
+  function receive(frame) {
+    switch (frame.type) {
+      case "welcome":
+        if (frame.chat !== chat || frame.seen !== seen) belongTo(frame.chat, true);
+        seen = frame.seen;
+        break;
+      case "lines": takeLines(frame.lines); break;
+      case "current": arrived(); break;
+      case "stored": queue.stored(frame.key); break;
+      case "failed": queue.failed(frame.key); break;
+      case "later": tell(say("slow-down")); queue.again(frame.key, frame.after + 0.5, "sending"); break;
+      case "refused": queue.refused(frame.key); break;
+      case "typing": if (last?.author === "person") { last.since = Date.now(); updateTyping(); } break;
+      case "note": tell(frame.text); break;
+      default: break;
+    }
+  }
+
+  function arrived() {
+    current = true;
+    wire.tries = 0;
+    state.good();
+    log.removeAttribute("aria-busy");
+    log.setAttribute("aria-live", "polite");
+    updateStart();
+    updateTyping();
+    queue.go();
+  }
+
+  function belongTo(owner, anew = false) {
+    if (owner === chat && !anew) return;
+    if (chat && owner !== chat) forget();
+    else if (anew) wipe();
+    chat = owner;
+    for (const { key, act, label, at } of pending.values()) kept.put(lasting, slot(key), JSON.stringify({ act, label, at }));
+    recall();
+    updateStart();
+  }
+
+  function wipe() {
+    seen = 0;
+    last = null;
+    messages.clear();
+    shownDay = wholeDay.format(new Date());
+    drawn.clear();
+    const waiting = [];
+    for (const { key, element } of pending.values()) {
+      element.dataset.waiting = "";
+      drawn.set(key, element);
+      waiting.push(element);
+    }
+    log.replaceChildren(...waiting);
+  }
+
+  // The conversation is no more: nothing of it stays, except what was written and never arrived.
+  function forget() {
+    wipe();
+    for (const name of kept.keys(lasting)) if (name.startsWith(`zhice:waiting:${chat}:`)) kept.drop(lasting, name);
+    chat = "";
+    updateStart();
+  }
+
+  // ---- Writing ----
+
+  const count = (text) => { let letters = 0; for (const _ of text) letters += 1; return letters; };
+
+  function measure() {
+    const letters = count(question.value.trim()), over = letters > limit;
+    send.disabled = over || letters === 0;
+    const length = $("length");
+    length.classList.toggle("over", over);
+    const text = over ? say("too-long", { count: letters, limit }) : letters > limit * 0.9 ? say("length", { count: letters, limit }) : "";
+    if (length.textContent !== text) length.textContent = text;
+    question.setAttribute("aria-invalid", String(over));
+    question.style.height = "auto";
+    question.style.height = `${question.scrollHeight}px`;
+    question.style.overflowY = question.scrollHeight > question.clientHeight + 2 ? "auto" : "hidden";
+    if (stuck) toBottom();
+  }
+
+  function ask(text) {
+    submit({ type: "say", text }, "");
+  }
+
+  $("composer").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = question.value.trim();
+    if (send.disabled || !text) return;
+    question.value = "";
+    kept.drop(passing, "zhice:draft");
+    measure();
+    ask(text);
+    question.focus();
+  });
+  question.addEventListener("input", () => {
+    measure();
+    kept.put(passing, "zhice:draft", question.value.slice(0, 20_000));
+  });
+  question.addEventListener("keydown", (event) => {
+    // While characters are being composed, Enter picks a candidate. 229: browsers that end the composition first.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    $("composer").requestSubmit();
+  });
+  for (const sample of $("samples").querySelectorAll("button")) {
+    sample.addEventListener("click", () => { ask(sample.textContent.trim()); question.focus({ preventScroll: true }); });
+  }
+
+  // ---- Language, clearing, frame ----
+
+  for (const link of document.querySelectorAll("[data-language]")) {
+    link.addEventListener("click", async (event) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      if (link.dataset.language !== language) {
+        const key = submit({ type: "language", language: link.dataset.language, label: link.dataset.label }, link.dataset.label);
+        await new Promise((done) => { waiters.set(key, done); setTimeout(done, 1500); });
+      }
+      location.assign(`${location.pathname}?lang=${encodeURIComponent(link.dataset.language)}`);
+    });
+  }
+
+  $("clear").addEventListener("click", () => { $("clearing").returnValue = ""; $("clearing").showModal(); });
+  $("clearing").addEventListener("close", async () => {
+    if ($("clearing").returnValue !== "yes") return;
+    try {
+      const answer = await fetch("/chat/new", { method: "POST", credentials: "same-origin" });
+      if (!answer.ok) { tell(say(answer.status === 429 ? "many-sessions" : "clear-failed")); return; }
+      for (const entry of [...pending.values()]) settle(entry);
+      wire.hush();
+      const owner = (await answer.json()).chat;
+      forget();
+      belongTo(owner);
+      await wire.start();
+    } catch {
+      tell(say("clear-failed"));
+    }
+    question.focus();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing || $("clearing").open || !framed) return;
+    window.parent.postMessage({ zhice: "close" }, "*");
+  });
+  window.addEventListener("message", (event) => {
+    if (framed && event.source === window.parent && event.data?.zhice === "focus") question.focus();
+  });
+  window.addEventListener("online", () => wire.hurry(true));
+  window.addEventListener("offline", () => { if (wire.open()) wire.probe(); state.trouble("offline", { delay: 0 }); });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) wire.hurry(true); });
+
+  const asked = new URLSearchParams(location.search).get("q");
+  question.value = asked ?? kept.get(passing, "zhice:draft") ?? "";
+  if (asked !== null) {
+    const address = new URL(location.href);
+    address.searchParams.delete("q");
+    history.replaceState(null, "", address);
+  }
+  log.setAttribute("aria-busy", "true");
+  log.setAttribute("aria-live", "off");
+  measure();
+  if (window.matchMedia("(pointer: fine)").matches && !framed) question.focus();
+  state.trouble("connecting", { retry: false, delay: 2500 });
+  wire.start();
+})();
