@@ -67,7 +67,9 @@ def _port(settings: Settings) -> Finding:
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
-            return Finding("port", False, f"{settings.host}:{settings.port} is not free ({error.strerror}); is the service running already?")
+            return Finding(
+                "port", False, f"{settings.host}:{settings.port} is not free ({error.strerror}); is the service running already?"
+            )
     return Finding("port", True, f"{settings.host}:{settings.port} is free")
 
 
@@ -76,7 +78,9 @@ async def _telegram(settings: Settings) -> Finding:
         return Finding("telegram", True, "off; set TELEGRAM_TOKEN to switch it on")
     from bot.adapters.telegram import State, Telegram
 
-    bot = Telegram(settings.telegram_token.get_secret_value(), base_url=settings.telegram_base_url, base_file_url=settings.telegram_base_file_url)
+    bot = Telegram(
+        settings.telegram_token.get_secret_value(), base_url=settings.telegram_base_url, base_file_url=settings.telegram_base_file_url
+    )
     try:
         await bot.start()
     except ConfigurationError as error:

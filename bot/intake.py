@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -167,8 +168,8 @@ class Consumer:
         await asyncio.sleep(TYPING)
         await self._adapter.typing(incoming.where)
 
-    def _run_beside(self, work: object) -> asyncio.Task[None]:
-        task = asyncio.create_task(work)  # type: ignore[arg-type]
+    def _run_beside(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
         return task

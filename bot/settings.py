@@ -12,6 +12,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.core.errors import ConfigurationError
 
+_DRIVERS = {"postgres://": "postgresql+psycopg://", "postgresql://": "postgresql+psycopg://", "sqlite://": "sqlite+aiosqlite://"}
+
 
 class Settings(BaseSettings):
     """The names are those of the environment, in lower case."""
@@ -81,7 +83,11 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
-        for plain, driver in (("postgres://", "postgresql+psycopg://"), ("postgresql://", "postgresql+psycopg://"), ("sqlite://", "sqlite+aiosqlite://")):
+        for plain, driver in (
+            ("postgres://", "postgresql+psycopg://"),
+            ("postgresql://", "postgresql+psycopg://"),
+            ("sqlite://", "sqlite+aiosqlite://"),
+        ):
             if value.startswith(plain):
                 return driver + value.removeprefix(plain)
         if value and not value.startswith(("postgresql+psycopg://", "sqlite+aiosqlite://")):
@@ -105,7 +111,8 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _webhook(self) -> Settings:
         if self.public_url and self.telegram_token and not self.telegram_webhook_secret:
-            raise ValueError("TELEGRAM_WEBHOOK_SECRET: needed with PUBLIC_URL; make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'")
+            make = "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+            raise ValueError(f"TELEGRAM_WEBHOOK_SECRET: needed with PUBLIC_URL; make one with: {make}")
         return self
 
     @property

@@ -13,10 +13,10 @@ from bot.core.clock import FixedClock, SystemClock
 from bot.core.fit import fit
 from bot.core.message import Button, Outgoing, Reply, Text, Where
 from bot.settings import Settings
+from bot.storage.conversations import Standing
 from bot.words import Words
 from handlers import ask
 from handlers.services import Conversation, Services
-from bot.storage.conversations import Standing
 from knowledge.lookup import Knowledge
 
 BOLD = ("\x1b[1m", "\x1b[0m")

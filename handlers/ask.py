@@ -119,5 +119,3 @@ def linked_clause(payload: str, knowledge: Knowledge) -> str:
 
 def open_clause(id: str, chat: Conversation, use: Services) -> list[Answer]:
     return [card.draw(card.hit_at(id, use), chat, use)]
-
-

@@ -16,7 +16,12 @@ async def windows(incoming: Incoming, chat: Conversation, use: Services) -> list
 
 
 def _line(occurrence: Occurrence, days: int, language: str) -> Text:
-    values: dict[str, object] = {"name": occurrence.event.names[language], "opens": occurrence.opens, "closes": occurrence.closes, "days": days}
+    values: dict[str, object] = {
+        "name": occurrence.event.names[language],
+        "opens": occurrence.opens,
+        "closes": occurrence.closes,
+        "days": days,
+    }
     timing = "now" if days <= 0 else "ahead"
     length = "day" if occurrence.opens == occurrence.closes else "days"
     return Text(f"windows-{timing}-{length}", values)  # type: ignore[arg-type]

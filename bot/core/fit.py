@@ -47,7 +47,7 @@ def _numbered(message: Outgoing) -> Block:
 def _pages(blocks: tuple[Block, ...], limit: int) -> Iterator[tuple[Block, ...]]:
     page: list[Block] = []
     room = limit
-    for block in (piece for block in blocks for piece in _pieces(block, limit)):
+    for block in (piece for whole in blocks for piece in _pieces(whole, limit)):
         size = units(block.text) + GAP
         if page and size > room:
             yield tuple(page)

@@ -76,7 +76,6 @@ class Incoming:
     """The group's name; never stored for private chats."""
 
 
-
 @dataclass(frozen=True)
 class Text:
     """Words for people by message id; worded in the reader's language by `bot.words` (`locales/`)."""

@@ -81,6 +81,7 @@ class Locked:
 
 Outcome = Sent | Later | Unclear | Gone | Moved | Refused | Locked
 
+
 class Intake(Protocol):
     """Where adapters hand in what happened."""
 

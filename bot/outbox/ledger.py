@@ -22,7 +22,7 @@ from bot.core.platform import Gone, Later, Locked, Moved, Outcome, Refused, Sent
 from bot.storage import conversations
 from bot.storage.tables import Outbox
 from bot.storage.upsert import insert_new
-from bot.storage.values import from_json, to_json
+from bot.storage.values import OUTGOING, from_json, to_json
 
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
 
@@ -55,7 +55,7 @@ async def put(connection: AsyncConnection, message: Outgoing, *, group: bool, la
         "chat": message.where.chat,
         "group": group,
         "lane": lane,
-        "body": to_json(message),
+        "body": to_json(OUTGOING, message),
         "state": "pending",
         "epoch": 0,
         "tries": 0,
@@ -172,7 +172,7 @@ async def forget(connection: AsyncConnection, now: datetime) -> int:
 
 
 def _delivery(row: Any) -> Delivery:
-    message: Outgoing = from_json(row.body, Outgoing)
+    message = from_json(OUTGOING, row.body)
     if row.chat != message.where.chat:
         # The group moved while the message waited.
         moved = Where(row.platform, row.account, row.chat, message.where.thread)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Choice, Incoming, Where
 from bot.storage.tables import Chat, Conversation, Offer, Outbox, Person
 from bot.storage.upsert import upsert
-from bot.storage.values import from_json, to_json
+from bot.storage.values import CHOICES, from_json, to_json
 
 _person = Person.__table__  # type: ignore[attr-defined]
 _chat = Chat.__table__  # type: ignore[attr-defined]
@@ -122,7 +121,7 @@ async def put_offer(connection: AsyncConnection, offer: OnOffer, now: datetime) 
         "chat": offer.where.chat,
         "thread": offer.where.thread,
         "user": offer.user,
-        "choices": to_json(offer.choices, tuple[Choice, ...]),
+        "choices": to_json(CHOICES, offer.choices),
         "made_at": now,
         "expires_at": offer.expires_at,
     }
@@ -134,7 +133,7 @@ async def on_offer(connection: AsyncConnection, token: str) -> OnOffer | None:
     if row is None:
         return None
     where = Where(row.platform, row.account, row.chat, row.thread)
-    return OnOffer(row.token, where, row.user, from_json(row.choices, tuple[Choice, ...]), row.expires_at)
+    return OnOffer(row.token, where, row.user, from_json(CHOICES, row.choices), row.expires_at)
 
 
 async def move_chat(connection: AsyncConnection, old: Where, new_chat: str, now: datetime) -> None:
@@ -166,6 +165,6 @@ async def forget(connection: AsyncConnection, now: datetime) -> int:
     return int(offers.rowcount + talks.rowcount)
 
 
-def _here(table: object, where: Where) -> Sequence[object]:
-    columns = table.c  # type: ignore[attr-defined]
+def _here(table: Table, where: Where) -> tuple[ColumnElement[bool], ...]:
+    columns = table.c
     return columns.platform == where.platform, columns.account == where.account, columns.chat == where.chat

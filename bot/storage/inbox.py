@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.message import Incoming
 from bot.storage.tables import Cursor, Inbox
 from bot.storage.upsert import insert_new, upsert
-from bot.storage.values import from_json, to_json
+from bot.storage.values import INCOMING, from_json, to_json
 
 _inbox = Inbox.__table__  # type: ignore[attr-defined]
 _cursor = Cursor.__table__  # type: ignore[attr-defined]
@@ -42,7 +42,7 @@ async def store(connection: AsyncConnection, events: Sequence[Incoming], now: da
             "event": event.event,
             "chat": event.where.chat,
             "state": "new",
-            "body": to_json(event),
+            "body": to_json(INCOMING, event),
             "tries": 0,
             "due_at": now,
             "received_at": now,
@@ -74,7 +74,7 @@ async def waiting(connection: AsyncConnection, platform: str, account: str, now:
         .order_by(_inbox.c.id)
         .limit(limit)
     )
-    return [Event(row.id, from_json(row.body, Incoming), row.tries) for row in await connection.execute(query)]
+    return [Event(row.id, from_json(INCOMING, row.body), row.tries) for row in await connection.execute(query)]
 
 
 async def end(connection: AsyncConnection, id: int, error: str = "") -> bool:

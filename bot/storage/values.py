@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 
+from bot.core.message import Choice, Incoming, Outgoing
+
 T = TypeVar("T")
 
-
-@cache
-def _adapter(form: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(form)
-
-
-def to_json(value: Any, form: Any = None) -> str:
-    return _adapter(form or type(value)).dump_json(value, exclude_defaults=True).decode()
+INCOMING = TypeAdapter(Incoming)
+OUTGOING = TypeAdapter(Outgoing)
+CHOICES = TypeAdapter(tuple[Choice, ...])
 
 
-def from_json(text: str, form: type[T] | Any) -> Any:
+def to_json(form: TypeAdapter[T], value: T) -> str:
+    return form.dump_json(value, exclude_defaults=True).decode()
+
+
+def from_json(form: TypeAdapter[T], text: str) -> T:
     """Raises pydantic.ValidationError for a row of an unknown shape."""
-    return _adapter(form).validate_json(text)
+    return form.validate_json(text)

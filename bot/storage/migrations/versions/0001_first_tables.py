@@ -1,9 +1,9 @@
 """First tables"""
 
-from alembic import op
 import sqlalchemy as sa
-from bot.storage.types import UtcDateTime
+from alembic import op
 
+from bot.storage.types import UtcDateTime
 
 revision = "0001"
 down_revision = None

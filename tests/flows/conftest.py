@@ -1,0 +1,49 @@
+"""A conversation with the whole core through the terminal face, in memory of the test only."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+
+from bot.adapters.terminal import Terminal
+from bot.app import Core, Door, conversation
+from bot.core.clock import FixedClock
+from bot.intake import Inbox
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.words import Words
+from knowledge.lookup import Knowledge
+
+Say = Callable[[str], Awaitable[list[str]]]
+"""Says a line and gives what was answered, each message as its text."""
+
+
+class Talk:
+    """Says lines and hears the answers."""
+
+    def __init__(self, terminal: Terminal, door: Door, settled: Callable[[], Awaitable[None]], heard: list[str]) -> None:
+        self._terminal, self._door, self._settled, self._heard = terminal, door, settled, heard
+
+    async def begin(self) -> list[str]:
+        await self._door.accept([self._terminal.joined()])
+        return await self._answers()
+
+    async def say(self, line: str) -> list[str]:
+        await self._door.accept([self._terminal.read(line)])
+        return await self._answers()
+
+    async def _answers(self) -> list[str]:
+        await self._settled()
+        answers = [text.rstrip("\n") for text in self._heard]
+        self._heard.clear()
+        return answers
+
+
+@pytest.fixture
+async def talk(database: Database, words: Words, knowledge: Knowledge, clock: FixedClock) -> AsyncIterator[Talk]:
+    heard: list[str] = []
+    core = Core(Settings(_env_file=None), clock, database, words, Inbox(database, clock))
+    terminal = Terminal("tester", heard.append, clock, bold=("**", "**"), language="zh-CN")
+    async with conversation(core, terminal, knowledge) as settled:
+        yield Talk(terminal, core.door(terminal), settled, heard)
