@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import yaml
 
-from knowledge.document import Document, PassageKind
+from knowledge.document import Document
 from knowledge.markup import YamlLoader
 from knowledge.passages import Match
 from knowledge.question import Question
@@ -82,14 +82,15 @@ def _document(question: Question, matches: Sequence[Match]) -> Refusal | None:
 
 def _stranger(question: Question, matches: Sequence[Match]) -> Refusal | None:
     for word in strangers():
-        if word in question.text and not any(word in match.entry.normal and match.cover >= thresholds().answer for match in matches[:3]):
+        if word in question.asked and not any(word in match.entry.normal and match.cover >= thresholds().answer for match in matches[:3]):
             return Refusal("subject-unknown", word)
     return None
 
 
 def _subject(question: Question, matches: Sequence[Match]) -> Refusal | None:
     best = max((match.cover for match in matches[:5]), default=0.0)
-    if question.subject and best < thresholds().answer:
+    of_a_document = any(ask.front for ask in question.asks) and (question.regions or question.documents or question.leaned)
+    if question.subject and best < thresholds().answer * (0.5 if of_a_document else 1.0):
         return Refusal("subject-unknown")
     return None
 
@@ -97,13 +98,16 @@ def _subject(question: Question, matches: Sequence[Match]) -> Refusal | None:
 def _attribute(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """A fee, a telephone number, a closing date …: no clause that is found has one."""
     for ask in question.asks:
-        if ask.needed and not any(_has(match, ask.wants.search) for match in matches[:3]):
+        if ask.needed and not any(ask.wants.search(match.sentence.normal) for match in _to_the_point(matches)):
             return Refusal("attribute-missing", ask.id)
     return None
 
 
-def _has(match: Match, search: Callable[[str], object]) -> bool:
-    return bool(search(match.entry.normal if match.entry.passage.kind is not PassageKind.PARAGRAPH else match.sentence.normal))
+def _to_the_point(matches: Sequence[Match]) -> list[Match]:
+    """The first matches, without those that hold much less of the subject than the best: their figures are for something else."""
+    first = matches[:4]
+    enough = thresholds().figure * max((match.cover for match in first), default=0.0)
+    return [match for match in first if match.cover >= enough]
 
 
 def _year(question: Question, matches: Sequence[Match]) -> Refusal | None:

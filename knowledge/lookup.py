@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,10 +12,9 @@ from typing import Literal
 
 from knowledge.document import Clause, ClauseKind, Document, Passage
 from knowledge.gates import refused
-from knowledge.glossary import glossary
 from knowledge.index import Entry, Index
 from knowledge.passages import Match, Matcher, around, departments_of
-from knowledge.question import Question, Reader
+from knowledge.question import Question, Reader, vocabulary
 from knowledge.reading import CORPUS, load_corpus
 from knowledge.regions import ancestors, covering, regions
 from knowledge.words import Words
@@ -71,8 +71,9 @@ _FEW = 8
 # What a clause keeps of its score, by whose document it stands in.
 _OWN = 1.0
 _COVERING_NAMED = 0.95
+_ALSO_NAMED = 0.85
 _COVERING = 0.62
-_BELOW = 0.55
+_BELOW = 0.4
 _STRANGE_NAMED = 0.5
 _STRANGE = 0.25
 _UNOFFICIAL_FOR_PLACE = 0.15
@@ -80,6 +81,10 @@ _UNOFFICIAL = 0.85
 _OTHER_DOCUMENT = 0.4
 _OTHER_LEVEL = 0.75
 _DEPARTMENTS_AS_TEXT = 0.6
+_NO_DEPARTMENTS = 0.8
+_BACKGROUND = 0.92
+"""What has been achieved stands in the overviews; people ask what is being done, unless they say otherwise."""
+_LOOKING_BACK = re.compile(r"十三五|20(1\d|20)|已经?|了多少|累计|过去|此前|以前|成效|成就|现状|基础|问题|短板|机遇|挑战|形势|截至|拿过|拿了|现有|目前有|全国首|曾")
 
 
 class Knowledge:
@@ -90,9 +95,9 @@ class Knowledge:
         self._clauses = {clause.id: (document, clause) for document in documents for clause in document.walk()}
         entries = _entries(documents)
         self._by_passage = {entry.passage.id: entry for entry in entries}
-        terms = glossary()
-        self._index = Index(entries, Words(sorted(terms.names), cache=cache))
-        self._reader = Reader(documents, self._index.vocabulary)
+        words = Words(sorted(vocabulary()), cache=cache)
+        self._index = Index(entries, words)
+        self._reader = Reader(documents, self._index.vocabulary, words)
 
     @classmethod
     def open(cls, folder: Path | None = None, *, cache: Path | None = None) -> Knowledge:
@@ -256,6 +261,10 @@ def _factor(question: Question, match: Match) -> float:
     """What a match keeps of its score by the places, documents and level of government the question means."""
     document = match.entry.document
     factor = _DEPARTMENTS_AS_TEXT if match.entry.is_departments else 1.0
+    if question.asks_for("department") and departments_of(match.entry.clause, match.entry.passage) is None:
+        factor *= _NO_DEPARTMENTS
+    if "overview" in match.entry.clause.themes and not _LOOKING_BACK.search(question.text):
+        factor *= _BACKGROUND
     if question.documents:
         factor *= 1.0 if document.id in question.documents else _OTHER_DOCUMENT
     if question.regions:
@@ -274,16 +283,16 @@ def _for_place(document: Document, match: Match, id: str) -> float:
         return _UNOFFICIAL_FOR_PLACE
     if document.region == id:
         return _OWN
-    named = any(alias in match.entry.normal for alias in regions()[id].aliases)
+    named = any(alias in match.sentence.normal for alias in regions()[id].aliases)
     if document.region in {region.id for region in ancestors(id)}:
-        return _COVERING_NAMED if named else _COVERING
+        return (_ALSO_NAMED if regions()[id].held else _COVERING_NAMED) if named else _COVERING
     if id in {region.id for region in ancestors(document.region)}:
         return _BELOW
     return _STRANGE_NAMED if named else _STRANGE
 
 
 def _speaks_for(match: Match, id: str) -> bool:
-    return _for_place(match.entry.document, match, id) >= _COVERING_NAMED
+    return _for_place(match.entry.document, match, id) >= _ALSO_NAMED
 
 
 def _hit(match: Match) -> Hit:

@@ -13,7 +13,7 @@ _HIDDEN = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u20
 _SPACE = re.compile(r"\s+")
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
 _TRADITIONAL = re.compile(rf"[{_HAN}]")
-_MARKS = str.maketrans({"〔": "[", "〕": "]", "【": "[", "】": "]", "—": "-", "–": "-", "•": "·", "・": "·", "‧": "·", "「": "“", "」": "”", "『": "“", "』": "”"})
+_MARKS = str.maketrans({"〔": "[", "〕": "]", "【": "[", "】": "]", "—": "-", "–": "-", "•": "·", "・": "·", "‧": "·"} | dict.fromkeys("“”„‟\"「」『』"))
 
 
 @cache
@@ -22,7 +22,7 @@ def _simplifier() -> opencc.OpenCC:
 
 
 def normal(text: str) -> str:
-    """NFKC, simplified, lower case, without invisible characters; white space is one space and none between Han characters."""
+    """NFKC, simplified, lower case, without invisible characters and quotation marks; white space is one space, none between Han."""
     text = unicodedata.normalize("NFKC", _HIDDEN.sub("", text))
     if _TRADITIONAL.search(text):
         text = _simplifier().convert(text)

@@ -29,6 +29,12 @@ _UNIT_BONUS = 0.09
 _YEAR_BONUS = 0.05
 _FRONT_BONUS = 0.3
 _RARITY_CAP = 4.5
+_ASIDE = 0.5
+_ENOUGH = 4
+_HEADING_BONUS = 0.08
+_OFTEN_BONUS = 0.05
+_TERSE_BONUS = 0.12
+"""For a sentence that says little else than what the question says, such as a line of a data sheet."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +59,15 @@ class Matcher:
         self._atoms = tuple(atom for atom in question.atoms if id(atom) in kept)
         self._weights = tuple(atom.worth * self._rarity(atom) for atom in self._atoms)
         self._total = sum(self._weights) or 1.0
+        self._heading = 1.0 if question.asks_for("department") else _HEADING
+        """Departments answer for all that stands under a heading."""
         self._instead = tuple(saying.instead for saying in question.sayings)
         self._units = [re.compile(rf"[\d□一二三四五六七八九十两百千][\d.,□]*\s*(?:余|多|万|亿)?{unit}|\({unit}\)") for unit in question.units]
 
     def _rarity(self, atom: Atom) -> float:
-        if atom.key:
-            return self._index.rarity(atom.key)
-        return max(map(self._index.sound_rarity, atom.sounds), default=0.0)
+        if self._by_sound(atom):
+            return max(map(self._index.sound_rarity, atom.sounds))
+        return self._index.rarity(atom.key)
 
     # Candidates
 
@@ -89,7 +97,8 @@ class Matcher:
     def best(self, entry: Entry) -> Match:
         """The best sentence of a passage."""
         base = self._base(entry)
-        scored = [self._scored(entry, sentence, base) for sentence in entry.sentences]
+        extra = self._extra(entry)
+        scored = [self._scored(entry, sentence, base, extra) for sentence in entry.sentences]
         return max(scored, key=lambda match: match.score)
 
     def _base(self, entry: Entry) -> list[float]:
@@ -99,7 +108,7 @@ class Matcher:
         for atom in self._atoms:
             value = 0.0
             if atom.key in entry.heading_grams:
-                value = _HEADING
+                value = self._heading
             elif atom.key in entry.grams:
                 value = _PASSAGE
             elif atom.key in entry.above_grams:
@@ -120,11 +129,22 @@ class Matcher:
                 best = max(best, value * _ABOVE)
         return best
 
-    def _scored(self, entry: Entry, sentence: Sentence, base: list[float]) -> Match:
+    def _extra(self, entry: Entry) -> float:
+        """What the passage as a whole adds: a heading that names the subject, and the subject coming back again and again."""
+        subject = [(atom, weight) for atom, weight in zip(self._atoms, self._weights, strict=True) if atom.subject and atom.key]
+        total = sum(weight for _, weight in subject)
+        if not total:
+            return 0.0
+        headed = sum(weight for atom, weight in subject if atom.key in entry.heading_grams)
+        often = sum(weight * min(2, entry.normal.count(atom.key) - 1) / 2 for atom, weight in subject if atom.key in entry.grams)
+        return (_HEADING_BONUS * headed + _OFTEN_BONUS * often) / total
+
+    def _scored(self, entry: Entry, sentence: Sentence, base: list[float], extra: float) -> Match:
         said = [max((value for word, value in instead if word in sentence.normal), default=0.0) for instead in self._instead]
         credits = [self._credit(atom, sentence, value, said) for atom, value in zip(self._atoms, base, strict=True)]
         found = sum(weight * credit for weight, credit in zip(self._weights, credits, strict=True)) / self._total
-        score = found + self._bonus(entry, sentence) - min(0.03, len(sentence.normal) / 12000)
+        exact = sum(credit == 1.0 for credit in credits) / (len(sentence.grams) + 1)
+        score = found + extra + self._bonus(entry, sentence) + _TERSE_BONUS * exact - min(0.03, len(sentence.normal) / 12000)
         return Match(entry, sentence, score, self._cover(credits), self._channels(sentence, said))
 
     def _credit(self, atom: Atom, sentence: Sentence, base: float, said: list[float]) -> float:
@@ -169,8 +189,18 @@ class Matcher:
         for credit, positions in zip(credits, places, strict=True):
             for position in positions:
                 best[position] = max(best.get(position, 0.0), credit)
-        total = sum(weights.values())
-        return sum(weight * best.get(position, 0.0) for position, weight in weights.items()) / total if total else 0.0
+        return max((_share(weights, best, group) for group in self._parts), default=0.0)
+
+    @cached_property
+    def _parts(self) -> list[frozenset[int]]:
+        """The characters of each asking sentence of a story, and all of them: one question answered is an answer."""
+        weights, places = self._characters
+        groups: dict[int, set[int]] = {}
+        for atom, positions in zip(self._atoms, places, strict=True):
+            if atom.subject and atom.worth > _ASIDE:
+                groups.setdefault(atom.part, set()).update(positions)
+        whole = frozenset(weights)
+        return [whole, *(frozenset(group) for group in groups.values() if len(group) >= _ENOUGH)]
 
     def _channels(self, sentence: Sentence, said: list[float]) -> tuple[str, ...]:
         channels = ["characters"] if any(atom.key in sentence.grams for atom in self._atoms if atom.subject) else []
@@ -179,6 +209,11 @@ class Matcher:
         if any(self._by_sound(atom) and not sentence.sounds.isdisjoint(atom.sounds) for atom in self._atoms):
             channels.append("sounds")
         return tuple(channels)
+
+
+def _share(weights: dict[int, float], best: dict[int, float], group: frozenset[int]) -> float:
+    total = sum(weights.get(position, 0.0) for position in group)
+    return sum(weights.get(position, 0.0) * best.get(position, 0.0) for position in group) / total if total else 0.0
 
 
 def visible(text: str) -> int:

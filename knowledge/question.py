@@ -17,6 +17,7 @@ from knowledge.document import Document, Level
 from knowledge.glossary import Glossary, Saying, glossary
 from knowledge.markup import YamlLoader
 from knowledge.normal import is_han, normal, pieces
+from knowledge.words import Words
 from knowledge.regions import Region, ancestors, by_alias, descendants, regions
 
 _FILE = Path(__file__).parent / "asks.yaml"
@@ -30,6 +31,7 @@ _ASKING = re.compile(r"\?|吗|呢|多少|什么|啥|哪|怎么|咋|如何|有没
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年|$|[^\d])")
 _TITLE = re.compile(r"《([^《》]{2,60})》")
 _UNIT_BEFORE = "多少|几|how many"
+_ENGLISH = re.compile(r"[a-z]+(?:[-/][a-z]+)*|\d[\d,]*")
 _LATIN = re.compile(r"[a-z]+(?:[-'][a-z]+)*|[a-z]+")
 
 CHATTER_WORTH = 0.12
@@ -37,6 +39,12 @@ _CUE_WORTH = 0.35
 _PLACE_WORTH = 0.35
 _BACKGROUND_WORTH = 0.4
 _DOCUMENT_WORTH = 0.25
+_SEAM = 0.35
+_LOOSE_SEAM = 0.8
+_PLAIN = 0.6
+"""Below it a pair has a chatter word in it and is no misspelling."""
+_COMMON = ((8000, 0.25), (2000, 0.45), (600, 0.7))
+"""Words of general language that no clause has: how often they stand in any text, and what is left of their weight."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,6 @@ class Language:
     asks: tuple[Ask, ...]
     units: re.Pattern[str]
     chatter: frozenset[str]
-    longest_chatter: int
     smalltalk: frozenset[str]
     leaning: re.Pattern[str]
     comparing: re.Pattern[str]
@@ -75,7 +82,6 @@ def language() -> Language:
         asks=tuple(_ask(id, entry) for id, entry in content["asks"].items()),
         units=re.compile(rf"(?:{_UNIT_BEFORE})({'|'.join(map(re.escape, sorted(content['units'], key=len, reverse=True)))})"),
         chatter=chatter,
-        longest_chatter=max(map(len, chatter)),
         smalltalk=frozenset(content["smalltalk"]),
         leaning=re.compile("|".join(content["leaning"])),
         comparing=_any_of(content["comparing"]),
@@ -129,6 +135,8 @@ class Question:
     """《…》 that is no document of ours."""
     asks: tuple[Ask, ...] = ()
     units: tuple[str, ...] = ()
+    asked: str = ""
+    """The sentences that ask; the rest of a story is background."""
     years: tuple[int, ...] = ()
     parts: int = 1
     comparing: bool = False
@@ -156,11 +164,20 @@ class _Marks:
             self.subject[at] = False
 
 
+def vocabulary() -> frozenset[str]:
+    """The words that cutting a question in words must know."""
+    terms = glossary()
+    phrases = {word for word in (*language().chatter, *terms.sayings, *terms.names) if len(word) > 1}
+    places = {alias for alias in by_alias() if len(alias) > 1}
+    return frozenset(word for word in phrases | places if all(map(is_han, word)))
+
+
 class Reader:
     """Reads questions about the given documents."""
 
-    def __init__(self, documents: Sequence[Document], known: frozenset[str]) -> None:
+    def __init__(self, documents: Sequence[Document], known: frozenset[str], words: Words) -> None:
         self._documents = tuple(documents)
+        self._words = words
         self._known = known
         """The Latin words of the corpus."""
         self._names = [(normal(name), document) for document in documents for name in (document.title, *document.short_names)]
@@ -212,15 +229,43 @@ class Reader:
     # One message
 
     def _read_one(self, text: str) -> Question:
+        if self._is_english([found.group() for found in _LATIN.finditer(text)]):
+            return self._read_english(text)
+        return self._read_chinese(text)
+
+    def _read_english(self, text: str) -> Question:
+        """An English question through the Chinese words it stands for; words we cannot translate stay, and count against an answer."""
+        places = self._places(text)
+        asks = tuple(ask for ask in language().asks if ask.cues.search(text))
+        chinese, unknown = self._translation(text, places, any(ask.front for ask in asks))
+        read = self._read_chinese(" ".join(chinese))
+        return _replaced(
+            read,
+            text=text,
+            asked=text,
+            atoms=(*read.atoms, *(Atom(word) for word in unknown)),
+            regions=tuple(dict.fromkeys(region.id for *_, region in places)),
+            documents=self._named_documents(text),
+            asks=asks,
+            units=(),
+            years=tuple(dict.fromkeys(map(int, _YEAR.findall(text)))),
+            comparing=len({region.id for *_, region in places}) > 1,
+            smalltalk=text.strip("!?,. ") in language().smalltalk,
+        )
+
+    def _read_chinese(self, text: str) -> Question:
         words = language()
         marks = _Marks([1.0] * len(text), [True] * len(text), [[] for _ in text])
         places = self._places(text)
         latin_places, latin = self._latin(text, places)
-        asks = tuple(ask for ask in words.asks if ask.cues.search(text))
         parts = _parts(text)
+        asked = "\n".join(text[start:end] for start, end, worth in parts if worth == 1.0)
+        asks = tuple(ask for ask in words.asks if ask.cues.search(asked))
+        cut = self._words.cut(text)
         self._mark(text, marks, places, asks, parts)
         sayings = self._sayings(text, marks)
-        atoms = [*self._han_atoms(text, marks, parts), *latin]
+        self._mark_words(cut, marks)
+        atoms = [*self._han_atoms(text, marks, parts, _seams(cut)), *latin]
         named = [region for *_, region in places] + latin_places + self._misspelt(text, places)
         documents = self._named_documents(text)
         return Question(
@@ -232,7 +277,8 @@ class Reader:
             documents=documents,
             foreign_titles=() if documents else tuple(_TITLE.findall(text)),
             asks=asks,
-            units=tuple(dict.fromkeys(words.units.findall(text))),
+            units=tuple(dict.fromkeys(words.units.findall(asked))),
+            asked=asked,
             years=tuple(dict.fromkeys(map(int, _YEAR.findall(text)))),
             parts=max(1, len(parts)),
             comparing=len({region.id for region in named}) > 1,
@@ -268,12 +314,12 @@ class Reader:
             for at in range(len(run) - 1):
                 spelt = run[at : at + 2]
                 region = next((self._sounding[sound] for sound in pinyin.pairs(spelt) if sound in self._sounding), None)
-                if region and spelt not in self._glossary.sayings and not self._ordinary(spelt, text[start:]):
-                    found.append(region)
+                if region and self._words.cut(run[max(0, at - 1) : at + 3]).count(spelt[0]) and not self._ordinary(spelt):
+                    found += [region] if any(set(spelt) & set(alias) for alias in region.aliases if len(alias) == 2) else []
         return found
 
-    def _ordinary(self, pair: str, text: str) -> bool:
-        return pair in self._known or pair in language().chatter
+    def _ordinary(self, pair: str) -> bool:
+        return pair in self._known or pair in language().chatter or pair in self._glossary.sayings
 
     def _named_documents(self, text: str) -> tuple[str, ...]:
         named = [document.id for name, document in self._names if name in text]
@@ -301,8 +347,25 @@ class Reader:
             for word in words.document_words:
                 for found in re.finditer(re.escape(word), text):
                     marks.lower(*found.span(), _DOCUMENT_WORTH)
-        for start, length in _chatter(text, words):
-            marks.lower(start, start + length, CHATTER_WORTH)
+
+    def _mark_words(self, cut: list[str], marks: _Marks) -> None:
+        at = 0
+        for word in cut:
+            if word in language().chatter:
+                marks.lower(at, at + len(word), CHATTER_WORTH)
+            elif is_han(word[0]) and not marks.sayings[at]:
+                for position in range(at, at + len(word)):
+                    marks.worth[position] *= self._own_weight(word)
+            at += len(word)
+
+    def _own_weight(self, word: str) -> float:
+        """A word that no clause has says much when it is rare (公积金) and little when it is not (结果)."""
+        if len(word) == 1:
+            return 1.0
+        if any(word[at : at + 2] in self._known for at in range(len(word) - 1)):
+            return 1.0
+        common = self._words.commonness(word)
+        return next((weight for least, weight in _COMMON if common >= least), 1.0)
 
     def _sayings(self, text: str, marks: _Marks) -> list[Saying]:
         """The glossary's wordings in the text; what they cover is the subject even where a word of it is chatter."""
@@ -313,7 +376,7 @@ class Reader:
             found.append(saying)
         return found
 
-    def _han_atoms(self, text: str, marks: _Marks, parts: list[tuple[int, int, float]]) -> Iterator[Atom]:
+    def _han_atoms(self, text: str, marks: _Marks, parts: list[tuple[int, int, float]], seams: Mapping[int, float]) -> Iterator[Atom]:
         for start, run in pieces(text):
             if run[0].isascii() and not run[0].isdigit():
                 continue
@@ -322,7 +385,7 @@ class Reader:
                 continue
             width = 2 if len(run) > 1 else 1
             for at in range(len(run) - width + 1):
-                yield _gram(run[at : at + width], start + at, marks, parts)
+                yield _gram(run[at : at + width], start + at, marks, parts, seams.get(start + at, 1.0))
 
     def _number(self, run: str, start: int, marks: _Marks, parts: list[tuple[int, int, float]]) -> Atom:
         return Atom(run, (), marks.worth[start] * 0.7, tuple(marks.sayings[start]), _part(parts, start), start, False)
@@ -334,8 +397,6 @@ class Reader:
         runs = [(found.start(), found.group()) for found in _LATIN.finditer(text) if not _inside(found.start(), taken)]
         if not runs:
             return [], []
-        if self._is_english([run for _, run in runs]):
-            return [], list(self._english_atoms(text, taken))
         return self._typed_by_sound(runs)
 
     def _is_english(self, runs: list[str]) -> bool:
@@ -345,19 +406,24 @@ class Reader:
         sounds = sum(1 for run in runs if run not in self._known and run not in entries and pinyin.split(run))
         return score > sounds
 
-    def _english_atoms(self, text: str, taken: list[tuple[int, int]]) -> Iterator[Atom]:
-        """English words as the Chinese ones they stand for; words we cannot translate count as unknown."""
-        words = [(found.start(), found.group()) for found in re.finditer(r"[a-z]+(?:[-/][a-z]+)*|\d[\d,]*", text) if not _inside(found.start(), taken)]
+    def _translation(self, text: str, places: list[tuple[int, int, Region]], of_a_document: bool) -> tuple[list[str], list[str]]:
+        """The Chinese words for an English text, and the English words that have none."""
+        taken = [(start, end) for start, end, _ in places]
+        words = [found.group() for found in _ENGLISH.finditer(text) if not _inside(found.start(), taken)]
+        chinese: list[str] = []
+        unknown: list[str] = []
         at = 0
         while at < len(words):
-            length, chinese = self._translated([word for _, word in words[at : at + 6]])
-            if chinese:
-                for name in chinese:
-                    yield from self._as_chinese(name, len(chinese))
-            elif not _is_number(words[at][1]) and words[at][1] not in language().english_chatter:
-                yield Atom(words[at][1], (), 0.6)
+            length, found = self._translated(words[at : at + 6])
+            named = of_a_document and " ".join(words[at : at + length]) in language().document_words
+            if found and not named:
+                chinese += found
+            elif words[at] in self._known or words[at][0].isdigit():
+                chinese.append(words[at])
+            elif not named and words[at] not in language().english_chatter:
+                unknown.append(words[at])
             at += length
-        return
+        return chinese, unknown
 
     def _as_chinese(self, name: str, among: int) -> Iterator[Atom]:
         name = normal(name)
@@ -383,6 +449,8 @@ class Reader:
         atoms: list[Atom] = []
         syllables: list[str] = []
         for _, run in runs:
+            if run in language().english_chatter:
+                continue
             if run in self._known and (len(run) > 2 or not pinyin.split(run)):
                 atoms.append(Atom(run))
             elif found := pinyin.split(run):
@@ -403,26 +471,26 @@ class Reader:
         return named, atoms
 
 
-def _gram(key: str, at: int, marks: _Marks, parts: list[tuple[int, int, float]]) -> Atom:
+def _gram(key: str, at: int, marks: _Marks, parts: list[tuple[int, int, float]], seam: float) -> Atom:
     span = range(at, at + len(key))
     worth = min(marks.worth[i] for i in span) if len(key) == 1 else sum(marks.worth[i] for i in span) / 2
     subject = all(marks.subject[i] for i in span)
     inside = set(marks.sayings[at]).intersection(*(marks.sayings[i] for i in span))
     if inside and not subject and worth < 0.5 and any(marks.subject[i] for i in span):
         worth = 0.5
-    return Atom(key, tuple(pinyin.pairs(key)), worth, tuple(sorted(inside)), _part(parts, at), at, subject)
+    subject = subject or bool(inside and any(marks.subject[i] for i in span))
+    sounds = () if seam == _SEAM or worth < _PLAIN else tuple(pinyin.pairs(key))
+    return Atom(key, sounds, worth * (1.0 if inside else seam), tuple(sorted(inside)), _part(parts, at), at, subject)
 
 
-def _chatter(text: str, words: Language) -> Iterator[tuple[int, int]]:
+def _seams(cut: list[str]) -> dict[int, float]:
+    """Where two words meet: the pair of characters there says little, unless one of them stands alone, as in a misspelt word."""
+    seams: dict[int, float] = {}
     at = 0
-    while at < len(text):
-        for length in range(min(words.longest_chatter, len(text) - at), 0, -1):
-            if text[at : at + length] in words.chatter:
-                yield at, length
-                at += length
-                break
-        else:
-            at += 1
+    for word, following in zip(cut, cut[1:], strict=False):
+        at += len(word)
+        seams[at - 1] = _SEAM if min(len(word), len(following)) > 1 else _LOOSE_SEAM
+    return seams
 
 
 def _cleaned(text: str) -> str:
@@ -478,10 +546,6 @@ def _whole_word(text: str, start: int, end: int) -> bool:
 
 def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans)
-
-
-def _is_number(word: str) -> bool:
-    return word[0].isdigit()
 
 
 def _stem(word: str) -> str:

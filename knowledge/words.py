@@ -22,6 +22,7 @@ class Words:
 
     def __init__(self, terms: Iterable[str] = (), *, cache: Path | None = None) -> None:
         self._terms = tuple(dict.fromkeys(terms))
+        self._added = frozenset(self._terms)
         self._cache = cache
         self._tokenizer: Any = None
         self._lock = Lock()
@@ -30,6 +31,11 @@ class Words:
         with self._lock:
             if self._tokenizer is None:
                 self._tokenizer = self._built()
+
+    def commonness(self, word: str) -> int:
+        """How often the word stands in general Chinese text; 0 for a word we added or do not know."""
+        self.load()
+        return 0 if word in self._added else int(self._tokenizer.FREQ.get(word) or 0)
 
     def cut(self, text: str) -> list[str]:
         if self._tokenizer is None:
