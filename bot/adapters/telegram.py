@@ -338,10 +338,20 @@ def _thread(message: tg.MaybeInaccessibleMessage) -> str:
     return ""
 
 
-def _is_inside(member: tg.ChatMember) -> bool:
-    if isinstance(member, tg.ChatMemberRestricted):
-        return member.is_member
-    return member.status not in (tg.ChatMember.LEFT, tg.ChatMember.BANNED)
+def _without_rights(update: Mapping[str, Any]) -> dict[str, Any]:
+    """The library insists on every single right of a member; a server one version away would cost us who joined and left."""
+    change = update.get("my_chat_member")
+    if change is None:
+        return dict(update)
+    members = {key: {"user": change[key]["user"], "status": _place(change[key])} for key in ("old_chat_member", "new_chat_member")}
+    return {**update, "my_chat_member": {**change, **members}}
+
+
+def _place(member: Mapping[str, Any]) -> str:
+    is_outside = member["status"] in (tg.ChatMember.LEFT, tg.ChatMember.BANNED)
+    if member["status"] == tg.ChatMember.RESTRICTED:
+        is_outside = not member.get("is_member")
+    return tg.ChatMember.LEFT if is_outside else tg.ChatMember.MEMBER
 
 
 class _Reader:
@@ -385,10 +395,11 @@ class _Reader:
 
     def _membership(self, event: str, change: tg.ChatMemberUpdated) -> Incoming | None:
         """The only source of joining and leaving; the group's service message says the same again and is passed over."""
-        was, now = _is_inside(change.old_chat_member), _is_inside(change.new_chat_member)
+        was, now = change.old_chat_member.status, change.new_chat_member.status
         if was == now:
             return None
-        return self._incoming(event, Kind.JOINED if now else Kind.LEFT, change.chat, _person(change.from_user), change.date)
+        kind = Kind.LEFT if now == tg.ChatMember.LEFT else Kind.JOINED
+        return self._incoming(event, kind, change.chat, _person(change.from_user), change.date)
 
     def _migration(self, event: str, message: tg.Message) -> Incoming | None:
         """Told twice, in the old group and in the new one, with the same meaning."""
@@ -493,7 +504,7 @@ class Telegram:
     def read(self, update: Mapping[str, Any]) -> Incoming | None:
         """None for what is not for us, what we do not know and what cannot be read."""
         try:
-            return self._reader.read(tg.Update.de_json(dict(update), None))
+            return self._reader.read(tg.Update.de_json(_without_rights(update), None))
         except Exception as error:
             logger.debug("Telegram: an update is passed over: %s", type(error).__name__)
             return None

@@ -1,0 +1,908 @@
+"""The Telegram adapter over a fake wire, with the real library in between."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import logging
+import socket
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, web
+
+from bot.adapters.telegram import Menu, State, Telegram, Timing
+from bot.core.clock import FixedClock
+from bot.core.errors import ConfigurationError, NotAccepted
+from bot.core.message import Block, Button, ChatKind, Incoming, InlineResult, Kind, Outgoing, Span, Where
+from bot.core.platform import Adapter, Gone, Later, Locked, Moved, Outcome, Refused, Sent, Unclear
+from tests.fakes import telegram as fakes
+from tests.fakes.telegram import TOKEN, FakeTelegram
+
+ACCOUNT = "123456789"
+GROUP = "-1001234567890"
+PERSON = "7001"
+SAID = datetime.fromtimestamp(fakes.DATE, UTC)
+NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
+SECRET = "long-and_random"
+ROOT = Path(__file__).parents[2]
+
+
+def seconds(number: float) -> timedelta:
+    return timedelta(seconds=number)
+
+
+QUICK = Timing(
+    connect=seconds(2),
+    read=seconds(2),
+    poll=seconds(0.1),
+    short=seconds(2),
+    pause=seconds(0.01),
+    longest_pause=seconds(0.02),
+    locked_pause=seconds(0.02),
+)
+PATIENT = replace(QUICK, poll=seconds(30))
+HASTY = replace(QUICK, read=seconds(0.1), short=seconds(0.1))
+
+
+class Shelf:
+    """An intake in memory."""
+
+    def __init__(self) -> None:
+        self.events: dict[str, Incoming] = {}
+        self.stored = ""
+        self.refusals = 0
+        self.batches = 0
+        self.open = asyncio.Event()
+        self.open.set()
+
+    async def accept(self, events: Sequence[Incoming], *, position: str = "") -> None:
+        self.batches += 1
+        await self.open.wait()
+        if self.refusals:
+            self.refusals -= 1
+            raise NotAccepted
+        for event in events:
+            self.events.setdefault(event.event, event)
+        self.stored = position or self.stored
+
+    async def position(self, platform: str, account: str) -> str:
+        return self.stored
+
+    @property
+    def texts(self) -> list[str]:
+        return [event.text for event in self.events.values()]
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(3):
+        while not is_so():
+            await asyncio.sleep(0.005)
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram() as platform:
+        yield platform
+
+
+def bot_for(fake: FakeTelegram, **options: Any) -> Telegram:
+    options = {"secret": SECRET, "timing": QUICK, "clock": FixedClock(NOW), **options}
+    return Telegram(TOKEN, base_url=fake.base_url, base_file_url=fake.base_file_url, **options)
+
+
+@asynccontextmanager
+async def started(fake: FakeTelegram, **options: Any) -> AsyncIterator[Telegram]:
+    telegram = bot_for(fake, **options)
+    await telegram.start()
+    try:
+        yield telegram
+    finally:
+        await telegram.close()
+
+
+@pytest.fixture
+async def telegram(fake: FakeTelegram) -> AsyncIterator[Telegram]:
+    async with started(fake) as bot:
+        yield bot
+
+
+@asynccontextmanager
+async def polling(telegram: Telegram, intake: Shelf) -> AsyncIterator[asyncio.Event]:
+    stop = asyncio.Event()
+    task = asyncio.create_task(telegram.poll(intake, stop))
+    try:
+        yield stop
+    finally:
+        stop.set()
+        await asyncio.wait_for(task, 1)
+
+
+def outgoing(*blocks: Block | str, chat: str = PERSON, thread: str = "", **options: Any) -> Outgoing:
+    drawn = tuple(Block((Span(block),)) if isinstance(block, str) else block for block in blocks)
+    return Outgoing("key", Where("telegram", ACCOUNT, chat, thread), drawn, **options)
+
+
+def in_private(kind: Kind, **details: Any) -> Incoming:
+    where = Where("telegram", ACCOUNT, PERSON)
+    return replace(Incoming("1", kind, where, ChatKind.PRIVATE, PERSON, SAID, message="10", language="zh-hans"), **details)
+
+
+def in_group(kind: Kind, *, thread: str = "", **details: Any) -> Incoming:
+    where = Where("telegram", ACCOUNT, GROUP, thread)
+    usual = Incoming("1", kind, where, ChatKind.GROUP, PERSON, SAID, message="10", language="zh-hans", title="政策群")
+    return replace(usual, **details)
+
+
+async def read(telegram: Telegram, update: dict[str, Any]) -> Incoming | None:
+    return telegram.read({"update_id": 1, **update})
+
+
+def test_it_keeps_the_contract_of_adapters() -> None:
+    adapter: Adapter = Telegram(TOKEN)
+    assert (adapter.platform, adapter.account) == ("telegram", ACCOUNT)
+    limits = adapter.limits
+    assert (limits.text, limits.buttons, limits.edits) == (4096, 8, True)
+    assert (limits.per_second, limits.chat_interval, limits.group_per_minute) == (25, seconds(1), 18)
+
+
+# ---- reading ----
+
+PRIVATE = [
+    pytest.param(fakes.private("专利资助"), in_private(Kind.TEXT, text="专利资助"), id="text"),
+    pytest.param(fakes.private("a\x00b\u202ec"), in_private(Kind.TEXT, text="a\x00b\u202ec"), id="control characters"),
+    pytest.param(fakes.private("/Start  abc-1 "), in_private(Kind.COMMAND, command="start", text="abc-1"), id="command"),
+    pytest.param(fakes.private("/ask@Zhice_Bot 资助"), in_private(Kind.COMMAND, command="ask", text="资助"), id="command to us"),
+    pytest.param(fakes.private("/2024年度 计划"), in_private(Kind.TEXT, text="/2024年度 计划"), id="slash that is no command"),
+    pytest.param(fakes.private("/usr/bin"), in_private(Kind.TEXT, text="/usr/bin"), id="path"),
+    pytest.param(fakes.sticker(), in_private(Kind.ATTACHMENT), id="sticker"),
+    pytest.param(fakes.voice(), in_private(Kind.ATTACHMENT), id="voice"),
+    pytest.param(fakes.photo("营业执照"), in_private(Kind.ATTACHMENT, text="营业执照"), id="photo with caption"),
+    pytest.param(fakes.document(), in_private(Kind.ATTACHMENT), id="document"),
+    pytest.param(fakes.edited("改过的"), in_private(Kind.EDITED, text="改过的", at=SAID + seconds(60)), id="edited"),
+    pytest.param(
+        fakes.press("tok:1"), in_private(Kind.PRESS, press="tok:1", message="5000", query="q1", at=NOW, language="zh-hans"), id="press"
+    ),
+    pytest.param(
+        fakes.press("tok:1", accessible=False), in_private(Kind.PRESS, press="tok:1", message="5000", query="q1", at=NOW), id="old press"
+    ),
+    pytest.param(fakes.inline(" 高新 "), in_private(Kind.INLINE, text="高新", message="", query="i1", at=NOW), id="inline"),
+    pytest.param(
+        fakes.membership("kicked", "member", fakes.private_chat()), in_private(Kind.JOINED, message=""), id="the person comes back"
+    ),
+    pytest.param(fakes.membership("member", "kicked", fakes.private_chat()), in_private(Kind.LEFT, message=""), id="the person blocks us"),
+]
+
+IN_GROUP = [
+    pytest.param(
+        {
+            "my_chat_member": {"chat": fakes.group_chat(), "from": fakes.person(), "date": fakes.DATE}
+            | {"old_chat_member": {"user": fakes.BOT, "status": "left"}, "new_chat_member": {"user": fakes.BOT, "status": "administrator"}}
+        },
+        in_group(Kind.JOINED, message=""),
+        id="added, told by a server with other rights than the library knows",
+    ),
+    pytest.param(fakes.group("大家好"), in_group(Kind.TEXT, text="大家好", addressed=False), id="talk"),
+    pytest.param(fakes.group("😀😀 @zhice_bot 资助 😀"), in_group(Kind.TEXT, text="😀😀 资助 😀"), id="mention after emoji"),
+    pytest.param(fakes.group("@ZHICE_BOT 资助"), in_group(Kind.TEXT, text="资助"), id="mention in capitals"),
+    pytest.param(fakes.group("问 @other_bot 吧"), in_group(Kind.TEXT, text="问 @other_bot 吧", addressed=False), id="mention of another"),
+    pytest.param(fakes.group("@zhice_bot /ask 资助"), in_group(Kind.COMMAND, command="ask", text="资助"), id="mention and command"),
+    pytest.param(fakes.group("/ask 资助"), in_group(Kind.COMMAND, command="ask", text="资助"), id="command"),
+    pytest.param(
+        fakes.group("知策 资助", entities=[{"type": "text_mention", "offset": 0, "length": 2, "user": fakes.BOT}]),
+        in_group(Kind.TEXT, text="资助"),
+        id="mention by name",
+    ),
+    pytest.param(fakes.reply("那明年呢", fakes.BOT), in_group(Kind.TEXT, text="那明年呢"), id="reply to us"),
+    pytest.param(fakes.reply("同意", fakes.person(7002)), in_group(Kind.TEXT, text="同意", addressed=False), id="reply to another"),
+    pytest.param(fakes.topic("/help"), in_group(Kind.COMMAND, command="help", thread="77"), id="topic"),
+    pytest.param(fakes.group("嗯", message_thread_id=9), in_group(Kind.TEXT, text="嗯", addressed=False), id="reply chain is no topic"),
+    pytest.param(
+        fakes.photo("@zhice_bot 这个行吗", fakes.group_chat()), in_group(Kind.ATTACHMENT, text="这个行吗"), id="photo with a mention"
+    ),
+    pytest.param(
+        fakes.press("t", fakes.group_chat(forum=True), message_thread_id=77, is_topic_message=True),
+        in_group(Kind.PRESS, thread="77", press="t", message="5000", query="q1", at=NOW),
+        id="press in a topic",
+    ),
+    pytest.param(fakes.membership("left", "member"), in_group(Kind.JOINED, message=""), id="added"),
+    pytest.param(fakes.membership("administrator", "kicked"), in_group(Kind.LEFT, message=""), id="removed"),
+    pytest.param(fakes.membership("restricted", "left"), in_group(Kind.LEFT, message=""), id="removed when restricted"),
+    pytest.param(
+        fakes.anonymous_admin("/help"), in_group(Kind.COMMAND, command="help", user="", language=""), id="anonymous administrator"
+    ),
+]
+
+MIGRATED = Incoming(
+    "1",
+    Kind.MIGRATED,
+    Where("telegram", ACCOUNT, "-4001"),
+    ChatKind.GROUP,
+    "",
+    SAID,
+    moved_to=GROUP,
+    title="政策群",
+)
+
+NOT_FOR_US = [
+    pytest.param(fakes.group("/ask@other_bot 资助"), id="command to another bot"),
+    pytest.param(fakes.membership("member", "administrator"), id="promoted"),
+    pytest.param({"message": fakes.message(fakes.group_chat(), fakes.person(), new_chat_members=[fakes.BOT])}, id="service message"),
+    pytest.param({"message": fakes.message(fakes.group_chat(), fakes.person(8, is_bot=True), text="嗨")}, id="another bot"),
+    pytest.param(fakes.private("答案", via_bot=fakes.BOT), id="our own inline answer"),
+    pytest.param({"edited_message": fakes.message(fakes.private_chat(), fakes.person(), edit_date=2)}, id="edit without words"),
+    pytest.param(
+        {"callback_query": {"id": "1", "from": fakes.person(), "chat_instance": "1", "inline_message_id": "x", "data": "y"}}, id="far"
+    ),
+    pytest.param({"poll": {"id": "1"}}, id="unknown"),
+    pytest.param(fakes.malformed(), id="malformed"),
+    pytest.param({"message": None, "callback_query": 7}, id="nonsense"),
+    pytest.param({}, id="empty"),
+]
+
+
+@pytest.mark.parametrize(("update", "expected"), PRIVATE + IN_GROUP)
+async def test_an_update_is_read_exactly(telegram: Telegram, update: dict[str, Any], expected: Incoming) -> None:
+    assert await read(telegram, update) == expected
+
+
+@pytest.mark.parametrize("update", NOT_FOR_US)
+async def test_what_is_not_for_us_is_passed_over(telegram: Telegram, update: dict[str, Any]) -> None:
+    assert await read(telegram, update) is None
+
+
+@pytest.mark.parametrize("update", [fakes.migrated_to(), fakes.migrated_from()])
+async def test_both_tellings_of_a_migration_mean_the_same(telegram: Telegram, update: dict[str, Any]) -> None:
+    assert await read(telegram, update) == MIGRATED
+
+
+async def test_a_channel_post_names_nobody(telegram: Telegram) -> None:
+    where = Where("telegram", ACCOUNT, "-1009876543210")
+    post = Incoming("1", Kind.TEXT, where, ChatKind.CHANNEL, "", SAID, addressed=False, text="公告", message="10", title="公告")
+    assert await read(telegram, fakes.channel_post("公告")) == post
+
+
+async def test_passing_over_never_logs_content(telegram: Telegram, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    await read(telegram, {"message": {"message_id": "ten", "text": "13812345678"}})
+    assert "passed over" in caplog.text
+    assert "13812345678" not in caplog.text
+
+
+# ---- sending ----
+
+
+async def test_text_is_drawn_as_html_and_arrives_as_written(telegram: Telegram, fake: FakeTelegram) -> None:
+    nasty = 'a < b && c > d <b>x</b> </blockquote> &lt; "q" \'s\' <a href="javascript:1">'
+    message = outgoing(
+        Block((Span("标题", bold=True), Span("：见 "), Span("原文", link="https://example.org/?a=1&b=2"))),
+        Block((Span(nasty),), quote=True),
+        Block((Span("x", link="javascript:alert(1)"),)),
+        "",
+    )
+    outcome = await telegram.send(message)
+    [sent] = fake.sent(7001)
+    assert outcome == Sent(str(sent["message_id"]))
+    assert sent["text"] == f"标题：见 原文\n\n{nasty}\n\nx"
+    assert sent["entities"] == [
+        {"type": "bold", "offset": 0, "length": 2},
+        {"type": "text_link", "url": "https://example.org/?a=1&b=2", "offset": 5, "length": 2},
+        {"type": "blockquote", "offset": 9, "length": len(nasty)},
+    ]
+    [call] = fake.calls("sendMessage")
+    assert call.parameters["link_preview_options"] == {"is_disabled": True}
+
+
+async def test_a_long_quote_folds(telegram: Telegram, fake: FakeTelegram) -> None:
+    await telegram.send(outgoing(Block((Span("条" * 301),), quote=True)))
+    assert fake.sent()[0]["entities"] == [{"type": "expandable_blockquote", "offset": 0, "length": 301}]
+
+
+async def test_control_and_direction_characters_are_left_out(telegram: Telegram, fake: FakeTelegram) -> None:
+    await telegram.send(outgoing("甲\x00\u202e乙\ud800\n丙\t丁", buttons=(Button("是\u2066的", token="t"),)))
+    [sent] = fake.sent()
+    assert sent["text"] == "甲乙\n丙\t丁"
+    assert sent["reply_markup"]["inline_keyboard"][0][0]["text"] == "是的"
+
+
+async def test_short_labels_share_a_row(telegram: Telegram, fake: FakeTelegram) -> None:
+    labels = ["是", "否", "高新技术企业认定奖励办法", "甲", "办理", "返回"]
+    buttons = (*(Button(label, token=f"t{n}") for n, label in enumerate(labels)), Button("官网", url="https://example.org"))
+    await telegram.send(outgoing("选一个", buttons=buttons))
+    [call] = fake.calls("sendMessage")
+    rows = call.parameters["reply_markup"]["inline_keyboard"]
+    assert [[button["text"] for button in row] for row in rows] == [
+        ["是", "否"],
+        ["高新技术企业认定奖励办法"],
+        ["甲", "办理"],
+        ["返回", "官网"],
+    ]
+    assert rows[0][0] == {"text": "是", "callback_data": "t0"}
+    assert rows[3][1] == {"text": "官网", "url": "https://example.org"}
+
+
+async def test_a_reply_goes_into_the_topic_and_under_the_question(telegram: Telegram, fake: FakeTelegram) -> None:
+    fake.push(fakes.topic("资助？"))
+    await telegram.send(outgoing("有", chat=GROUP, thread="77", reply_to="10"))
+    await telegram.send(outgoing("有", chat=GROUP, thread="77", reply_to="404"))
+    under, alone = fake.sent(int(GROUP))
+    assert (under["message_thread_id"], under["reply_to_message"]["message_id"]) == (77, 10)
+    assert "reply_to_message" not in alone
+
+
+async def test_an_edit_happens_in_place(telegram: Telegram, fake: FakeTelegram) -> None:
+    first = await telegram.send(outgoing("第一步", buttons=(Button("下一步", token="n"),)))
+    assert isinstance(first, Sent)
+    assert await telegram.send(outgoing("第二步", edit=first.message)) == first
+    [only] = fake.sent()
+    assert only["text"] == "第二步"
+    assert "reply_markup" not in only
+
+
+async def test_an_edit_that_changes_nothing_counts_as_sent(telegram: Telegram, fake: FakeTelegram) -> None:
+    first = await telegram.send(outgoing("同样"))
+    assert isinstance(first, Sent)
+    assert await telegram.send(outgoing("同样", edit=first.message)) == first
+    assert len(fake.sent()) == 1
+
+
+@pytest.mark.parametrize("target", ["404", "10", "no number"])
+async def test_an_edit_that_cannot_be_is_sent_anew(telegram: Telegram, fake: FakeTelegram, target: str) -> None:
+    fake.push(fakes.private("别人的话"))
+    outcome = await telegram.send(outgoing("新的", edit=target))
+    assert outcome == Sent(str(fake.sent()[0]["message_id"]))
+
+
+async def test_an_edit_cut_off_may_simply_be_repeated(telegram: Telegram, fake: FakeTelegram) -> None:
+    first = await telegram.send(outgoing("一"))
+    assert isinstance(first, Sent)
+    fake.fault("editMessageText", "vanish")
+    assert isinstance(await telegram.send(outgoing("二", edit=first.message)), Later)
+    assert await telegram.send(outgoing("二", edit=first.message)) == first
+
+
+async def test_markup_the_platform_cannot_read_goes_out_plain(telegram: Telegram, fake: FakeTelegram) -> None:
+    fake.fault("sendMessage", "error", description="Bad Request: can't parse entities: Unsupported start tag")
+    assert isinstance(await telegram.send(outgoing(Block((Span("a<b", bold=True),)))), Sent)
+    [sent] = fake.sent()
+    assert sent["text"] == "a<b"
+    assert "entities" not in sent
+
+
+async def test_a_text_too_long_never_leaves(telegram: Telegram, fake: FakeTelegram) -> None:
+    assert isinstance(await telegram.send(outgoing("😀" * 2049)), Refused)
+    assert fake.calls("sendMessage") == []
+    assert isinstance(await telegram.send(outgoing("😀" * 2048)), Sent)
+
+
+def refusal(status: int, description: str) -> dict[str, Any]:
+    return {"kind": "error", "status": status, "description": description}
+
+
+OUTCOMES = [
+    ({"kind": "flood", "seconds": 7}, PERSON, Later("too many requests, retry after 0:00:07", seconds(7), everybody=True)),
+    ({"kind": "flood", "seconds": 7}, GROUP, Later("too many requests, retry after 0:00:07", seconds(7), everybody=False)),
+    (refusal(429, "Too Many Requests"), PERSON, Later("too many requests, retry after None", None, everybody=True)),
+    (refusal(403, "Forbidden: bot was blocked by the user"), PERSON, Gone("Forbidden: bot was blocked by the user")),
+    (refusal(403, "Forbidden: bot was kicked from the supergroup chat"), GROUP, Gone("Forbidden: bot was kicked from the supergroup chat")),
+    (refusal(400, "Bad Request: chat not found"), PERSON, Gone("Chat not found")),
+    (refusal(400, "Bad Request: group chat was deactivated"), GROUP, Gone("Group chat was deactivated")),
+    ({"kind": "migrate", "to": -1002}, GROUP, Moved("-1002")),
+    (refusal(400, "Bad Request: BUTTON_DATA_INVALID"), PERSON, Refused("Button_data_invalid")),
+    (refusal(400, "Bad Request: message thread not found"), GROUP, Refused("Message thread not found")),
+    (refusal(401, "Unauthorized"), PERSON, Locked("Unauthorized")),
+    (refusal(409, "Conflict: terminated by other"), PERSON, Later("Conflict: terminated by other")),
+    (refusal(500, "Internal Server Error: restart"), PERSON, Later("Internal Server Error: restart")),
+    ({"kind": "gateway", "status": 502}, PERSON, Unclear("HTTP 502 without the platform's error body")),
+    ({"kind": "gateway", "status": 403}, PERSON, Later("HTTP 403 without the platform's error body")),
+    ({"kind": "garbage"}, PERSON, Unclear("unreadable answer")),
+]
+
+
+@pytest.mark.parametrize(("fault", "chat", "expected"), OUTCOMES)
+async def test_every_fault_is_an_outcome(
+    telegram: Telegram, fake: FakeTelegram, fault: dict[str, Any], chat: str, expected: Outcome
+) -> None:
+    fake.fault("sendMessage", **fault)
+    assert await telegram.send(outgoing("通知", chat=chat)) == expected
+
+
+@pytest.mark.parametrize(("kind", "really"), [("reset", 0), ("vanish", 1)])
+async def test_a_cut_connection_is_unclear_either_way(telegram: Telegram, fake: FakeTelegram, kind: str, really: int) -> None:
+    fake.fault("sendMessage", kind)
+    assert isinstance(await telegram.send(outgoing("通知")), Unclear)
+    assert len(fake.sent()) == really
+
+
+async def test_an_answer_that_does_not_come_is_unclear(fake: FakeTelegram) -> None:
+    async with started(fake, timing=HASTY) as bot:
+        fake.fault("sendMessage", "delay", seconds=0.2)
+        assert await bot.send(outgoing("通知")) == Unclear("SocketTimeoutError")
+
+
+async def test_a_connection_that_cannot_be_made_is_certainly_not_sent(telegram: Telegram, fake: FakeTelegram) -> None:
+    await fake.__aexit__(None, None, None)
+    await asyncio.sleep(0.02)  # the old connection's end has to arrive
+    outcome = await telegram.send(outgoing("通知"))
+    assert isinstance(outcome, Later)
+    assert (outcome.after, outcome.everybody) == (None, False)
+
+
+async def test_a_name_that_does_not_resolve_is_certainly_not_sent() -> None:
+    telegram = Telegram(TOKEN, base_url="http://nowhere.invalid/bot", timing=QUICK)
+    await telegram.start()
+    try:
+        assert telegram.state is State.OFFLINE
+        assert isinstance(await telegram.send(outgoing("通知")), Later)
+    finally:
+        await telegram.close()
+
+
+async def test_waiting_for_a_free_connection_is_certainly_not_sent(fake: FakeTelegram) -> None:
+    fake.fault("sendMessage", "delay", seconds=0.2)
+    async with started(fake, pool=1, timing=replace(QUICK, connect=seconds(0.05))) as bot:
+        slow, hasty = await asyncio.gather(bot.send(outgoing("一")), bot.send(outgoing("二")))
+    assert isinstance(slow, Sent)
+    assert hasty == Later("ConnectionTimeoutError")
+
+
+async def test_before_the_start_and_after_the_end_nothing_is_sent(fake: FakeTelegram) -> None:
+    telegram = bot_for(fake)
+    assert isinstance(await telegram.send(outgoing("早")), Later)
+    await telegram.start()
+    await telegram.close()
+    assert isinstance(await telegram.send(outgoing("晚")), Later)
+    assert fake.sent() == []
+
+
+# ---- courtesies ----
+
+
+async def test_a_press_is_acknowledged_with_a_note(telegram: Telegram, fake: FakeTelegram) -> None:
+    fake.push(fakes.press("t"))
+    pressed = in_private(Kind.PRESS, query="q1")
+    await telegram.acknowledge(pressed, "")
+    await telegram.acknowledge(pressed, "已失效" * 100)
+    silent, told = fake.calls("answerCallbackQuery")
+    assert silent.parameters == {"callback_query_id": "q1"}
+    assert (told.parameters["text"], told.done) == (("已失效" * 100)[:200], True)
+
+
+async def test_inline_results_are_articles_for_the_asker_alone(telegram: Telegram, fake: FakeTelegram) -> None:
+    fake.push(fakes.inline("高新"))
+    body = (Block((Span("第三条 <奖励>", bold=True),)),)
+    results = [InlineResult("c1", "高新奖励", "20 万元", body), InlineResult("c2", "太长", "", (Block((Span("x" * 4097),)),))]
+    await telegram.answer_inline(in_private(Kind.INLINE, query="i1"), results)
+    [call] = fake.calls("answerInlineQuery")
+    assert call.done
+    assert call.parameters["is_personal"] is True
+    assert call.parameters["cache_time"] <= 10
+    [article] = call.parameters["results"]
+    assert (article["id"], article["title"], article["description"]) == ("c1", "高新奖励", "20 万元")
+    assert article["input_message_content"]["message_text"] == "<b>第三条 &lt;奖励&gt;</b>"
+
+
+async def test_typing_is_shown_in_the_topic(telegram: Telegram, fake: FakeTelegram) -> None:
+    await telegram.typing(Where("telegram", ACCOUNT, GROUP, "77"))
+    [call] = fake.calls("sendChatAction")
+    assert call.parameters == {"chat_id": int(GROUP), "action": "typing", "message_thread_id": 77}
+
+
+async def test_a_failing_courtesy_harms_nobody(fake: FakeTelegram) -> None:
+    async with started(fake, timing=HASTY) as telegram:
+        fake.fault("sendChatAction", "delay", seconds=0.2)
+        fake.fault("sendChatAction", "vanish")
+        await telegram.typing(Where("telegram", ACCOUNT, PERSON))
+        await telegram.typing(Where("telegram", ACCOUNT, PERSON))
+        await telegram.acknowledge(in_private(Kind.PRESS, query="long ago"), "")
+        await telegram.answer_inline(in_private(Kind.INLINE, query="long ago"), [])
+    assert [call.answered for call in fake.calls("sendChatAction")] == [False, False]
+
+
+# ---- start ----
+
+
+async def test_the_account_is_known_at_once_and_the_name_after_the_start(fake: FakeTelegram) -> None:
+    telegram = bot_for(fake)
+    assert (telegram.account, telegram.username, telegram.state) == (ACCOUNT, "", State.CONNECTING)
+    await telegram.start()
+    assert (telegram.username, telegram.state) == ("zhice_bot", State.READY)
+    await telegram.close()
+
+
+@pytest.mark.parametrize("token", ["123456789:another", "123:x"])
+async def test_a_refused_token_is_told_in_one_line(fake: FakeTelegram, token: str) -> None:
+    telegram = Telegram(token, base_url=fake.base_url, timing=QUICK)
+    with pytest.raises(ConfigurationError) as caught:
+        await telegram.start()
+    [problem] = caught.value.problems
+    assert "TELEGRAM_TOKEN" in problem
+    assert token not in problem
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "12:a b"])
+def test_what_is_no_token_is_told_before_any_request(token: str) -> None:
+    with pytest.raises(ConfigurationError):
+        Telegram(token)
+
+
+async def test_an_unreachable_platform_is_asked_again_in_the_background(fake: FakeTelegram) -> None:
+    fake.fault("getMe", "gateway", status=502, times=3)
+    async with started(fake) as telegram:
+        assert telegram.state is State.OFFLINE
+        await until(lambda: telegram.state is State.READY)
+        assert telegram.username == "zhice_bot"
+
+
+async def test_menus_are_published_once_for_each_language_telegram_can_tell(fake: FakeTelegram) -> None:
+    def menu(language: str, kind: ChatKind, words: str) -> Menu:
+        return Menu(language, kind, (("ask", words),))
+
+    menus = (
+        menu("", ChatKind.PRIVATE, "提问"),
+        menu("zh-CN", ChatKind.PRIVATE, "提问"),
+        menu("zh-TW", ChatKind.PRIVATE, "提問"),
+        menu("en", ChatKind.GROUP, "Ask"),
+    )
+    async with started(fake, menus=menus):
+        await until(lambda: len(fake.commands) == 3)
+    assert fake.commands == {
+        ("all_private_chats", ""): [{"command": "ask", "description": "提问"}],
+        ("all_private_chats", "zh"): [{"command": "ask", "description": "提问"}],
+        ("all_group_chats", "en"): [{"command": "ask", "description": "Ask"}],
+    }
+
+
+# ---- polling ----
+
+
+async def test_nothing_is_confirmed_before_it_is_committed(telegram: Telegram, fake: FakeTelegram) -> None:
+    intake = Shelf()
+    intake.open.clear()
+    fake.push(fakes.private("一"), fakes.private("二"))
+    async with polling(telegram, intake):
+        await until(lambda: intake.batches == 1)
+        await asyncio.sleep(0.05)
+        assert fake.confirmed == []
+        assert len(fake.calls("getUpdates")) == 1
+        intake.open.set()
+        await until(lambda: fake.confirmed == [1000, 1001])
+    assert (intake.texts, intake.stored) == (["一", "二"], "1002")
+
+
+async def test_what_the_intake_refuses_stays_with_the_platform(telegram: Telegram, fake: FakeTelegram) -> None:
+    intake = Shelf()
+    intake.refusals = 3
+    fake.push(fakes.private("一"))
+    async with polling(telegram, intake):
+        await until(lambda: telegram.state is State.STALLED)
+        assert fake.confirmed == []
+        await until(lambda: fake.confirmed == [1000])
+        await until(lambda: telegram.state is State.READY)
+    assert intake.texts == ["一"]
+
+
+async def test_a_malformed_update_blocks_nobody(telegram: Telegram, fake: FakeTelegram) -> None:
+    intake = Shelf()
+    fake.push(fakes.private("一"), fakes.malformed(), fakes.private("三"), fakes.malformed())
+    async with polling(telegram, intake):
+        await until(lambda: len(fake.confirmed) == 4)
+    assert intake.texts == ["一", "三"]
+    assert intake.stored == "1004"
+
+
+async def test_updates_without_ids_count_as_trouble(telegram: Telegram, fake: FakeTelegram) -> None:
+    fake.fault("getUpdates", "answer", result=[{"message": {}}, 7])
+    fake.fault("getUpdates", "answer", result={"not": "a list"})
+    intake = Shelf()
+    async with polling(telegram, intake):
+        await until(lambda: telegram.state is State.OFFLINE)
+        fake.push(fakes.private("一"))
+        await until(lambda: intake.texts == ["一"])
+
+
+async def test_the_stored_position_is_where_polling_goes_on(telegram: Telegram, fake: FakeTelegram) -> None:
+    intake = Shelf()
+    intake.stored = "1001"
+    fake.push(fakes.private("一"), fakes.private("二"))
+    async with polling(telegram, intake):
+        await until(lambda: len(fake.confirmed) == 2)
+    assert intake.texts == ["二"]
+
+
+async def test_an_offset_is_forgotten_before_ids_start_anew(fake: FakeTelegram) -> None:
+    async with started(fake, timing=replace(QUICK, poll=seconds(0.03), forget=seconds(0.06))) as telegram:
+        intake = Shelf()
+        fake.push({"update_id": 900_000, **fakes.private("旧")})
+        async with polling(telegram, intake):
+            await until(lambda: fake.confirmed == [900_000])
+            await until(lambda: "offset" not in fake.calls("getUpdates")[-1].parameters)
+            fake.push({"update_id": 17, **fakes.private("新")})
+            await until(lambda: intake.texts == ["旧", "新"])
+
+
+async def test_polling_asks_for_what_is_read_and_removes_a_webhook_without_dropping(telegram: Telegram, fake: FakeTelegram) -> None:
+    fake.webhook.url = "http://127.0.0.1:9/elsewhere"
+    intake = Shelf()
+    fake.pending.append({"update_id": 5, **fakes.private("等着的")})
+    async with polling(telegram, intake):
+        await until(lambda: intake.texts == ["等着的"])
+    [call] = fake.calls("deleteWebhook")
+    assert "drop_pending_updates" not in call.parameters
+    assert set(fake.calls("getUpdates")[0].parameters["allowed_updates"]) == {
+        "message",
+        "edited_message",
+        "channel_post",
+        "edited_channel_post",
+        "callback_query",
+        "inline_query",
+        "my_chat_member",
+    }
+
+
+async def test_a_second_poller_is_reported_once_and_outlived(
+    telegram: Telegram, fake: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    fake.fault("getUpdates", "error", status=409, description="Conflict: terminated by other getUpdates request", times=4)
+    intake = Shelf()
+    fake.push(fakes.private("一"))
+    async with polling(telegram, intake):
+        await until(lambda: telegram.state is State.CONFLICT)
+        await until(lambda: intake.texts == ["一"])
+    assert [record.levelname for record in caplog.records if "conflict" in record.message] == ["WARNING"]
+
+
+async def test_two_real_pollers_meet_a_conflict(telegram: Telegram, fake: FakeTelegram) -> None:
+    async with started(fake) as other, polling(telegram, Shelf()), polling(other, Shelf()):
+        await until(lambda: any("Conflict" in call.error for call in fake.calls("getUpdates")))
+
+
+@pytest.mark.parametrize(
+    ("fault", "state"),
+    [
+        (refusal(401, "Unauthorized"), State.LOCKED),
+        (refusal(500, "Internal Server Error"), State.OFFLINE),
+        ({"kind": "vanish"}, State.OFFLINE),
+        ({"kind": "garbage"}, State.OFFLINE),
+    ],
+)
+async def test_polling_goes_on_after_trouble(telegram: Telegram, fake: FakeTelegram, fault: dict[str, Any], state: State) -> None:
+    fake.fault("getUpdates", **fault, times=3)
+    intake = Shelf()
+    fake.push(fakes.private("一"))
+    async with polling(telegram, intake):
+        await until(lambda: telegram.state is state)
+        await until(lambda: intake.texts == ["一"])
+        await until(lambda: telegram.state is State.READY)
+
+
+async def test_a_stop_ends_a_long_poll_at_once(fake: FakeTelegram) -> None:
+    async with started(fake, timing=PATIENT) as telegram:
+        stop = asyncio.Event()
+        task = asyncio.create_task(telegram.poll(Shelf(), stop))
+        await until(lambda: bool(fake.calls("getUpdates")))
+        stop.set()
+        await asyncio.wait_for(task, 0.5)
+
+
+async def test_a_stop_ends_waiting_after_trouble_at_once(fake: FakeTelegram) -> None:
+    async with started(fake, timing=replace(QUICK, locked_pause=seconds(300))) as telegram:
+        fake.fault("getUpdates", **refusal(401, "Unauthorized"), times=9)
+        async with polling(telegram, Shelf()) as stop:
+            await until(lambda: telegram.state is State.LOCKED)
+            stop.set()
+
+
+async def test_a_commit_in_progress_is_finished_before_stopping(telegram: Telegram, fake: FakeTelegram) -> None:
+    intake = Shelf()
+    intake.open.clear()
+    fake.push(fakes.private("一"))
+    async with polling(telegram, intake) as stop:
+        await until(lambda: intake.batches == 1)
+        stop.set()
+        await asyncio.sleep(0.02)
+        intake.open.set()
+    assert intake.texts == ["一"]
+
+
+# ---- webhook ----
+
+
+@asynccontextmanager
+async def serving(telegram: Telegram) -> AsyncIterator[str]:
+    application = web.Application(client_max_size=64 << 20)
+    application.router.add_routes(telegram.routes())
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    listener = socket.create_server(("127.0.0.1", 0))
+    await web.SockSite(runner, listener).start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        await runner.cleanup()
+
+
+Post = Callable[..., Awaitable[int]]
+
+
+@pytest.fixture
+async def intake() -> Shelf:
+    return Shelf()
+
+
+@pytest.fixture
+async def post(telegram: Telegram, intake: Shelf) -> AsyncIterator[Post]:
+    telegram.attach(intake)
+    async with serving(telegram) as address, ClientSession() as session:
+
+        async def send(data: Any, secret: str | None = SECRET) -> int:
+            headers = {} if secret is None else {"X-Telegram-Bot-Api-Secret-Token": secret}
+            async with session.post(f"{address}/telegram/webhook", data=data, headers=headers) as response:
+                return response.status
+
+        yield send
+
+
+def body(**update: Any) -> bytes:
+    return json.dumps({"update_id": 1, **update}).encode()
+
+
+async def test_an_update_with_the_secret_is_taken(post: Post, intake: Shelf) -> None:
+    assert await post(body(**fakes.private("你好"))) == 200
+    assert intake.texts == ["你好"]
+
+
+@pytest.mark.parametrize("secret", [None, "", "long-and_randon", "密"])
+async def test_without_the_secret_nothing_is_taken(post: Post, intake: Shelf, secret: str | None) -> None:
+    assert await post(body(**fakes.private("你好")), secret) == 401
+    assert intake.batches == 0
+
+
+async def test_a_body_without_the_secret_is_never_waited_for(telegram: Telegram, intake: Shelf) -> None:
+    telegram.attach(intake)
+    async with serving(telegram) as address:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(address.rpartition(":")[2]))
+        writer.write(b"POST /telegram/webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
+        assert b"401" in await asyncio.wait_for(reader.readline(), 1)
+        writer.close()
+        await writer.wait_closed()
+
+
+async def test_without_a_secret_of_our_own_nobody_is_let_in(fake: FakeTelegram, intake: Shelf) -> None:
+    async with started(fake, secret="") as telegram, serving(telegram) as address, ClientSession() as session:
+        telegram.attach(intake)
+        async with session.post(f"{address}/telegram/webhook", data=body(), headers={"X-Telegram-Bot-Api-Secret-Token": ""}) as response:
+            assert response.status == 401
+
+
+async def test_a_body_too_big_is_refused(post: Post, intake: Shelf) -> None:
+    assert await post(io.BytesIO(b" " * ((1 << 20) + 1))) == 413
+    assert await post(body(**fakes.private("x" * 900_000))) == 200
+
+
+@pytest.mark.parametrize("data", [b"{", b"[]", b"\xff", b"[" * 100_000, body(**fakes.malformed()), body()])
+async def test_what_cannot_be_read_is_not_asked_for_again(post: Post, intake: Shelf, data: bytes) -> None:
+    assert await post(data) == 200
+    assert intake.batches == 0
+
+
+async def test_what_cannot_be_stored_is_left_with_the_platform(post: Post, intake: Shelf, telegram: Telegram) -> None:
+    intake.refusals = 1
+    assert await post(body(**fakes.private("你好"))) == 503
+    assert telegram.state is State.STALLED
+    assert await post(body(**fakes.private("你好"))) == 200
+    assert intake.texts == ["你好"]
+
+
+async def test_before_an_intake_is_attached_the_platform_keeps_its_updates(telegram: Telegram) -> None:
+    async with serving(telegram) as address, ClientSession() as session:
+        headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+        async with session.post(f"{address}/telegram/webhook", data=body(), headers=headers) as response:
+            assert response.status == 503
+
+
+async def test_the_platform_posts_to_us_once_told_and_again_until_taken(telegram: Telegram, fake: FakeTelegram, intake: Shelf) -> None:
+    telegram.attach(intake)
+    intake.refusals = 2
+    async with serving(telegram) as address:
+        await telegram.set_webhook(f"{address}/")
+        assert fake.webhook.url == f"{address}/telegram/webhook"
+        fake.push(fakes.private("一"), fakes.private("二"))
+        await until(lambda: fake.confirmed == [1000, 1001])
+    assert [delivery.status for delivery in fake.deliveries] == [503, 503, 200, 200]
+    assert intake.texts == ["一", "二"]
+
+
+@pytest.mark.parametrize("secret", ["", "with space", "x" * 257])
+async def test_a_webhook_without_a_proper_secret_is_refused(fake: FakeTelegram, secret: str) -> None:
+    async with started(fake, secret=secret) as telegram:
+        with pytest.raises(ConfigurationError):
+            await telegram.set_webhook("https://example.org")
+    assert fake.calls("setWebhook") == []
+
+
+async def test_an_address_the_platform_does_not_take_is_told(telegram: Telegram) -> None:
+    with pytest.raises(ConfigurationError, match=r"(?i)https url"):
+        await telegram.set_webhook("http://example.org")
+
+
+async def test_a_webhook_is_asked_for_until_it_is_set(telegram: Telegram, fake: FakeTelegram) -> None:
+    fake.fault("setWebhook", "gateway", status=502, times=2)
+    await telegram.set_webhook("https://example.org")
+    await until(lambda: fake.webhook.url == "https://example.org/telegram/webhook")
+
+
+# ---- the token ----
+
+
+@pytest.fixture
+def everything_logged(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    caplog.set_level(logging.DEBUG)
+    yield caplog
+
+
+async def test_the_token_is_never_shown(fake: FakeTelegram, everything_logged: pytest.LogCaptureFixture) -> None:
+    async with started(fake, timing=HASTY) as telegram:
+        for kind in ("reset", "vanish", "garbage", "gateway", "delay"):
+            fake.fault("sendMessage", kind, seconds=0.2, status=502)
+            assert TOKEN not in repr(await telegram.send(outgoing("一")))
+        fake.fault("getUpdates", "vanish", times=2)
+        intake = Shelf()
+        fake.push(fakes.private("一"))
+        async with polling(telegram, intake):
+            await until(lambda: intake.texts == ["一"])
+        await fake.__aexit__(None, None, None)
+        assert TOKEN not in repr(await telegram.send(outgoing("二")))
+        assert TOKEN not in repr(telegram)
+    written = everything_logged.text + "".join(str(record.__dict__) for record in everything_logged.records)
+    assert TOKEN.partition(":")[2] not in written
+
+
+# ---- the fake itself ----
+
+
+async def test_the_fake_is_a_program_of_its_own(tmp_path: Path) -> None:
+    updates = tmp_path / "updates.jsonl"
+    updates.write_text(json.dumps(fakes.private("一")) + "\n", encoding="utf-8")
+    program = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.fakes.telegram", "--updates", str(updates), cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    assert program.stdout is not None
+    address = f"http://127.0.0.1:{int(await program.stdout.readline())}"
+    victim = await asyncio.create_subprocess_exec("sleep", "30")
+    telegram, intake = Telegram(TOKEN, base_url=f"{address}/bot", timing=QUICK), Shelf()
+    await telegram.start()
+    try:
+        async with ClientSession(f"{address}/_control/") as control:
+            async with control.post("push", json=[fakes.private("二")]) as response:
+                assert await response.json() == {"update_ids": [1001]}
+            async with control.post("fault", json={"method": "sendMessage", "kind": "kill", "pid": victim.pid}) as response:
+                assert response.status == 200
+            async with polling(telegram, intake):
+                await until(lambda: intake.texts == ["一", "二"])
+            assert isinstance(await telegram.send(outgoing("好")), Unclear)
+            assert await victim.wait() == -9
+            async with control.get("ledger", params={"method": "sendMessage"}) as response:
+                [call] = (await response.json())["calls"]
+            async with control.get("state") as response:
+                assert (await response.json())["sent"] == 1
+    finally:
+        await telegram.close()
+        program.terminate()
+        assert await program.wait() == 0
+    assert (call["done"], call["answered"], call["parameters"]["text"]) == (True, False, "好")
+
+
+@pytest.mark.parametrize(
+    "text", ["<b>a", "a</b>", "<x>a</x>", "a < b", "<b><i>a</b></i>", "<blockquote><blockquote>a</blockquote></blockquote>"]
+)
+def test_the_fake_refuses_markup_as_the_platform_does(text: str) -> None:
+    with pytest.raises(fakes.Refusal, match="can't parse entities"):
+        fakes.parse_html(text)
