@@ -25,6 +25,8 @@ class Thresholds:
     answer: float
     stranger: float
     figure: float
+    untranslated: float
+    unanchored: float
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ def _stranger(question: Question, matches: Sequence[Match]) -> Refusal | None:
 def _subject(question: Question, matches: Sequence[Match]) -> Refusal | None:
     best = max((match.cover for match in matches[:5]), default=0.0)
     of_a_document = any(ask.front for ask in question.asks) and (question.regions or question.documents or question.leaned)
-    if question.subject and best < thresholds().answer * (0.5 if of_a_document else 1.0):
+    least = thresholds().answer if question.anchored else thresholds().unanchored
+    if question.subject and best < least * (0.5 if of_a_document else 1.0):
         return Refusal("subject-unknown")
     return None
 
@@ -128,4 +131,9 @@ def _speaks_of(match: Match, year: int) -> bool:
     return any(str(year) in text for text in (entry.normal, entry.heading, entry.above, document.title))
 
 
-_GATES = (_document, _region, _stranger, _subject, _attribute, _year)
+def _foreign(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """An English question of which half has no Chinese words here is about something else."""
+    return Refusal("subject-unknown") if question.untranslated >= thresholds().untranslated else None
+
+
+_GATES = (_document, _region, _stranger, _foreign, _subject, _attribute, _year)

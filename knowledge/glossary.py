@@ -51,6 +51,8 @@ class Glossary:
         self.english: dict[str, tuple[str, ...]] = dict(_english(self.terms, content["english"]))
         self.names: frozenset[str] = frozenset(normal(name) for term in self.terms for name in (term.name, *term.same) if len(name) > 1)
         self.initials: dict[str, tuple[str, ...]] = _initials(self.names)
+        self.field = frozenset(normal(name) for term in self.terms for name in (term.name, *term.same, *term.near) if len(name) > 1)
+        """Wordings of our field, as against the everyday ones of the rings."""
         self.longest = max(map(len, self.sayings))
 
     def said(self, text: str) -> Iterator[tuple[int, Saying]]:

@@ -199,8 +199,8 @@ class Knowledge:
         lanes = []
         for id in question.regions:
             alone = replace(question, regions=(id,))
-            lane = [match for match in self._matches(alone) if _speaks_for(match, id)]
-            lanes.append(lane or self._matches(alone)[:1])
+            found = self._matches(alone)
+            lanes.append(_one_per_clause(match for match in found if _speaks_for(match, id)) or found[:1])
         mixed = [match for row in zip_longest(*lanes) for match in row if match]
         seen: set[str] = set()
         return [match for match in mixed if not (match.entry.passage.id in seen or seen.add(match.entry.passage.id))]
@@ -320,6 +320,13 @@ def _one_per_document(matches: Iterable[Match]) -> list[Match]:
     best: dict[str, Match] = {}
     for match in matches:
         best.setdefault(match.entry.document.id, match)
+    return list(best.values())
+
+
+def _one_per_clause(matches: Iterable[Match]) -> list[Match]:
+    best: dict[str, Match] = {}
+    for match in matches:
+        best.setdefault(match.entry.clause.id, match)
     return list(best.values())
 
 

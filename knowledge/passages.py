@@ -25,13 +25,16 @@ _SOUND_BOOST = 0.6
 _WORD_BOOST = 0.6
 
 _ASK_BONUS = 0.07
+_FIGURES = frozenset({"count", "money", "duration"})
 _UNIT_BONUS = 0.09
 _YEAR_BONUS = 0.05
 _FRONT_BONUS = 0.3
 _RARITY_CAP = 4.5
+_LEAST_TOTAL = 12.0
+"""A question of few and common words is no evidence, however well it is matched."""
 _ASIDE = 0.5
 _ENOUGH = 4
-_HEADING_BONUS = 0.08
+_HEADING_BONUS = 0.12
 _OFTEN_BONUS = 0.05
 _TERSE_BONUS = 0.12
 """For a sentence that says little else than what the question says, such as a line of a data sheet."""
@@ -58,7 +61,7 @@ class Matcher:
         kept = {id(atom) for atom in ranked[:_MOST_ATOMS]}
         self._atoms = tuple(atom for atom in question.atoms if id(atom) in kept)
         self._weights = tuple(atom.worth * self._rarity(atom) for atom in self._atoms)
-        self._total = sum(self._weights) or 1.0
+        self._total = max(sum(self._weights), _LEAST_TOTAL)
         self._heading = 1.0 if question.asks_for("department") else _HEADING
         """Departments answer for all that stands under a heading."""
         self._instead = tuple(saying.instead for saying in question.sayings)
@@ -137,7 +140,7 @@ class Matcher:
             return 0.0
         headed = sum(weight for atom, weight in subject if atom.key in entry.heading_grams)
         often = sum(weight * min(2, entry.normal.count(atom.key) - 1) / 2 for atom, weight in subject if atom.key in entry.grams)
-        return (_HEADING_BONUS * headed + _OFTEN_BONUS * often) / total
+        return (_HEADING_BONUS * headed * headed / total + _OFTEN_BONUS * often) / total
 
     def _scored(self, entry: Entry, sentence: Sentence, base: list[float], extra: float) -> Match:
         said = [max((value for word, value in instead if word in sentence.normal), default=0.0) for instead in self._instead]
@@ -162,6 +165,8 @@ class Matcher:
         for ask in self._question.asks:
             if ask.wants.search(sentence.normal):
                 bonus += _FRONT_BONUS if ask.front else _ASK_BONUS
+            elif ask.id in _FIGURES:
+                bonus -= _ASK_BONUS
         if any(unit.search(sentence.normal) for unit in self._units):
             bonus += _UNIT_BONUS
         if any(str(year) in sentence.normal or str(year) in entry.heading for year in self._question.years):
@@ -176,9 +181,9 @@ class Matcher:
         for number, atom in enumerate(self._atoms):
             positions = tuple(range(atom.at, atom.at + len(atom.key))) if atom.at >= 0 else (-1 - number,)
             places.append(positions)
-            if atom.subject:
-                weight = atom.worth * min(_RARITY_CAP, self._rarity(atom))
-                for position in positions:
+            weight = atom.worth * min(_RARITY_CAP, self._rarity(atom))
+            for position, own in zip(positions, atom.own, strict=False):
+                if own:
                     weights[position] = max(weights.get(position, 0.0), weight / len(positions))
         return weights, places
 

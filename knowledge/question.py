@@ -26,6 +26,7 @@ MOST_CHARACTERS = 1500
 """A longer question is cut: nobody's story needs more, and matching must stay quick."""
 
 _MENTION = re.compile(r"(?<![\w.])@[^\s@,,。:：?？!！]{1,24}[\s,,:：]?|https?://[^\s\u4e00-\u9fff]+|www\.[^\s\u4e00-\u9fff]+")
+_ASIDE = re.compile(r"[(（]\s*(?:ps|p\.s\.?|另外|顺便)[^()（）]*[)）]", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^。!?;\n…]+[。!?;\n…]*")
 _ASKING = re.compile(r"\?|吗|呢|多少|什么|啥|哪|怎么|咋|如何|有没有|有无|是不是|能不能|可不可以|几[个家年天件名]|谁|么[。?!]?$|请问")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年|$|[^\d])")
@@ -43,6 +44,10 @@ _SEAM = 0.35
 _LOOSE_SEAM = 0.8
 _PLAIN = 0.6
 """Below it a pair has a chatter word in it and is no misspelling."""
+_LONGEST_CUE = 8
+"""A longer match of a cue spans other words, which may be the subject."""
+_SOME_HAN = 3
+"""With as many Han characters a question is a Chinese one with foreign words in it."""
 _COMMON = ((8000, 0.25), (2000, 0.45), (600, 0.7))
 """Words of general language that no clause has: how often they stand in any text, and what is left of their weight."""
 
@@ -70,6 +75,7 @@ class Language:
     comparing: re.Pattern[str]
     levels: tuple[tuple[Level, re.Pattern[str]], ...]
     sample: re.Pattern[str]
+    anchors: re.Pattern[str]
     document_words: tuple[str, ...]
     english_chatter: frozenset[str]
 
@@ -87,6 +93,7 @@ def language() -> Language:
         comparing=_any_of(content["comparing"]),
         levels=tuple((Level(level), _any_of(words)) for level, words in content["levels"].items()),
         sample=_any_of(map(str, content["sample"])),
+        anchors=_any_of(content["anchors"]),
         document_words=tuple(sorted(map(normal, content["document_words"]), key=len, reverse=True)),
         english_chatter=frozenset(map(str, content["english_chatter"])),
     )
@@ -116,6 +123,8 @@ class Atom:
     """Which sentence of the question it stands in."""
     at: int = -1
     """Where it stands in the text; -1 when its characters do not (English, pinyin)."""
+    own: tuple[bool, ...] = (True, True)
+    """Which of its characters are of the subject, where only one is."""
     subject: bool = True
     """False for chatter, the asking words, places and documents' names: what is left says what the question is about."""
 
@@ -139,8 +148,12 @@ class Question:
     """The sentences that ask; the rest of a story is background."""
     years: tuple[int, ...] = ()
     parts: int = 1
+    untranslated: float = 0.0
+    """The share of an English question's words that have no Chinese ones here."""
     comparing: bool = False
     smalltalk: bool = False
+    anchored: bool = False
+    """It has a word of our field in it, not only words that any office uses."""
 
     def asks_for(self, id: str) -> bool:
         return any(ask.id == id for ask in self.asks)
@@ -229,7 +242,7 @@ class Reader:
     # One message
 
     def _read_one(self, text: str) -> Question:
-        if self._is_english([found.group() for found in _LATIN.finditer(text)]):
+        if sum(map(is_han, text)) < _SOME_HAN and self._is_english([found.group() for found in _LATIN.finditer(text)]):
             return self._read_english(text)
         return self._read_chinese(text)
 
@@ -243,7 +256,8 @@ class Reader:
             read,
             text=text,
             asked=text,
-            atoms=(*read.atoms, *(Atom(word) for word in unknown)),
+            atoms=(*read.atoms, *(Atom(word, (), 0.4) for word in unknown)),
+            untranslated=len(unknown) / max(1, len(chinese) + len(unknown)),
             regions=tuple(dict.fromkeys(region.id for *_, region in places)),
             documents=self._named_documents(text),
             asks=asks,
@@ -257,7 +271,6 @@ class Reader:
         words = language()
         marks = _Marks([1.0] * len(text), [True] * len(text), [[] for _ in text])
         places = self._places(text)
-        latin_places, latin = self._latin(text, places)
         parts = _parts(text)
         asked = "\n".join(text[start:end] for start, end, worth in parts if worth == 1.0)
         asks = tuple(ask for ask in words.asks if ask.cues.search(asked))
@@ -265,6 +278,7 @@ class Reader:
         self._mark(text, marks, places, asks, parts)
         sayings = self._sayings(text, marks)
         self._mark_words(cut, marks)
+        latin_places, latin = self._latin(text, places, marks)
         atoms = [*self._han_atoms(text, marks, parts, _seams(cut)), *latin]
         named = [region for *_, region in places] + latin_places + self._misspelt(text, places)
         documents = self._named_documents(text)
@@ -283,6 +297,7 @@ class Reader:
             parts=max(1, len(parts)),
             comparing=len({region.id for region in named}) > 1,
             smalltalk=text.strip("。!?,~ …") in words.smalltalk,
+            anchored=any(saying.said in self._glossary.field for saying in sayings) or bool(words.anchors.search(text)),
         )
 
     def _places(self, text: str) -> list[tuple[int, int, Region]]:
@@ -342,7 +357,8 @@ class Reader:
                 marks.lower(start, start + len(name), _DOCUMENT_WORTH)
         for ask in asks:
             for cue in ask.cues.finditer(text):
-                marks.lower(*cue.span(), _CUE_WORTH)
+                if len(cue.group()) <= _LONGEST_CUE:
+                    marks.lower(*cue.span(), _CUE_WORTH)
         if any(ask.front for ask in asks):
             for word in words.document_words:
                 for found in re.finditer(re.escape(word), text):
@@ -388,16 +404,16 @@ class Reader:
                 yield _gram(run[at : at + width], start + at, marks, parts, seams.get(start + at, 1.0))
 
     def _number(self, run: str, start: int, marks: _Marks, parts: list[tuple[int, int, float]]) -> Atom:
-        return Atom(run, (), marks.worth[start] * 0.7, tuple(marks.sayings[start]), _part(parts, start), start, False)
+        return Atom(run, (), marks.worth[start] * 0.7, tuple(marks.sayings[start]), _part(parts, start), start, (False,) * len(run), False)
 
     # Latin letters: words of the corpus, then places, then English terms, then pinyin, then initials
 
-    def _latin(self, text: str, places: list[tuple[int, int, Region]]) -> tuple[list[Region], list[Atom]]:
+    def _latin(self, text: str, places: list[tuple[int, int, Region]], marks: _Marks) -> tuple[list[Region], list[Atom]]:
         taken = [(start, end) for start, end, _ in places]
         runs = [(found.start(), found.group()) for found in _LATIN.finditer(text) if not _inside(found.start(), taken)]
         if not runs:
             return [], []
-        return self._typed_by_sound(runs)
+        return self._typed_by_sound(runs, marks)
 
     def _is_english(self, runs: list[str]) -> bool:
         words = language().english_chatter
@@ -409,12 +425,16 @@ class Reader:
     def _translation(self, text: str, places: list[tuple[int, int, Region]], of_a_document: bool) -> tuple[list[str], list[str]]:
         """The Chinese words for an English text, and the English words that have none."""
         taken = [(start, end) for start, end, _ in places]
-        words = [found.group() for found in _ENGLISH.finditer(text) if not _inside(found.start(), taken)]
+        found_words = [(found.group(), _inside(found.start(), taken)) for found in _ENGLISH.finditer(text)]
+        words = [word for word, _ in found_words]
         chinese: list[str] = []
         unknown: list[str] = []
         at = 0
         while at < len(words):
             length, found = self._translated(words[at : at + 6])
+            if found_words[at][1] and length == 1:
+                at += 1
+                continue
             named = of_a_document and " ".join(words[at : at + length]) in language().document_words
             if found and not named:
                 chinese += found
@@ -444,15 +464,15 @@ class Reader:
             return 1, tuple(found)
         return 1, ()
 
-    def _typed_by_sound(self, runs: list[tuple[int, str]]) -> tuple[list[Region], list[Atom]]:
+    def _typed_by_sound(self, runs: list[tuple[int, str]], marks: _Marks) -> tuple[list[Region], list[Atom]]:
         named: list[Region] = []
         atoms: list[Atom] = []
         syllables: list[str] = []
-        for _, run in runs:
+        for at, run in runs:
             if run in language().english_chatter:
                 continue
-            if run in self._known and (len(run) > 2 or not pinyin.split(run)):
-                atoms.append(Atom(run))
+            if marks.sayings[at] or (run in self._known and (len(run) > 2 or not pinyin.split(run))):
+                atoms.append(Atom(run, (), marks.worth[at], tuple(marks.sayings[at]), 0, at, (True,) * len(run)))
             elif found := pinyin.split(run):
                 syllables += found
             elif names := self._glossary.initials.get(run):
@@ -465,7 +485,7 @@ class Reader:
                 named.append(region)
                 taken |= {at, at + 1}
         atoms += [
-            Atom("", (syllables[at] + syllables[at + 1],), 0.3 if at in taken or at + 1 in taken else 1.0, (), 0, -1, not {at, at + 1} & taken)
+            Atom("", (syllables[at] + syllables[at + 1],), 0.3 if at in taken or at + 1 in taken else 1.0, (), 0, -1, (not {at, at + 1} & taken,), not {at, at + 1} & taken)
             for at in range(len(syllables) - 1)
         ]
         return named, atoms
@@ -479,8 +499,9 @@ def _gram(key: str, at: int, marks: _Marks, parts: list[tuple[int, int, float]],
     if inside and not subject and worth < 0.5 and any(marks.subject[i] for i in span):
         worth = 0.5
     subject = subject or bool(inside and any(marks.subject[i] for i in span))
+    own = (subject,) * len(key) if inside else tuple(marks.subject[i] for i in span)
     sounds = () if seam == _SEAM or worth < _PLAIN else tuple(pinyin.pairs(key))
-    return Atom(key, sounds, worth * (1.0 if inside else seam), tuple(sorted(inside)), _part(parts, at), at, subject)
+    return Atom(key, sounds, worth * (1.0 if inside else seam), tuple(sorted(inside)), _part(parts, at), at, own, subject)
 
 
 def _seams(cut: list[str]) -> dict[int, float]:
@@ -494,7 +515,8 @@ def _seams(cut: list[str]) -> dict[int, float]:
 
 
 def _cleaned(text: str) -> str:
-    return normal(_MENTION.sub(" ", text[: 2 * MOST_CHARACTERS]).replace("\n", "。"))[:MOST_CHARACTERS]
+    text = _MENTION.sub(" ", text[: 2 * MOST_CHARACTERS])
+    return normal(_ASIDE.sub("。", text).replace("\n", "。"))[:MOST_CHARACTERS]
 
 
 def _parts(text: str) -> list[tuple[int, int, float]]:
