@@ -27,8 +27,6 @@ LOOK = 0.5
 """Seconds between looks when nobody wakes us: another process may have stored something, a retry may be due."""
 TYPING = 0.4
 """Seconds after which a person waiting for an answer is shown that we are at work."""
-FULL = 100_000
-"""Open events beyond which platforms are asked to keep theirs."""
 
 
 class Inbox:

@@ -52,6 +52,8 @@ def replies(result: Result, question: str, chat: Conversation, use: Services) ->
             return [_ask_back(result.options, question)]
         case Status.ASK_BACK:
             return [Reply((Text("ask-empty" if result.reason == "empty" else "ask-more"),), EXITS)]
+        case Status.NOTHING if result.reason == "smalltalk":
+            return [Reply((Text("smalltalk"),), EXITS)]
         case Status.NOTHING:
             return [_nothing(result, chat, use)]
 
@@ -94,7 +96,7 @@ async def inline(incoming: Incoming, chat: Conversation, use: Services) -> list[
     if not incoming.text.strip() or len(incoming.text) > 256:
         return []
     result = await use.look_up(incoming.text, [], "")
-    if result.status is not Status.ANSWER:
+    if result.status is Status.NOTHING:
         return []
     return [_line(number, hit, chat, use) for number, hit in enumerate(result.hits[:INLINE])]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Note, Reply, Text
 from handlers import ask
 from handlers.services import Conversation, Services
+from knowledge.regions import by_alias, regions
 
 SAMPLES = ("sample-finance", "sample-preexam", "sample-talent")
 LANGUAGES = ("zh-CN", "zh-TW", "en")
@@ -69,6 +70,26 @@ def _chosen(tag: str, chat: Conversation, *, instead: bool = False) -> list[Answ
 def _language_named(text: str) -> str:
     wanted = text.strip().lower()
     return next((tag for tag in LANGUAGES if tag.lower() == wanted), "")
+
+
+async def region(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """The place questions are meant for here when they name none; it belongs to the chat, so a group shares it."""
+    named = by_alias().get(incoming.text.strip().lower())
+    if named:
+        return _settled(named.id, chat)
+    places = dict.fromkeys(document.region for document in use.knowledge.documents if document.region)
+    choices = tuple(Choice("region-chosen", place, regions()[place].name(chat.language)) for place in places)
+    return [Reply((Text("region-ask"),), (*choices, Choice("region-chosen", "", Text("choice-any-region"))))]
+
+
+async def choose_region(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    return _settled(chat.data, chat, instead=True)
+
+
+def _settled(place: str, chat: Conversation, *, instead: bool = False) -> list[Answer]:
+    chat.standing.region = place
+    said = Text("region-chosen", {"region": regions()[place].name(chat.language)}) if place else Text("region-cleared")
+    return [Note(said), Reply((said,), instead=instead)]
 
 
 async def cancel(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

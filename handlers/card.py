@@ -126,8 +126,8 @@ async def context(incoming: Incoming, chat: Conversation, use: Services) -> list
     )
     heading = Text("context-title", {"title": hit.document.title, "place": place_name(hit)}, bold=True)
     where = (Text("context-page", {"page": page + 1, "pages": len(pages)}),) if len(pages) > 1 else ()
-    quotes = tuple(Quote((Span(text),)) for text in pages[page])
-    return [Reply((heading, *quotes, *where), ways, instead=bool(incoming.press))]
+    quote = Quote((Span("\n".join(pages[page])),))
+    return [Reply((heading, quote, *where), ways, instead=bool(incoming.press))]
 
 
 def _pages(clause: Clause) -> list[list[str]]:
@@ -166,7 +166,7 @@ def _list(subject: str, found: tuple[Hit, ...], hit: Hit | None, chat: Conversat
         return [Note(Text(f"{subject}-none")), Reply((Text(f"{subject}-none"),), (Choice("browse", label=Text("choice-browse")),))]
     lines = tuple(_line(each, chat, use) for each in found)
     choices = tuple(Choice("clause", address(each), _label(each, chat.language)) for each in found)
-    title = Text(f"{subject}-title", {"place": place_name(hit)} if hit else {}, bold=True)
+    title = Text(f"{subject}-title", {"place": hit.clause.heading or hit.clause.label} if hit else {}, bold=True)
     return [Reply((title, *lines), choices)]
 
 

@@ -10,6 +10,7 @@ COMMANDS: dict[str, Handler] = {
     "start": basics.start,
     "help": basics.help_,
     "language": basics.language,
+    "region": basics.region,
     "cancel": basics.cancel,
     "browse": browse.browse,
     "ask": ask.ask,
@@ -26,6 +27,7 @@ ACTIONS: dict[str, Handler] = {
     "others": card.others,
     "elsewhere": card.elsewhere,
     "language": basics.choose_language,
+    "region-chosen": basics.choose_region,
     "help": basics.help_,
     "windows": windows.windows,
 }
@@ -41,8 +43,8 @@ KINDS: dict[Kind, Handler] = {
 CANCEL_WORDS = frozenset({"取消", "退出", "cancel", "quit", "exit"})
 
 MENU = {
-    ChatKind.PRIVATE: ("ask", "browse", "windows", "language", "help", "cancel"),
-    ChatKind.GROUP: ("ask", "browse", "windows", "help"),
+    ChatKind.PRIVATE: ("ask", "browse", "region", "windows", "language", "help", "cancel"),
+    ChatKind.GROUP: ("ask", "browse", "region", "windows", "help"),
 }
 """The commands each kind of chat shows; `menu-<command>` describes them."""
 

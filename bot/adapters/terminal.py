@@ -18,7 +18,9 @@ class Terminal:
     platform = PLATFORM
     limits = Limits(text=100_000, buttons=0)
 
-    def __init__(self, account: str, write: Callable[[str], None], clock: Clock, *, bold: tuple[str, str] = ("", ""), language: str = "") -> None:
+    def __init__(
+        self, account: str, write: Callable[[str], None], clock: Clock, *, bold: tuple[str, str] = ("", ""), language: str = ""
+    ) -> None:
         self.account = account
         self._write = write
         self._clock = clock

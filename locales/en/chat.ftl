@@ -161,3 +161,12 @@ windows-ahead-day =
 windows-now-days = · { $name }: on now, until { $closes }
 windows-now-day = · { $name }: today
 windows-awards = Dates for patent awards and project applications differ each year: that year's notice decides. No application notice has been entered yet.
+
+## The usual place
+
+region-ask = Which place is meant here when a question names none?
+region-chosen = All right. Questions that name no place are looked up for { $region } first.
+region-cleared = All right. Questions that name no place are looked up everywhere.
+choice-any-region = No particular place
+menu-region = Set the usual place
+smalltalk = Hello! Ask a policy question, for example: Suzhou 2025 pledge financing target.

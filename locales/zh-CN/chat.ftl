@@ -149,3 +149,12 @@ windows-ahead-day = · { $name }:{ $opens },还有 { $days } 天
 windows-now-days = · { $name }:进行中,到{ $closes }为止
 windows-now-day = · { $name }:就是今天
 windows-awards = 专利奖和项目申报的时间每年不同,以当年通知为准;还没有录入任何申报通知。
+
+## 常用地区
+
+region-ask = 这里的问题没写地区时,按哪个地区查?
+region-chosen = 好的。没写地区的问题,先按{ $region }查。
+region-cleared = 好的。没写地区时不限地区。
+choice-any-region = 不限地区
+menu-region = 设定常用地区
+smalltalk = 您好!请直接问政策问题,例如“合肥贯标目标”。

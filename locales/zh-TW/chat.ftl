@@ -149,3 +149,12 @@ windows-ahead-day = · { $name }：{ $opens }，還有 { $days } 天
 windows-now-days = · { $name }：進行中，到{ $closes }為止
 windows-now-day = · { $name }：就是今天
 windows-awards = 專利獎和專案申報的時間每年不同，以當年通知為準；目前還沒有登錄任何申報通知。
+
+## 常用地區
+
+region-ask = 這裡的問題沒寫地區時,按哪個地區查?
+region-chosen = 好的。沒寫地區的問題,先按{ $region }查。
+region-cleared = 好的。沒寫地區時不限地區。
+choice-any-region = 不限地區
+menu-region = 設定常用地區
+smalltalk = 您好!請直接問政策問題,例如「合肥貫標目標」。
