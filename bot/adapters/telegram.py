@@ -485,7 +485,7 @@ class Telegram:
         self._secret, self._menus, self._timing = secret, tuple(menus), timing or Timing()
         self._reader = _Reader(self.account, clock or SystemClock())
         # At DEBUG it writes the token, and every message in both directions.
-        logging.getLogger("telegram.Bot").setLevel(logging.INFO)
+        logging.getLogger("telegram.Bot").setLevel(logging.WARNING)
         # Polling has connections of its own: it never waits behind a thousand messages.
         self._wires = (_Wire(pool, self._timing, proxy), _Wire(2, self._timing, proxy))
         self._bot = tg.Bot(token, base_url, base_file_url, request=self._wires[0], get_updates_request=self._wires[1])

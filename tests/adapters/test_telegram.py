@@ -8,7 +8,7 @@ import json
 import logging
 import socket
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -83,7 +83,7 @@ class Shelf:
 
 async def until(is_so: Callable[[], bool]) -> None:
     async with asyncio.timeout(3):
-        while not is_so():
+        while not is_so():  # noqa: ASYNC110 - what is waited for happens in another program
             await asyncio.sleep(0.005)
 
 
@@ -141,7 +141,18 @@ def in_group(kind: Kind, *, thread: str = "", **details: Any) -> Incoming:
     return replace(usual, **details)
 
 
-async def read(telegram: Telegram, update: dict[str, Any]) -> Incoming | None:
+@pytest.fixture(scope="module")
+def reader() -> Telegram:
+    """A bot that knows its name; reading needs no more."""
+
+    async def learn() -> Telegram:
+        async with FakeTelegram() as fake, started(fake) as bot:
+            return bot
+
+    return asyncio.run(learn())
+
+
+def read(telegram: Telegram, update: dict[str, Any]) -> Incoming | None:
     return telegram.read({"update_id": 1, **update})
 
 
@@ -249,29 +260,29 @@ NOT_FOR_US = [
 
 
 @pytest.mark.parametrize(("update", "expected"), PRIVATE + IN_GROUP)
-async def test_an_update_is_read_exactly(telegram: Telegram, update: dict[str, Any], expected: Incoming) -> None:
-    assert await read(telegram, update) == expected
+def test_an_update_is_read_exactly(reader: Telegram, update: dict[str, Any], expected: Incoming) -> None:
+    assert read(reader, update) == expected
 
 
 @pytest.mark.parametrize("update", NOT_FOR_US)
-async def test_what_is_not_for_us_is_passed_over(telegram: Telegram, update: dict[str, Any]) -> None:
-    assert await read(telegram, update) is None
+def test_what_is_not_for_us_is_passed_over(reader: Telegram, update: dict[str, Any]) -> None:
+    assert read(reader, update) is None
 
 
 @pytest.mark.parametrize("update", [fakes.migrated_to(), fakes.migrated_from()])
-async def test_both_tellings_of_a_migration_mean_the_same(telegram: Telegram, update: dict[str, Any]) -> None:
-    assert await read(telegram, update) == MIGRATED
+def test_both_tellings_of_a_migration_mean_the_same(reader: Telegram, update: dict[str, Any]) -> None:
+    assert read(reader, update) == MIGRATED
 
 
-async def test_a_channel_post_names_nobody(telegram: Telegram) -> None:
+def test_a_channel_post_names_nobody(reader: Telegram) -> None:
     where = Where("telegram", ACCOUNT, "-1009876543210")
     post = Incoming("1", Kind.TEXT, where, ChatKind.CHANNEL, "", SAID, addressed=False, text="公告", message="10", title="公告")
-    assert await read(telegram, fakes.channel_post("公告")) == post
+    assert read(reader, fakes.channel_post("公告")) == post
 
 
-async def test_passing_over_never_logs_content(telegram: Telegram, caplog: pytest.LogCaptureFixture) -> None:
+def test_passing_over_never_logs_content(reader: Telegram, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    await read(telegram, {"message": {"message_id": "ten", "text": "13812345678"}})
+    read(reader, {"message": {"message_id": "ten", "text": "13812345678"}})
     assert "passed over" in caplog.text
     assert "13812345678" not in caplog.text
 
@@ -451,6 +462,15 @@ async def test_waiting_for_a_free_connection_is_certainly_not_sent(fake: FakeTel
         slow, hasty = await asyncio.gather(bot.send(outgoing("一")), bot.send(outgoing("二")))
     assert isinstance(slow, Sent)
     assert hasty == Later("ConnectionTimeoutError")
+
+
+async def test_a_proxy_carries_everything(fake: FakeTelegram) -> None:
+    telegram = Telegram(TOKEN, base_url="http://api.invalid/bot", proxy=fake.address, timing=QUICK)
+    await telegram.start()
+    assert telegram.username == "zhice_bot"
+    assert isinstance(await telegram.send(outgoing("你好")), Sent)
+    await telegram.close()
+    assert [call.method for call in fake.ledger] == ["getMe", "sendMessage"]
 
 
 async def test_before_the_start_and_after_the_end_nothing_is_sent(fake: FakeTelegram) -> None:
@@ -843,9 +863,9 @@ async def test_a_webhook_is_asked_for_until_it_is_set(telegram: Telegram, fake: 
 
 
 @pytest.fixture
-def everything_logged(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+def everything_logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     caplog.set_level(logging.DEBUG)
-    yield caplog
+    return caplog
 
 
 async def test_the_token_is_never_shown(fake: FakeTelegram, everything_logged: pytest.LogCaptureFixture) -> None:
@@ -866,6 +886,17 @@ async def test_the_token_is_never_shown(fake: FakeTelegram, everything_logged: p
 
 
 # ---- the fake itself ----
+
+
+async def test_the_fake_notices_who_does_not_wait(telegram: Telegram, fake: FakeTelegram) -> None:
+    fake.fault("sendMessage", "flood", seconds=0.1)
+    told = await telegram.send(outgoing("一"))
+    await telegram.send(outgoing("二"))
+    await asyncio.sleep(0.12)
+    await telegram.send(outgoing("三"))
+    assert isinstance(told, Later)
+    assert told.after == seconds(0.1)
+    assert [call.early for call in fake.calls("sendMessage")] == [False, True, False]
 
 
 async def test_the_fake_is_a_program_of_its_own(tmp_path: Path) -> None:

@@ -296,9 +296,10 @@ class FakeTelegram:
             case "error":
                 raise Refusal(fault.status, fault.description or "Bad Request: something", fault.parameters)
             case "flood":
-                self._quiet[fault.chat] = time.time() + fault.seconds
-                whole = max(1, round(fault.seconds))
-                raise Refusal(429, f"Too Many Requests: retry after {whole}", {"retry_after": whole})
+                seconds = fault.seconds or 1
+                told = int(seconds) if seconds == int(seconds) else seconds
+                self._quiet[fault.chat] = time.time() + seconds
+                raise Refusal(429, f"Too Many Requests: retry after {told}", {"retry_after": told})
             case "migrate":
                 text = "Bad Request: group chat was upgraded to a supergroup chat"
                 raise Refusal(400, text, {"migrate_to_chat_id": fault.to})
@@ -350,9 +351,12 @@ class FakeTelegram:
         return self.pending[: min(100, int(asked.get("limit") or 100))]
 
     def _confirm(self, offset: int) -> None:
-        gone = [update for update in self.pending if update["update_id"] < offset] if offset >= 0 else self.pending[:offset]
-        self.confirmed += [update["update_id"] for update in gone]
-        self.pending = [update for update in self.pending if update not in gone]
+        gone = [update["update_id"] for update in self.pending if update["update_id"] < offset]
+        if offset < 0:  # all but the last ones
+            gone = [update["update_id"] for update in self.pending[:offset]]
+        self.confirmed += gone
+        forgotten = set(gone)
+        self.pending = [update for update in self.pending if update["update_id"] not in forgotten]
 
     def _do_deletewebhook(self, asked: Json) -> bool:
         self.webhook = Webhook()
@@ -555,6 +559,7 @@ def _keyboard_of(asked: Json) -> Json | None:
 
 _TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[a-zA-Z-]+(?:=(?:"[^"<>]*"|'[^'<>]*'))?)*)\s*>""")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)(?:=(?:"([^"]*)"|'([^']*)'))?""")
+_RUN = re.compile(r"[^<&]+")
 _CHARACTER = re.compile(r"&(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);")
 _KIND = {
     **dict.fromkeys(("b", "strong"), "bold"),
@@ -598,8 +603,9 @@ def parse_html(source: str) -> tuple[str, list[Json]]:
             text += html.unescape(character[0])
             position = character.end()
         else:
-            text += source[position]
-            position += 1
+            run = _RUN.match(source, position)
+            text += run[0] if run else source[position]
+            position = run.end() if run else position + 1
     if opened:
         raise _bad(source, position, f"Can't find end tag corresponding to start tag {opened[-1][0]}")
     return text, sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
