@@ -66,7 +66,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Menu:
-    """The commands shown in one kind of chat; with language "" for everybody who has no menu of their own."""
+    """The commands shown in one kind of chat. The first one of a kind is also for everybody who has no menu of their own."""
 
     language: str
     chat_kind: ChatKind
@@ -287,6 +287,17 @@ def _chat(where: Where) -> int | str:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _published(menus: Sequence[Menu]) -> dict[tuple[ChatKind, str], Menu]:
+    """Telegram knows two-letter codes only: "zh" is everybody who reads Chinese. The first Chinese menu given wins and others
+    are never shown: better than the one whose request happens to arrive last."""
+    published: dict[tuple[ChatKind, str], Menu] = {}
+    for menu in menus:
+        if menu.chat_kind is not ChatKind.CHANNEL:
+            published.setdefault((menu.chat_kind, ""), menu)
+            published.setdefault((menu.chat_kind, menu.language.partition("-")[0].lower()), menu)
+    return published
 
 
 # ---- reading ----
@@ -540,15 +551,9 @@ class Telegram:
     async def _introduce(self) -> None:
         await self._insist(self._identify)
         scopes = {ChatKind.PRIVATE: tg.BotCommandScopeAllPrivateChats(), ChatKind.GROUP: tg.BotCommandScopeAllGroupChats()}
-        published: set[tuple[ChatKind, str]] = set()
-        for menu in self._menus:
-            # Telegram knows two-letter codes only: "zh" is everybody who reads Chinese. The first Chinese menu given wins
-            # and others are never shown: better than the one whose request happens to arrive last.
-            language = menu.language.partition("-")[0].lower()
-            if menu.chat_kind in scopes and (menu.chat_kind, language) not in published:
-                published.add((menu.chat_kind, language))
-                commands = [tg.BotCommand(name, description) for name, description in menu.commands]
-                await self._attempt(self._bot.set_my_commands(commands, scopes[menu.chat_kind], language or None))
+        for (kind, language), menu in _published(self._menus).items():
+            commands = [tg.BotCommand(name, description) for name, description in menu.commands]
+            await self._attempt(self._bot.set_my_commands(commands, scopes[kind], language or None))
 
     async def _insist(self, call: Callable[[], Awaitable[object]]) -> None:
         for pause in self._timing.pauses():

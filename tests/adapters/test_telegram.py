@@ -566,16 +566,16 @@ async def test_menus_are_published_once_for_each_language_telegram_can_tell(fake
         return Menu(language, kind, (("ask", words),))
 
     menus = (
-        menu("", ChatKind.PRIVATE, "提问"),
         menu("zh-CN", ChatKind.PRIVATE, "提问"),
         menu("zh-TW", ChatKind.PRIVATE, "提問"),
         menu("en", ChatKind.GROUP, "Ask"),
     )
     async with started(fake, menus=menus):
-        await until(lambda: len(fake.commands) == 3)
+        await until(lambda: len(fake.commands) == 4)
     assert fake.commands == {
         ("all_private_chats", ""): [{"command": "ask", "description": "提问"}],
         ("all_private_chats", "zh"): [{"command": "ask", "description": "提问"}],
+        ("all_group_chats", ""): [{"command": "ask", "description": "Ask"}],
         ("all_group_chats", "en"): [{"command": "ask", "description": "Ask"}],
     }
 
