@@ -17,6 +17,7 @@ help-private =
     · Just ask; naming the place helps: “patent navigation in Suzhou”
     · Follow up: “and Hefei?”, “which department is responsible?”
     · /browse: look around by place and theme
+    · /region: set the usual place, so that questions need not name it
     · /windows: coming dates, such as publicity week
     · /language: change the language
     · /cancel or “cancel”: leave at any time

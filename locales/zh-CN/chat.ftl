@@ -2,75 +2,76 @@
 
 ## 欢迎与帮助
 
-welcome-title = 您好,我是知策,知识产权政策助手
+welcome-title = 您好，我是知策，知识产权政策助手
 welcome-private =
-    直接发问就行,例如“苏州 2025 年质押融资目标是多少”。
-    我只引用收录文件的原文,并注明出处和时效;没有的就说没有。
+    直接发问就行，例如“苏州 2025 年质押融资目标是多少”。
+    我只引用收录文件的原文，并注明出处和时效；没有的就说没有。
 welcome-group =
-    大家好,我是知策。@我 加上问题,就能查知识产权政策原文。
-    群里只答政策问题,不收个人信息。
-sample-finance = 苏州 2025 年质押融资目标是多少?
-sample-preexam = 合肥保护中心能提供哪些服务?
-sample-talent = 姑苏知识产权人才计划引进多少人?
+    大家好，我是知策。@我 加上问题，就能查知识产权政策原文。
+    群里只答政策问题，不收个人信息。
+sample-finance = 苏州 2025 年质押融资目标是多少？
+sample-preexam = 合肥保护中心能提供哪些服务？
+sample-talent = 姑苏知识产权人才计划引进多少人？
 help-title = 怎么用知策
 help-private =
-    · 直接发问:写上地区更准,如“合肥贯标目标”
-    · 追问:“那苏州呢?”“哪个部门负责?”
+    · 直接发问：写上地区更准，如“合肥贯标目标”
+    · 追问：“那苏州呢？”“哪个部门负责？”
     · /browse 按地区和主题浏览
+    · /region 设定常用地区，问题里就不用每次写
     · /windows 近期的宣传周等日期
     · /language 换语言
-    · /cancel 或“取消”:随时退出
+    · /cancel 或“取消”：随时退出
 help-group =
-    · @我 加问题,或用 /ask 加问题
+    · @我 加问题，或用 /ask 加问题
     · 回复我的消息可以追问
     · /browse 按地区和主题浏览
     · /windows 近期的宣传周等日期
-help-limits = 答案是文件原文,不是法律意见;办理前请以发布机关的最新文件为准。
+help-limits = 答案是文件原文，不是法律意见；办理前请以发布机关的最新文件为准。
 choice-help = 怎么用
 choice-browse = 浏览文件
 choice-windows = 近期日期
 
 ## 菜单
 
-menu-ask = 查政策:后面写问题
+menu-ask = 查政策：后面写问题
 menu-browse = 按地区和主题浏览
 menu-windows = 近期的宣传周等日期
 menu-language = 换语言
 menu-help = 怎么用
-menu-cancel = 取消,重新开始
+menu-cancel = 取消，重新开始
 
 ## 语言
 
-language-ask = 请选择语言:
+language-ask = 请选择语言：
 language-zh-CN = 简体中文
 language-zh-TW = 繁體中文
 language-en = English
-language-chosen = 好的,以后用简体中文。
+language-chosen = 好的，以后用简体中文。
 language-texts = 政策原文始终按文件原样引用。
 
 ## 取消、意外
 
 cancel-done = 已取消。可以直接问下一个问题。
 cancel-nothing = 现在没有进行中的事。可以直接提问。
-attachment-unread = 我只看文字。请把问题写出来,一句话就行。
-command-unknown = 没有这个命令。可以直接提问,或看看怎么用。
+attachment-unread = 我只看文字。请把问题写出来，一句话就行。
+command-unknown = 没有这个命令。可以直接提问，或看看怎么用。
 press-expired = 这个选项已失效。请再问一次。
-press-of-another = 这是另一位提问者的选项。想查的话,请 @我 提问。
-incident = 抱歉,刚才出了差错,已记录,编号 { $number }。请再发一次;还不行,请把编号告诉工作人员。
+press-of-another = 这是另一位提问者的选项。想查的话，请 @我 提问。
+incident = 抱歉，刚才出了差错，已记录，编号 { $number }。请再发一次；还不行，请把编号告诉工作人员。
 
 ## 提问
 
-ask-empty = 请写出您想问的,例如“合肥贯标目标”。
-ask-more = 请再说具体一点:哪个地区,哪件事?例如“苏州 专利导航”。
+ask-empty = 请写出您想问的，例如“合肥贯标目标”。
+ask-more = 请再说具体一点：哪个地区，哪件事？例如“苏州 专利导航”。
 ask-too-long = 这段话太长了。请用不超过 { $most } 个字写出问题。
-ask-back = 您问的是哪一个?
-ask-back-fact = { $name }:{ $fact }
+ask-back = 您问的是哪一个？
+ask-back-fact = { $name }：{ $fact }
 nothing-found = 收录的文件里没有找到答案。
-nothing-region-not-held = 没有收录{ $about }的文件,不能用别处的规定回答。
-nothing-attribute-missing = 收录的文件没有写{ $about },不能猜。
+nothing-region-not-held = 没有收录{ $about }的文件，不能用别处的规定回答。
+nothing-attribute-missing = 收录的文件没有写{ $about }，不能猜。
 nothing-document-not-held = 没有收录“{ $about }”。
 nothing-held =
-    目前收录:
+    目前收录：
     { $held }
 
 ## 答案卡片
@@ -78,7 +79,7 @@ nothing-held =
 card-title = 《{ $title }》
 card-title-number = 《{ $title }》{ $number }
 card-place = { $region } · { $place }
-card-cut = (节选,全文见“原文上下文”)
+card-cut = （节选，全文见“原文上下文”）
 card-language = The text is quoted in the original Chinese.
 choice-context = 原文上下文
 choice-related = 相关条款
@@ -91,70 +92,70 @@ choice-next-clause = 下一条
 choice-previous-clause = 上一条
 region-none = 不属于任何地区
 context-title = 《{ $title }》{ $place }
-context-page = 第 { $page } 页,共 { $pages } 页
+context-page = 第 { $page } 页，共 { $pages } 页
 related-title = 与“{ $place }”相关的条款
 related-none = 没有找到相关的其他条款。
 others-title = 也可能是这些条款
 others-none = 没有其他答案。
 elsewhere-title = 其他地区的同类条款
 elsewhere-none = 其他地区的文件里没有同类条款。
-list-line = · { $region } { $heading }:{ $fact }
+list-line = · { $region } { $heading }：{ $fact }
 inline-title = { $region } · { $place }
 
 ## 时效与提示
 
 validity-until = 有效期至 { $on }
-validity-damaged = 有效期:原文残缺({ $shown }),无法确认
+validity-damaged = 有效期：原文残缺（{ $shown }），无法确认
 validity-period = 规划期 { $first }—{ $last } 年
-validity-not-stated = 有效期:文件未载明
-notice-damaged = ⚠ 原文残缺:标 □ 处的数字或日期已缺失,无法确认,这里不作推测。请以发布机关的原件为准。
-notice-repaired = 说明:此处文字由残缺的副本复原。{ $detail }
-notice-unofficial = ⚠ 非官方文本:这是文档网站上的匿名范文,不是任何政府的文件,不能作为依据。
-notice-conflict = ⚠ 文内另有不同数字:{ $detail }
-notice-period-over = ⚠ 规划期已于 { $year } 年底结束;文中目标不代表完成情况。
-notice-expired = ⚠ 已于 { $on } 失效,仅供查阅。
-notice-remark = 说明:{ $detail }
+validity-not-stated = 有效期：文件未载明
+notice-damaged = ⚠ 原文残缺：标 □ 处的数字或日期已缺失，无法确认，这里不作推测。请以发布机关的原件为准。
+notice-repaired = 说明：此处文字由残缺的副本复原。{ $detail }
+notice-unofficial = ⚠ 非官方文本：这是文档网站上的匿名范文，不是任何政府的文件，不能作为依据。
+notice-conflict = ⚠ 文内另有不同数字：{ $detail }
+notice-period-over = ⚠ 规划期已于 { $year } 年底结束；文中目标不代表完成情况。
+notice-expired = ⚠ 已于 { $on } 失效，仅供查阅。
+notice-remark = 说明：{ $detail }
 
 ## 浏览
 
 browse-title = 浏览收录的文件
-browse-ask = 请选择一份:
-browse-themes = 请选择主题:
-browse-theme = 《{ $title }》{ $theme }({ $count } 条)
-browse-pick = 请选择条款:
+browse-ask = 请选择一份：
+browse-themes = 请选择主题：
+browse-theme = 《{ $title }》{ $theme }（{ $count } 条）
+browse-pick = 请选择条款：
 choice-all-documents = 全部文件
 choice-back-document = 回到这份文件
 document-facts = { $facts }
-document-number = 文号:{ $number }
-document-number-not-stated = 文号:未载明
-document-number-damaged = 文号:所得副本残缺,无法确认
-document-issuer = 发文机关:{ $issuer }
-document-issuer-none = 发文机关:未载明
-document-issued = 发布:{ $on }
-document-issued-none = 发布日期:未载明
-document-issued-damaged = 发布日期:原文残缺({ $shown })
-document-effective = 施行:{ $on }
-document-effective-none = 施行日期:未载明
-document-effective-damaged = 施行日期:原文残缺({ $shown })
-document-expires = 有效期至:{ $on }
-document-expires-none = 有效期:未载明
-document-expires-damaged = 有效期:原文残缺({ $shown })
-document-period = 规划期:{ $first }—{ $last } 年
+document-number = 文号：{ $number }
+document-number-not-stated = 文号：未载明
+document-number-damaged = 文号：所得副本残缺，无法确认
+document-issuer = 发文机关：{ $issuer }
+document-issuer-none = 发文机关：未载明
+document-issued = 发布：{ $on }
+document-issued-none = 发布日期：未载明
+document-issued-damaged = 发布日期：原文残缺（{ $shown }）
+document-effective = 施行：{ $on }
+document-effective-none = 施行日期：未载明
+document-effective-damaged = 施行日期：原文残缺（{ $shown }）
+document-expires = 有效期至：{ $on }
+document-expires-none = 有效期：未载明
+document-expires-damaged = 有效期：原文残缺（{ $shown }）
+document-period = 规划期：{ $first }—{ $last } 年
 
 ## 近期日期
 
 windows-title = 近期日期
-windows-ahead-days = · { $name }:{ $opens }至{ $closes },还有 { $days } 天
-windows-ahead-day = · { $name }:{ $opens },还有 { $days } 天
-windows-now-days = · { $name }:进行中,到{ $closes }为止
-windows-now-day = · { $name }:就是今天
-windows-awards = 专利奖和项目申报的时间每年不同,以当年通知为准;还没有录入任何申报通知。
+windows-ahead-days = · { $name }：{ $opens }至{ $closes }，还有 { $days } 天
+windows-ahead-day = · { $name }：{ $opens }，还有 { $days } 天
+windows-now-days = · { $name }：进行中，到{ $closes }为止
+windows-now-day = · { $name }：就是今天
+windows-awards = 专利奖和项目申报的时间每年不同，以当年通知为准；还没有录入任何申报通知。
 
 ## 常用地区
 
-region-ask = 这里的问题没写地区时,按哪个地区查?
-region-chosen = 好的。没写地区的问题,先按{ $region }查。
+region-ask = 这里的问题没写地区时，按哪个地区查？
+region-chosen = 好的。没写地区的问题，先按{ $region }查。
 region-cleared = 好的。没写地区时不限地区。
 choice-any-region = 不限地区
 menu-region = 设定常用地区
-smalltalk = 您好!请直接问政策问题,例如“合肥贯标目标”。
+smalltalk = 您好！请直接问政策问题，例如“合肥贯标目标”。

@@ -17,6 +17,7 @@ help-private =
     · 直接提問：寫上地區更準，例如「合肥貫標目標」
     · 追問：「那蘇州呢？」「哪個部門負責？」
     · /browse 依地區和主題瀏覽
+    · /region 設定常用地區，問題裡就不用每次寫
     · /windows 近期的宣傳週等日期
     · /language 切換語言
     · /cancel 或「取消」：隨時離開
@@ -152,9 +153,9 @@ windows-awards = 專利獎和專案申報的時間每年不同，以當年通知
 
 ## 常用地區
 
-region-ask = 這裡的問題沒寫地區時,按哪個地區查?
-region-chosen = 好的。沒寫地區的問題,先按{ $region }查。
+region-ask = 這裡的問題沒寫地區時，按哪個地區查？
+region-chosen = 好的。沒寫地區的問題，先按{ $region }查。
 region-cleared = 好的。沒寫地區時不限地區。
 choice-any-region = 不限地區
 menu-region = 設定常用地區
-smalltalk = 您好!請直接問政策問題,例如「合肥貫標目標」。
+smalltalk = 您好！請直接問政策問題，例如「合肥貫標目標」。
