@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -53,14 +53,14 @@ class Glossary:
         self.initials: dict[str, tuple[str, ...]] = _initials(self.names)
         self.field = frozenset(normal(name) for term in self.terms for name in (term.name, *term.same, *term.near) if len(name) > 1)
         """Wordings of our field, as against the everyday ones of the rings."""
-        self.longest = max(map(len, self.sayings))
+        self._lengths = lengths_by_start(self.sayings)
 
     def said(self, text: str) -> Iterator[tuple[int, Saying]]:
         """The wordings in a normal text, the longest at each place, with where they stand."""
         for start in range(len(text)):
-            for length in range(min(self.longest, len(text) - start), 0, -1):
+            for length in self._lengths.get(text[start : start + 1], ()):
                 saying = self.sayings.get(text[start : start + length])
-                if saying and _stands_alone(text, start, length):
+                if saying and len(saying.said) == length and _stands_alone(text, start, length):
                     yield start, saying
                     break
 
@@ -70,6 +70,14 @@ class Glossary:
         return next((term for term in self.terms if wanted in map(normal, (term.name, *term.same))), None)
 
 
+def lengths_by_start(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """How long the names are that begin with a character, longest first: where to look in a text."""
+    lengths: dict[str, set[int]] = {}
+    for name in names:
+        lengths.setdefault(name[:1], set()).add(len(name))
+    return {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+
+
 @cache
 def glossary() -> Glossary:
     return Glossary(yaml.load(_FILE.read_text(encoding="utf-8"), Loader=YamlLoader))
@@ -77,17 +85,20 @@ def glossary() -> Glossary:
 
 def _stands_alone(text: str, start: int, length: int) -> bool:
     """A Latin wording must not be part of a longer Latin word."""
-    edges = ((start, start - 1), (start + length - 1, start + length))
-    return not any(0 <= out < len(text) and text[at].isascii() and text[at].isalnum() and text[out].isascii() and text[out].isalnum() for at, out in edges)
+    end = start + length
+    return not (start and _is_latin(text[start - 1 : start + 1])) and not (end < len(text) and _is_latin(text[end - 1 : end + 1]))
+
+
+def _is_latin(characters: str) -> bool:
+    return characters.isascii() and characters.isalnum()
 
 
 def _term(entry: Mapping[str, Any]) -> Term:
     def listed(key: str) -> tuple[str, ...]:
         return tuple(str(value) for value in entry.get(key, ()))
 
-    return Term(
-        entry["term"], listed("same"), listed("near"), listed("en"), entry.get("meaning", ""), entry.get("note", ""), entry.get("ambiguous", "")
-    )
+    texts = (entry.get(key, "") for key in ("meaning", "note", "ambiguous"))
+    return Term(entry["term"], listed("same"), listed("near"), listed("en"), *texts)
 
 
 def _sayings(terms: tuple[Term, ...], rings: list[list[str]]) -> dict[str, Saying]:

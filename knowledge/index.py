@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-import tantivy  # type: ignore[import-untyped]
+import tantivy
 
 from knowledge import pinyin
 from knowledge.document import Clause, Document, Passage, PassageKind

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -39,7 +40,7 @@ def _described(result: Result, today: date) -> dict[str, Any]:
     if result.reason:
         described |= {"reason": result.reason, "about": result.about}
     if result.options:
-        described["options"] = [{"kind": option.kind, "id": option.id, "name": option.name, "fact": option.fact} for option in result.options]
+        described["options"] = [asdict(option) for option in result.options]
     return described
 
 
@@ -67,7 +68,7 @@ def _notice(notice: Notice) -> dict[str, Any]:
 def main() -> None:
     today = date.today()
     for line in answer_lines(Knowledge.open(), sys.stdin, today):
-        print(line)
+        sys.stdout.write(line + "\n")
 
 
 if __name__ == "__main__":

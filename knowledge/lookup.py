@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 from typing import Literal
 
@@ -84,7 +84,9 @@ _DEPARTMENTS_AS_TEXT = 0.6
 _NO_DEPARTMENTS = 0.8
 _BACKGROUND = 0.92
 """What has been achieved stands in the overviews; people ask what is being done, unless they say otherwise."""
-_LOOKING_BACK = re.compile(r"十三五|20(1\d|20)|已经?|了多少|累计|过去|此前|以前|成效|成就|现状|基础|问题|短板|机遇|挑战|形势|截至|拿过|拿了|现有|目前有|全国首|曾")
+_LOOKING_BACK = re.compile(
+    r"十三五|20(1\d|20)|已经?|了多少|累计|过去|此前|以前|成效|成就|现状|基础|问题|短板|机遇|挑战|形势|截至|拿过|拿了|现有|目前有|全国首|曾"
+)
 
 
 class Knowledge:
@@ -156,28 +158,35 @@ class Knowledge:
     # Searching
 
     def _answered(self, question: Question, limit: int) -> Result:
-        matches = self._matches(question)
+        found = self._found(question)
+        matches = _ranked(question, found)
         if refusal := refused(question, matches):
             return Result(Status.NOTHING, self._hits(question, matches, limit), (), refusal.reason, refusal.about, question.text)
         if not matches:
             return Result(Status.NOTHING, (), (), "subject-unknown", question=question.text)
+        if len(question.regions) > 1:
+            matches = _compared(question, found)
         if options := self._equally_good(question, matches):
             return Result(Status.ASK_BACK, self._hits(question, matches, limit), options, "too-open", question=question.text)
         return Result(Status.ANSWER, self._hits(question, matches, limit), (), "", question=question.text)
 
     def _hits(self, question: Question, matches: list[Match], limit: int) -> tuple[Hit, ...]:
-        if len(question.regions) > 1:
-            matches = self._compared(question, matches)
         hits = [_hit(match) for match in matches[: 4 * limit]]
         if question.asks_for("department"):
             hits = [_with_departments(hit) for hit in hits]
         return tuple(_each_once(hits))[:limit]
 
     def _matches(self, question: Question) -> list[Match]:
+        return _ranked(question, self._found(question))
+
+    def _found(self, question: Question) -> list[Match]:
+        """The best sentence of each passage worth reading, not yet weighed by place."""
         matcher = Matcher(question, self._index)
-        entries = dict.fromkeys([*matcher.candidates(), *self._facts(question)])
-        scored = [self._placed(question, matcher.best(entry)) for entry in entries]
-        return sorted(scored, key=lambda match: (-match.score, match.entry.number))
+        candidates = matcher.candidates()
+        places = {*question.regions, *question.leaned}
+        ours = [entry for entry in candidates if entry.document.region in places or entry.document.id in question.documents]
+        entries = dict.fromkeys([*matcher.closest(candidates), *matcher.closest(ours), *self._facts(question)])
+        return [matcher.best(entry) for entry in entries]
 
     def _facts(self, question: Question) -> Iterator[Entry]:
         """Where facts of the documents themselves stand, when one is asked for: no word of the question need be there."""
@@ -190,20 +199,6 @@ class Knowledge:
             ours = document.id in question.documents or document.region in places
             if ours and (entry.clause.kind is ClauseKind.FRONT or any(wants.search(entry.normal) for wants in wanted)):
                 yield entry
-
-    def _placed(self, question: Question, match: Match) -> Match:
-        return replace(match, score=match.score * _factor(question, match))
-
-    def _compared(self, question: Question, matches: list[Match]) -> list[Match]:
-        """The best of each place named, in turn."""
-        lanes = []
-        for id in question.regions:
-            alone = replace(question, regions=(id,))
-            found = self._matches(alone)
-            lanes.append(_one_per_clause(match for match in found if _speaks_for(match, id)) or found[:1])
-        mixed = [match for row in zip_longest(*lanes) for match in row if match]
-        seen: set[str] = set()
-        return [match for match in mixed if not (match.entry.passage.id in seen or seen.add(match.entry.passage.id))]
 
     # Asking back
 
@@ -255,6 +250,21 @@ _SAME_SUBJECT = 0.5
 def _entries(documents: Sequence[Document]) -> list[Entry]:
     passages = ((document, clause, passage) for document in documents for clause in document.walk() for passage in clause.passages)
     return [Entry(number, *place) for number, place in enumerate(passages)]
+
+
+def _ranked(question: Question, found: Iterable[Match]) -> list[Match]:
+    """Weighed by place, document and level, best first; equal ones in reading order."""
+    weighed = (replace(match, score=match.score * _factor(question, match)) for match in found)
+    return sorted(weighed, key=lambda match: (-match.score, match.entry.number))
+
+
+def _compared(question: Question, found: list[Match]) -> list[Match]:
+    """The best of each place named, in turn."""
+    lanes = []
+    for id in question.regions:
+        lane = _ranked(replace(question, regions=(id,)), found)
+        lanes.append(_one_per_clause(match for match in lane if _speaks_for(match, id)) or lane[:1])
+    return list({match.entry.number: match for row in zip_longest(*lanes) for match in row if match}.values())
 
 
 def _factor(question: Question, match: Match) -> float:

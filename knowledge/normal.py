@@ -6,14 +6,21 @@ import re
 import unicodedata
 from functools import cache
 
-import opencc  # type: ignore[import-untyped]
+import opencc
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_HIDDEN = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ff]")
+_HIDDEN = re.compile(
+    r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+    r"|[\ud800-\udfff\U000e0000-\U000e01ff]"
+)
 _SPACE = re.compile(r"\s+")
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
 _TRADITIONAL = re.compile(rf"[{_HAN}]")
-_MARKS = str.maketrans({"〔": "[", "〕": "]", "【": "[", "】": "]", "—": "-", "–": "-", "•": "·", "・": "·", "‧": "·"} | dict.fromkeys("“”„‟\"「」『』"))
+_QUOTES = '“”„‟"「」『』'
+_MARKS = str.maketrans(
+    {**dict.fromkeys("〔【", "["), **dict.fromkeys("〕】", "]"), **dict.fromkeys("—–", "-"), **dict.fromkeys("•・‧", "·")}
+)
+_DROPPED = str.maketrans(dict.fromkeys(_QUOTES))
 
 
 @cache
@@ -26,7 +33,7 @@ def normal(text: str) -> str:
     text = unicodedata.normalize("NFKC", _HIDDEN.sub("", text))
     if _TRADITIONAL.search(text):
         text = _simplifier().convert(text)
-    return _BETWEEN_HAN.sub("", _SPACE.sub(" ", text.lower().translate(_MARKS)).strip())
+    return _BETWEEN_HAN.sub("", _SPACE.sub(" ", text.lower().translate(_MARKS).translate(_DROPPED)).strip())
 
 
 def is_han(character: str) -> bool:

@@ -34,10 +34,16 @@ _LEAST_TOTAL = 12.0
 """A question of few and common words is no evidence, however well it is matched."""
 _ASIDE = 0.5
 _ENOUGH = 4
+_MOST_PARTS = 5
+_CLOSELY = 40
+"""How many candidates are read sentence by sentence."""
 _HEADING_BONUS = 0.12
 _OFTEN_BONUS = 0.05
 _TERSE_BONUS = 0.12
 """For a sentence that says little else than what the question says, such as a line of a data sheet."""
+
+
+_FIGURE_WITH_UNIT = r"[\d□一二三四五六七八九十两百千][\d.,□]*\s*(?:余|多|万|亿)?{unit}|\({unit}\)"
 
 
 @dataclass(frozen=True)
@@ -60,12 +66,13 @@ class Matcher:
         ranked = sorted(question.atoms, key=lambda atom: -atom.worth * self._rarity(atom))
         kept = {id(atom) for atom in ranked[:_MOST_ATOMS]}
         self._atoms = tuple(atom for atom in question.atoms if id(atom) in kept)
+        self._sounding = tuple(map(self._by_sound, self._atoms))
         self._weights = tuple(atom.worth * self._rarity(atom) for atom in self._atoms)
         self._total = max(sum(self._weights), _LEAST_TOTAL)
         self._heading = 1.0 if question.asks_for("department") else _HEADING
         """Departments answer for all that stands under a heading."""
         self._instead = tuple(saying.instead for saying in question.sayings)
-        self._units = [re.compile(rf"[\d□一二三四五六七八九十两百千][\d.,□]*\s*(?:余|多|万|亿)?{unit}|\({unit}\)") for unit in question.units]
+        self._units = [re.compile(_FIGURE_WITH_UNIT.format(unit=unit)) for unit in question.units]
 
     def _rarity(self, atom: Atom) -> float:
         if self._by_sound(atom):
@@ -95,14 +102,32 @@ class Matcher:
         """Sound counts where the spelling is found nowhere, or none was typed."""
         return bool(atom.sounds) and (not atom.key or not self._index.holds(atom.key))
 
+    def closest(self, entries: Iterable[Entry], limit: int = _CLOSELY) -> list[Entry]:
+        """The passages that have most of what is looked for, wherever in them: a cheap first look."""
+        weights: dict[str, float] = {}
+        for atom, weight in zip(self._atoms, self._weights, strict=True):
+            weights[atom.key] = weights.get(atom.key, 0.0) + weight
+        for instead in self._instead:
+            for word, value in instead:
+                for at in range(max(1, len(word) - 1)):
+                    weights.setdefault(word[at : at + 2], value)
+        wanted = frozenset(weights)
+
+        def having(entry: Entry) -> float:
+            found = sum(weights[gram] for gram in wanted & entry.grams)
+            return found + sum(weights[gram] for gram in wanted & entry.heading_grams) / 2
+
+        return sorted(entries, key=lambda entry: (-having(entry), entry.number))[:limit]
+
     # Scoring
 
     def best(self, entry: Entry) -> Match:
         """The best sentence of a passage."""
         base = self._base(entry)
         extra = self._extra(entry)
-        scored = [self._scored(entry, sentence, base, extra) for sentence in entry.sentences]
-        return max(scored, key=lambda match: match.score)
+        scored = [self._scored(entry, sentence, base) for sentence in entry.sentences]
+        score, sentence, credits = max(scored, key=_first)
+        return Match(entry, sentence, score + extra, self._cover(credits), self._channels(sentence))
 
     def _base(self, entry: Entry) -> list[float]:
         """What each atom is worth by the passage's surroundings alone."""
@@ -142,21 +167,22 @@ class Matcher:
         often = sum(weight * min(2, entry.normal.count(atom.key) - 1) / 2 for atom, weight in subject if atom.key in entry.grams)
         return (_HEADING_BONUS * headed * headed / total + _OFTEN_BONUS * often) / total
 
-    def _scored(self, entry: Entry, sentence: Sentence, base: list[float], extra: float) -> Match:
+    def _scored(self, entry: Entry, sentence: Sentence, base: list[float]) -> tuple[float, Sentence, list[float]]:
         said = [max((value for word, value in instead if word in sentence.normal), default=0.0) for instead in self._instead]
-        credits = [self._credit(atom, sentence, value, said) for atom, value in zip(self._atoms, base, strict=True)]
+        credits = [
+            1.0 if atom.key in sentence.grams else self._credit(atom, sounding, sentence, value, said)
+            for atom, sounding, value in zip(self._atoms, self._sounding, base, strict=True)
+        ]
         found = sum(weight * credit for weight, credit in zip(self._weights, credits, strict=True)) / self._total
         exact = sum(credit == 1.0 for credit in credits) / (len(sentence.grams) + 1)
-        score = found + extra + self._bonus(entry, sentence) + _TERSE_BONUS * exact - min(0.03, len(sentence.normal) / 12000)
-        return Match(entry, sentence, score, self._cover(credits), self._channels(sentence, said))
+        score = found + self._bonus(entry, sentence) + _TERSE_BONUS * exact - min(0.03, len(sentence.normal) / 12000)
+        return score, sentence, credits
 
-    def _credit(self, atom: Atom, sentence: Sentence, base: float, said: list[float]) -> float:
-        if atom.key and atom.key in sentence.grams:
-            return 1.0
+    def _credit(self, atom: Atom, sounding: bool, sentence: Sentence, base: float, said: list[float]) -> float:
         credit = base
         for position in atom.sayings:
             credit = max(credit, said[position])
-        if credit < _BY_SOUND and self._by_sound(atom) and not sentence.sounds.isdisjoint(atom.sounds):
+        if sounding and credit < _BY_SOUND and not sentence.sounds.isdisjoint(atom.sounds):
             credit = _BY_SOUND if atom.key else 1.0
         return credit
 
@@ -205,15 +231,20 @@ class Matcher:
             if atom.subject and atom.worth > _ASIDE:
                 groups.setdefault(atom.part, set()).update(positions)
         whole = frozenset(weights)
-        return [whole, *(frozenset(group) for group in groups.values() if len(group) >= _ENOUGH)]
+        asking = sorted((frozenset(group) for group in groups.values() if len(group) >= _ENOUGH), key=len, reverse=True)
+        return [whole, *(group for group in asking[:_MOST_PARTS] if group != whole)]
 
-    def _channels(self, sentence: Sentence, said: list[float]) -> tuple[str, ...]:
+    def _channels(self, sentence: Sentence) -> tuple[str, ...]:
         channels = ["characters"] if any(atom.key in sentence.grams for atom in self._atoms if atom.subject) else []
-        if any(said):
+        if any(word in sentence.normal for instead in self._instead for word, _ in instead):
             channels.append("glossary")
-        if any(self._by_sound(atom) and not sentence.sounds.isdisjoint(atom.sounds) for atom in self._atoms):
+        if any(not sentence.sounds.isdisjoint(atom.sounds) for atom, sounding in zip(self._atoms, self._sounding, strict=True) if sounding):
             channels.append("sounds")
         return tuple(channels)
+
+
+def _first(scored: tuple[float, Sentence, list[float]]) -> float:
+    return scored[0]
 
 
 def _share(weights: dict[int, float], best: dict[int, float], group: frozenset[int]) -> float:

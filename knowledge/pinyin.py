@@ -1,8 +1,12 @@
-"""How characters sound: toneless syllables, and Latin letters read as pinyin. The table ships as data because pypinyin takes 0.3 s to load."""
+"""How characters sound: toneless syllables, and Latin letters read as pinyin.
+
+The table ships as data, made with pypinyin: loading that takes 0.3 s.
+"""
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 _FILE = Path(__file__).parent / "pinyin.txt"
@@ -38,7 +42,7 @@ def readings(character: str) -> tuple[str, ...]:
 def pairs(text: str) -> list[str]:
     """The sounds of every two neighbours in a run of Han characters, in all readings."""
     sounds = [readings(character) for character in text]
-    return [f"{a}{b}" for left, right in zip(sounds, sounds[1:], strict=False) for a in left for b in right]
+    return [f"{a}{b}" for left, right in pairwise(sounds) for a in left for b in right]
 
 
 @lru_cache(maxsize=4096)

@@ -1,11 +1,13 @@
-"""What a question means before anything is searched: the places and documents it names, what it asks for, and its words with their weight."""
+"""What a question means before anything is searched: places and documents named, what is asked for, and its words with their weight."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +16,15 @@ from rapidfuzz import fuzz
 
 from knowledge import pinyin
 from knowledge.document import Document, Level
-from knowledge.glossary import Glossary, Saying, glossary
+from knowledge.glossary import Glossary, Saying, glossary, lengths_by_start
 from knowledge.markup import YamlLoader
 from knowledge.normal import is_han, normal, pieces
-from knowledge.words import Words
 from knowledge.regions import Region, ancestors, by_alias, descendants, regions
+from knowledge.words import Words
 
 _FILE = Path(__file__).parent / "asks.yaml"
 
-MOST_CHARACTERS = 1500
+MOST_CHARACTERS = 800
 """A longer question is cut: nobody's story needs more, and matching must stay quick."""
 
 _MENTION = re.compile(r"(?<![\w.])@[^\s@,,。:：?？!！]{1,24}[\s,,:：]?|https?://[^\s\u4e00-\u9fff]+|www\.[^\s\u4e00-\u9fff]+")
@@ -163,6 +165,12 @@ class Question:
         return tuple(atom for atom in self.atoms if atom.subject)
 
 
+Part = tuple[int, int, float]
+"""A sentence of the question: where it starts and ends, and its worth."""
+Place = tuple[int, int, Region]
+"""Where a place is named."""
+
+
 @dataclass
 class _Marks:
     """What is known about each character while a question is read."""
@@ -195,7 +203,7 @@ class Reader:
         """The Latin words of the corpus."""
         self._names = [(normal(name), document) for document in documents for name in (document.title, *document.short_names)]
         self._aliases = {normal(alias): region for alias, region in by_alias().items()}
-        self._longest_alias = max(map(len, self._aliases))
+        self._alias_lengths = lengths_by_start(self._aliases)
         self._sounding = dict(_sounding(self._aliases, documents))
         self._glossary: Glossary = glossary()
 
@@ -205,8 +213,8 @@ class Reader:
         question = self._read_one(spoken)
         if turns and not question.smalltalk:
             question = self._continued(question, spoken, [_cleaned(turn) for turn in turns[-3:]])
-        if not question.regions and not question.leaned and region in regions():
-            question = _replaced(question, leaned=(region,))
+        if region is not None and region in regions() and not question.regions and not question.leaned:
+            question = replace(question, leaned=(region,))
         return question
 
     # Follow-ups
@@ -223,7 +231,7 @@ class Reader:
                 continue
             if thin or (leaning and _substance(question) <= 4):
                 return self._joined(question, spoken, before, turn)
-            return _replaced(question, leaned=() if question.regions else before.regions)
+            return replace(question, leaned=() if question.regions else before.regions)
         return question
 
     def _joined(self, question: Question, spoken: str, before: Question, turn: str) -> Question:
@@ -232,7 +240,7 @@ class Reader:
         places = question.regions or before.regions
         own = {ask.id for ask in question.asks}
         kept = question.asks if own - {"count", "date", "target"} else joined.asks
-        return _replaced(joined, regions=places, asks=kept, units=question.units or joined.units, comparing=False)
+        return replace(joined, regions=places, asks=kept, units=question.units or joined.units, comparing=False)
 
     def _without_places(self, text: str) -> str:
         for start, end, _ in reversed(self._places(text)):
@@ -252,7 +260,7 @@ class Reader:
         asks = tuple(ask for ask in language().asks if ask.cues.search(text))
         chinese, unknown = self._translation(text, places, any(ask.front for ask in asks))
         read = self._read_chinese(" ".join(chinese))
-        return _replaced(
+        return replace(
             read,
             text=text,
             asked=text,
@@ -284,7 +292,7 @@ class Reader:
         documents = self._named_documents(text)
         return Question(
             text=text,
-            atoms=tuple(atoms),
+            atoms=_each_once(atoms),
             sayings=tuple(sayings),
             regions=tuple(dict.fromkeys(region.id for region in named)),
             levels=tuple(level for level, pattern in words.levels if pattern.search(text)),
@@ -300,7 +308,7 @@ class Reader:
             anchored=any(saying.said in self._glossary.field for saying in sayings) or bool(words.anchors.search(text)),
         )
 
-    def _places(self, text: str) -> list[tuple[int, int, Region]]:
+    def _places(self, text: str) -> list[Place]:
         """Places by name, the longest at each spot."""
         found = []
         at = 0
@@ -312,18 +320,18 @@ class Reader:
         return found
 
     def _place_at(self, text: str, at: int) -> tuple[Region | None, int]:
-        for length in range(min(self._longest_alias, len(text) - at), 1, -1):
-            region = self._aliases.get(text[at : at + length])
-            if region and _whole_word(text, at, at + length):
+        for length in self._alias_lengths.get(text[at], ()):
+            region = self._aliases.get(text[at : at + length]) if length > 1 else None
+            if region and at + length <= len(text) and _whole_word(text, at, at + length):
                 return region, length
         return None, 0
 
-    def _misspelt(self, text: str, places: list[tuple[int, int, Region]]) -> list[Region]:
+    def _misspelt(self, text: str, places: list[Place]) -> list[Region]:
         """Places of ours written with characters that sound alike, where nothing else is meant."""
         if places:
             return []
-        found = []
-        for start, run in pieces(text):
+        found: list[Region] = []
+        for _, run in pieces(text):
             if not is_han(run[0]):
                 continue
             for at in range(len(run) - 1):
@@ -345,7 +353,7 @@ class Reader:
             named += [id for score, id in near if score >= 75]
         return tuple(dict.fromkeys(named))
 
-    def _mark(self, text: str, marks: _Marks, places: list[tuple[int, int, Region]], asks: tuple[Ask, ...], parts: list[tuple[int, int, float]]) -> None:
+    def _mark(self, text: str, marks: _Marks, places: list[Place], asks: tuple[Ask, ...], parts: list[Part]) -> None:
         words = language()
         for start, end, worth in parts:
             for at in range(start, end):
@@ -385,14 +393,14 @@ class Reader:
 
     def _sayings(self, text: str, marks: _Marks) -> list[Saying]:
         """The glossary's wordings in the text; what they cover is the subject even where a word of it is chatter."""
-        found = []
+        found: dict[str, int] = {}
         for start, saying in self._glossary.said(text):
+            number = found.setdefault(saying.said, len(found))
             for at in range(start, start + len(saying.said)):
-                marks.sayings[at].append(len(found))
-            found.append(saying)
-        return found
+                marks.sayings[at].append(number)
+        return [self._glossary.sayings[said] for said in found]
 
-    def _han_atoms(self, text: str, marks: _Marks, parts: list[tuple[int, int, float]], seams: Mapping[int, float]) -> Iterator[Atom]:
+    def _han_atoms(self, text: str, marks: _Marks, parts: list[Part], seams: Mapping[int, float]) -> Iterator[Atom]:
         for start, run in pieces(text):
             if run[0].isascii() and not run[0].isdigit():
                 continue
@@ -403,12 +411,12 @@ class Reader:
             for at in range(len(run) - width + 1):
                 yield _gram(run[at : at + width], start + at, marks, parts, seams.get(start + at, 1.0))
 
-    def _number(self, run: str, start: int, marks: _Marks, parts: list[tuple[int, int, float]]) -> Atom:
+    def _number(self, run: str, start: int, marks: _Marks, parts: list[Part]) -> Atom:
         return Atom(run, (), marks.worth[start] * 0.7, tuple(marks.sayings[start]), _part(parts, start), start, (False,) * len(run), False)
 
     # Latin letters: words of the corpus, then places, then English terms, then pinyin, then initials
 
-    def _latin(self, text: str, places: list[tuple[int, int, Region]], marks: _Marks) -> tuple[list[Region], list[Atom]]:
+    def _latin(self, text: str, places: list[Place], marks: _Marks) -> tuple[list[Region], list[Atom]]:
         taken = [(start, end) for start, end, _ in places]
         runs = [(found.start(), found.group()) for found in _LATIN.finditer(text) if not _inside(found.start(), taken)]
         if not runs:
@@ -422,7 +430,7 @@ class Reader:
         sounds = sum(1 for run in runs if run not in self._known and run not in entries and pinyin.split(run))
         return score > sounds
 
-    def _translation(self, text: str, places: list[tuple[int, int, Region]], of_a_document: bool) -> tuple[list[str], list[str]]:
+    def _translation(self, text: str, places: list[Place], of_a_document: bool) -> tuple[list[str], list[str]]:
         """The Chinese words for an English text, and the English words that have none."""
         taken = [(start, end) for start, end, _ in places]
         found_words = [(found.group(), _inside(found.start(), taken)) for found in _ENGLISH.finditer(text)]
@@ -450,7 +458,7 @@ class Reader:
         for _, run in pieces(name):
             keys = [run[i : i + 2] for i in range(len(run) - 1)] if is_han(run[0]) and len(run) > 1 else [run]
             for key in keys:
-                yield Atom(key, (), 1.0 / among ** 0.5)
+                yield Atom(key, (), 1.0 / among**0.5)
 
     def _translated(self, words: list[str]) -> tuple[int, tuple[str, ...]]:
         for length in range(len(words), 0, -1):
@@ -484,14 +492,15 @@ class Reader:
             if region := self._sounding.get(syllables[at] + syllables[at + 1]):
                 named.append(region)
                 taken |= {at, at + 1}
-        atoms += [
-            Atom("", (syllables[at] + syllables[at + 1],), 0.3 if at in taken or at + 1 in taken else 1.0, (), 0, -1, (not {at, at + 1} & taken,), not {at, at + 1} & taken)
-            for at in range(len(syllables) - 1)
-        ]
+        atoms += [_sounded(syllables[at] + syllables[at + 1], bool({at, at + 1} & taken)) for at in range(len(syllables) - 1)]
         return named, atoms
 
 
-def _gram(key: str, at: int, marks: _Marks, parts: list[tuple[int, int, float]], seam: float) -> Atom:
+def _sounded(sound: str, in_place: bool) -> Atom:
+    return Atom("", (sound,), _PLACE_WORTH if in_place else 1.0, own=(not in_place,), subject=not in_place)
+
+
+def _gram(key: str, at: int, marks: _Marks, parts: list[Part], seam: float) -> Atom:
     span = range(at, at + len(key))
     worth = min(marks.worth[i] for i in span) if len(key) == 1 else sum(marks.worth[i] for i in span) / 2
     subject = all(marks.subject[i] for i in span)
@@ -504,22 +513,32 @@ def _gram(key: str, at: int, marks: _Marks, parts: list[tuple[int, int, float]],
     return Atom(key, sounds, worth * (1.0 if inside else seam), tuple(sorted(inside)), _part(parts, at), at, own, subject)
 
 
+def _each_once(atoms: Iterable[Atom]) -> tuple[Atom, ...]:
+    """What is said twice is looked for once, with the weight of its weightiest place."""
+    best: dict[tuple[str, tuple[str, ...]], Atom] = {}
+    for atom in atoms:
+        key = (atom.key, () if atom.key else atom.sounds)
+        if key not in best or atom.worth > best[key].worth:
+            best[key] = atom
+    return tuple(best.values())
+
+
 def _seams(cut: list[str]) -> dict[int, float]:
     """Where two words meet: the pair of characters there says little, unless one of them stands alone, as in a misspelt word."""
     seams: dict[int, float] = {}
     at = 0
-    for word, following in zip(cut, cut[1:], strict=False):
+    for word, following in pairwise(cut):
         at += len(word)
         seams[at - 1] = _SEAM if min(len(word), len(following)) > 1 else _LOOSE_SEAM
     return seams
 
 
 def _cleaned(text: str) -> str:
-    text = _MENTION.sub(" ", text[: 2 * MOST_CHARACTERS])
-    return normal(_ASIDE.sub("。", text).replace("\n", "。"))[:MOST_CHARACTERS]
+    text = _ASIDE.sub("。", _MENTION.sub(" ", text[: 2 * MOST_CHARACTERS]))[:MOST_CHARACTERS]
+    return normal(text.replace("\n", "。"))[:MOST_CHARACTERS]
 
 
-def _parts(text: str) -> list[tuple[int, int, float]]:
+def _parts(text: str) -> list[Part]:
     """The sentences of a question with their worth: in a story what is asked counts in full, the rest as background."""
     spans = [found.span() for found in _SENTENCE.finditer(text)]
     if len(spans) < 2:
@@ -530,19 +549,17 @@ def _parts(text: str) -> list[tuple[int, int, float]]:
     return [(start, end, 1.0 if asks else _BACKGROUND_WORTH) for (start, end), asks in zip(spans, asking, strict=True)]
 
 
-def _part(parts: list[tuple[int, int, float]], at: int) -> int:
-    return next((number for number, (start, end, _) in enumerate(parts) if start <= at < end), 0)
+def _part(parts: list[Part], at: int) -> int:
+    return max(0, bisect_right(parts, at, key=_start_of) - 1)
+
+
+def _start_of(part: Part) -> int:
+    return part[0]
 
 
 def _substance(question: Question) -> int:
     """How many characters of the question say what it is about."""
     return len({atom.key or atom.sounds for atom in question.subject if atom.worth > 0.5})
-
-
-def _replaced(question: Question, **changes: Any) -> Question:
-    from dataclasses import replace
-
-    return replace(question, **changes)
 
 
 def _sounding(aliases: Mapping[str, Region], documents: Sequence[Document]) -> Iterator[tuple[str, Region]]:

@@ -43,7 +43,7 @@ class Words:
         return list(self._tokenizer.cut(text, HMM=False))
 
     def _built(self) -> Any:
-        import jieba  # type: ignore[import-untyped]
+        import jieba
 
         jieba.setLogLevel(logging.ERROR)
         tokenizer = jieba.Tokenizer(dictionary=str(_FILE))
