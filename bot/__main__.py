@@ -54,7 +54,7 @@ def _settings(*, quiet: bool = False) -> Settings:
     loaded = settings.load()
     from bot import logs
 
-    secrets = [secret.get_secret_value() for secret in (loaded.telegram_token, loaded.telegram_webhook_secret) if secret]
+    secrets = [secret.get_secret_value() for secret in (loaded.telegram_token, loaded.telegram_webhook_secret, loaded.telegram_proxy) if secret]
     logs.configure("WARNING" if quiet else loaded.log_level, loaded.log_format, secrets)
     return loaded
 

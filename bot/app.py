@@ -181,6 +181,7 @@ class Service:
             base_url=settings.telegram_base_url,
             base_file_url=settings.telegram_base_file_url,
             secret=settings.telegram_webhook_secret.get_secret_value() if settings.telegram_webhook_secret else "",
+            proxy=settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None,
             menus=menus,
             clock=self._core.clock,
         )

@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     telegram_base_url: str = "https://api.telegram.org/bot"
     telegram_base_file_url: str = "https://api.telegram.org/file/bot"
     telegram_webhook_secret: SecretStr | None = None
+    telegram_proxy: SecretStr | None = None
     public_url: str = ""
     database_url: str = ""
     data_dir: Path = Path("data")
@@ -46,6 +47,13 @@ class Settings(BaseSettings):
     def _secret(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
             raise ValueError("takes 16 to 256 letters, digits, _ or -")
+        return value
+
+    @field_validator("telegram_proxy")
+    @classmethod
+    def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.match(r"https?://[^/\s]+", value.get_secret_value()):
+            raise ValueError("is an HTTP proxy's address such as http://127.0.0.1:7890")
         return value
 
     @field_validator("public_url")

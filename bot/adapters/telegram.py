@@ -50,6 +50,10 @@ _NOBODY_THERE: Final = re.compile(r"chat not found|user not found|peer_id_invali
 _NO_PREVIEW: Final = tg.LinkPreviewOptions(is_disabled=True)
 
 
+FOLD = 700
+"""Characters from which a quotation is folded. An answer's clause is shorter: folding would hide the sentence that answers."""
+
+
 class State(StrEnum):
     """How we stand with the platform."""
 
@@ -242,7 +246,7 @@ def _paragraph(block: Block) -> str:
     inner = "".join(map(_drawn, block.spans))
     if not block.quote:
         return inner
-    return f"<blockquote{' expandable' if len(block.text) > 300 else ''}>{inner}</blockquote>"
+    return f"<blockquote{' expandable' if len(block.text) > FOLD else ''}>{inner}</blockquote>"
 
 
 def _drawn(span: Span) -> str:
@@ -474,7 +478,7 @@ class Telegram:
     """One bot. `state` says how it stands with the platform."""
 
     platform = PLATFORM
-    limits = Limits(text=4096, buttons=8, edits=True, per_second=25, chat_interval=timedelta(seconds=1), group_per_minute=18)
+    limits = Limits(text=4096, buttons=24, edits=True, per_second=25, chat_interval=timedelta(seconds=1), group_per_minute=18)
 
     def __init__(
         self,

@@ -160,7 +160,7 @@ def test_it_keeps_the_contract_of_adapters() -> None:
     adapter: Adapter = Telegram(TOKEN)
     assert (adapter.platform, adapter.account) == ("telegram", ACCOUNT)
     limits = adapter.limits
-    assert (limits.text, limits.buttons, limits.edits) == (4096, 8, True)
+    assert (limits.text, limits.buttons, limits.edits) == (4096, 24, True)
     assert (limits.per_second, limits.chat_interval, limits.group_per_minute) == (25, seconds(1), 18)
 
 
@@ -312,8 +312,8 @@ async def test_text_is_drawn_as_html_and_arrives_as_written(telegram: Telegram, 
 
 
 async def test_a_long_quote_folds(telegram: Telegram, fake: FakeTelegram) -> None:
-    await telegram.send(outgoing(Block((Span("条" * 301),), quote=True)))
-    assert fake.sent()[0]["entities"] == [{"type": "expandable_blockquote", "offset": 0, "length": 301}]
+    await telegram.send(outgoing(Block((Span("条" * 701),), quote=True)))
+    assert fake.sent()[0]["entities"] == [{"type": "expandable_blockquote", "offset": 0, "length": 701}]
 
 
 async def test_control_and_direction_characters_are_left_out(telegram: Telegram, fake: FakeTelegram) -> None:
