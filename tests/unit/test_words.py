@@ -162,9 +162,14 @@ def test_taiwan_reads_no_simplified_characters() -> None:
     assert {id: found for id, found in traditional.items() if found} == {}
 
 
-def test_taiwan_writes_full_width_marks_and_corner_quotes() -> None:
-    wrong = re.compile("[\u3400-\u9fff][,;:?!]|[“”‘’]")
-    assert [id for id in messages("zh-TW") if wrong.search(text_of("zh-TW", id))] == []
+@pytest.mark.parametrize("language", ["zh-CN", "zh-TW"])
+def test_chinese_is_written_with_full_width_marks(language: str) -> None:
+    half_width = re.compile("[\u3400-\u9fff”」][,;:?!()]|[,;:?!()][\u3400-\u9fff“「]")
+    assert [id for id in messages(language) if half_width.search(text_of(language, id))] == []
+
+
+def test_taiwan_quotes_with_corners() -> None:
+    assert [id for id in messages("zh-TW") if re.search("[“”‘’]", text_of("zh-TW", id))] == []
 
 
 # ---- what the code asks for ----
