@@ -267,8 +267,9 @@
 
   function updateStart() {
     const talked = Boolean(log.querySelector(".said"));
-    $("samples").hidden = talked || !current;
-    $("start").hidden = talked && !!log.querySelector(".office");
+    // A greeting may bring its own examples; two lists would be one too many.
+    $("samples").hidden = talked || !current || !!log.querySelector(".choice");
+    $("start").hidden = talked;
     $("clear").disabled = !chat;
   }
 
@@ -292,6 +293,7 @@
   const toBottom = () => { if (log.querySelector(".person")) scroll.scrollTop = scroll.scrollHeight; };
 
   function reveal(element, follow) {
+    if (!log.querySelector(".person")) return;  // nothing asked yet: the beginning stays in sight
     if (follow) {
       // A long answer is read from its beginning.
       const top = element.getBoundingClientRect().top - scroll.getBoundingClientRect().top + scroll.scrollTop;

@@ -12,11 +12,10 @@ web-no-script = This page needs JavaScript to talk with you.
 ## Beginning
 
 web-welcome = Which policy do you want to know about?
-web-welcome-hint = Every answer quotes the policy itself, with source and date.
 web-samples = You could ask
-web-sample-1 = What funding is there for patent commercialisation?
-web-sample-2 = How do I apply for reduced annual fees?
-web-sample-3 = Somebody registered our trade mark first. What now?
+web-sample-1 = { sample-finance }
+web-sample-2 = { sample-preexam }
+web-sample-3 = { sample-talent }
 
 ## Writing
 

@@ -12,16 +12,15 @@ web-no-script = 本页面需要启用 JavaScript 才能对话。
 ## 开始
 
 web-welcome = 想了解哪项政策？
-web-welcome-hint = 回答一律引用政策原文，并注明出处与日期。
 web-samples = 可以这样问
-web-sample-1 = 专利转化有哪些资助？
-web-sample-2 = 年费减缴怎么申请？
-web-sample-3 = 商标被抢注了怎么办？
+web-sample-1 = { sample-finance }
+web-sample-2 = { sample-preexam }
+web-sample-3 = { sample-talent }
 
 ## 输入
 
 web-input = 输入您的问题
-web-placeholder = 请输入问题，例如：发明专利年费资助
+web-placeholder = 请输入问题，例如：苏州质押融资目标
 web-send = 发送
 web-too-long = 内容过长：{ $count } / { $limit } 字。请精简后再发送。
 web-length = { $count } / { $limit }

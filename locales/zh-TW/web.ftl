@@ -12,16 +12,15 @@ web-no-script = 本頁面需要啟用 JavaScript 才能對話。
 ## 開始
 
 web-welcome = 想了解哪項政策？
-web-welcome-hint = 回答一律引用政策原文，並註明出處與日期。
 web-samples = 可以這樣問
-web-sample-1 = 專利轉化有哪些資助？
-web-sample-2 = 年費減繳怎麼申請？
-web-sample-3 = 商標被搶註了怎麼辦？
+web-sample-1 = { sample-finance }
+web-sample-2 = { sample-preexam }
+web-sample-3 = { sample-talent }
 
 ## 輸入
 
 web-input = 輸入您的問題
-web-placeholder = 請輸入問題，例如：發明專利年費資助
+web-placeholder = 請輸入問題，例如：蘇州質押融資目標
 web-send = 傳送
 web-too-long = 內容過長：{ $count } / { $limit } 字。請精簡後再傳送。
 web-length = { $count } / { $limit }

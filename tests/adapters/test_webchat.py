@@ -131,8 +131,7 @@ async def stand(folder: Path, *, office: Office | None = None, **options: Any) -
     database = Database(f"sqlite+aiosqlite:///{folder / 'web.db'}")
     await database.open()
     try:
-        async with database._writer.begin() as connection:
-            await connection.run_sync(SQLModel.metadata.create_all)
+        await database.write(lambda on: on.run_sync(SQLModel.metadata.create_all))
         office, clock, problems = office or Office(), FixedClock(NOON), list[str]()
         chat = WebChat(database, office, clock, **options)
         office.chat = chat
@@ -530,8 +529,7 @@ async def test_a_stop_sends_pages_away_with_a_hint_and_they_find_everything_agai
 async def test_a_database_that_fails_makes_an_answer_wait(service: Stand) -> None:
     async with browser(service) as client:
         chat = await session(client)
-    async with service.database._writer.begin() as connection:
-        await connection.run_sync(SQLModel.metadata.tables["webmessage"].drop)
+    await service.database.write(lambda on: on.run_sync(SQLModel.metadata.tables["webmessage"].drop))
     assert isinstance(await service.office.say(chat, "一"), Later)
 
 

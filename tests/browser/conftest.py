@@ -46,6 +46,7 @@ class Office:
         self.pause = 0.05
         self.chat: WebChat | None = None
         self.title = TITLE
+        self.examples: tuple[str, ...] = ()
         self._known: set[str] = set()
         self._answers: set[asyncio.Task[object]] = set()
 
@@ -75,7 +76,8 @@ class Office:
         match event.kind:
             case Kind.JOINED:
                 hello = Block((Span("您好,我是知策。请告诉我想了解的政策,最好说明城市,例如「深圳发明专利资助多少钱」。"),))
-                return Outgoing(key, where, (hello,), language=event.language)
+                examples = tuple(Button(example, f"example.{number}") for number, example in enumerate(self.examples))
+                return Outgoing(key, where, (hello,), examples, language=event.language)
             case Kind.PRESS if event.press == "context":
                 longer = Block((BEFORE, ANSWER, AFTER, Span("\n第十条 资助资金应当专款专用。")), quote=True)
                 changed = (Block((self.title,)), Block((PLACE,)), longer)
@@ -108,8 +110,7 @@ class Service:
         database = Database(self._url)
         await database.open()
         self._stack.push_async_callback(database.close)
-        async with database._writer.begin() as connection:
-            await connection.run_sync(SQLModel.metadata.create_all)
+        await database.write(lambda on: on.run_sync(SQLModel.metadata.create_all))
         chat = WebChat(database, self.office, SystemClock(), sessions_per_hour=1000)
         self.office.chat = chat
         web = application(pages=Pages(Words.open()), ready=_ready, parts=[chat])

@@ -125,6 +125,16 @@ async def test_a_sample_asks_by_itself(page: Page, service: Service) -> None:
     assert [event.text for event in service.office.heard if event.kind is Kind.TEXT] == [text]
 
 
+async def test_a_greeting_with_examples_needs_no_second_list(context: BrowserContext, service: Service) -> None:
+    service.office.examples = ("年费减缴怎么申请?",)
+    page = await context.new_page()
+    await page.goto(service.address)
+    await expect(page.locator(".choice")).to_have_text(["年费减缴怎么申请?"])
+    await expect(page.locator("#clear")).to_be_enabled()
+    await expect(page.locator("#samples")).to_be_hidden()
+    await expect(page.locator("#welcome")).to_be_in_viewport(ratio=1)
+
+
 async def test_between_question_and_answer_the_page_says_it_is_looking(page: Page, service: Service) -> None:
     service.office.pause = 0.6
     await page.fill("#question", QUESTION)
@@ -341,6 +351,32 @@ async def test_reading_above_is_not_disturbed_by_news(page: Page, service: Servi
     await news.click()
     await expect(news).to_be_hidden()
     await expect(page.locator(".card").last).to_be_in_viewport()
+
+
+async def test_a_refused_session_is_explained_and_can_be_tried_again(context: BrowserContext, service: Service) -> None:
+    page = await context.new_page()
+    await page.route("**/chat/session", lambda route: route.fulfill(status=429, headers={"Retry-After": "600"}, json={}))
+    await page.goto(service.address)
+    await expect(page.locator("#state")).to_contain_text("新开的对话较多")
+    await page.fill("#question", "先写着")
+    await page.press("#question", "Enter")
+    await page.unroute("**/chat/session")
+    await page.get_by_role("button", name="立即重试").click()
+    await expect(page.locator(".card")).to_have_count(1)
+    await expect(page.locator(".said")).to_have_text(["先写着"])
+
+
+async def test_a_cleared_session_in_another_tab_begins_anew_here_too(page: Page, context: BrowserContext, service: Service) -> None:
+    await ask(page)
+    other = await context.new_page()
+    await other.goto(service.address)
+    await expect(other.locator(".card")).to_have_count(1)
+    await page.get_by_role("button", name="清空并重新开始").click()
+    await page.get_by_role("button", name="清空", exact=True).click()
+    await expect(other.locator(".card")).to_have_count(0)
+    await expect(other.locator(".office")).to_have_count(1)
+    await ask(other)
+    await expect(page.locator(".card")).to_have_count(1)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
