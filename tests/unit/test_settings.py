@@ -20,6 +20,7 @@ WRONG = {
     "TELEGRAM_TOKEN": "not-a-token-hunter1",
     "TELEGRAM_BASE_URL": "ftp://hunter2.invalid",
     "TELEGRAM_BASE_FILE_URL": "hunter3.invalid/file",
+    "TELEGRAM_PROXY": "socks5://me:hunter12@proxy.invalid",
     "TELEGRAM_WEBHOOK_SECRET": "hunter4 has spaces",
     "PUBLIC_URL": "hunter5.invalid",
     "DATABASE_URL": "mysql://root:hunter6@db/zhice",
@@ -88,10 +89,10 @@ def test_what_is_no_token_is_refused_without_an_echo(monkeypatch: pytest.MonkeyP
 
 
 def test_secrets_are_not_shown_by_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = given(monkeypatch, TELEGRAM_TOKEN=TOKEN, TELEGRAM_WEBHOOK_SECRET=SECRET)
+    settings = given(monkeypatch, TELEGRAM_TOKEN=TOKEN, TELEGRAM_WEBHOOK_SECRET=SECRET, TELEGRAM_PROXY="http://me:hunter12@127.0.0.1:7890")
     assert settings.telegram_token is not None
     assert settings.telegram_token.get_secret_value() == TOKEN
-    assert not [secret for secret in (TOKEN, SECRET) if secret in f"{settings!r} {settings!s} {settings.model_dump()}"]
+    assert not [secret for secret in (TOKEN, SECRET, "hunter12") if secret in f"{settings!r} {settings!s} {settings.model_dump()}"]
 
 
 def test_an_empty_value_is_none_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
