@@ -115,12 +115,22 @@ def _to_the_point(matches: Sequence[Match]) -> list[Match]:
 
 def _year(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """A figure for a year that the passage found does not speak of."""
-    if not (question.asks_for("count") or question.asks_for("target") or question.asks_for("money")):
+    figures = any(question.asks_for(id) for id in _FIGURES)
+    if any(ask.front for ask in question.asks):
         return None
     for year in question.years:
-        if not any(_speaks_of(match, year) for match in matches[:3]):
+        if not any(_speaks_of(match, year) or (not figures and _covers(match, year)) for match in matches[:3]):
             return Refusal("attribute-missing", str(year))
     return None
+
+
+_FIGURES = ("count", "target", "money")
+
+
+def _covers(match: Match, year: int) -> bool:
+    """The plan was in force then: an answer to what is done, not to how much was reached."""
+    period = match.entry.document.period
+    return period is None or period[0] <= year <= period[1]
 
 
 def _speaks_of(match: Match, year: int) -> bool:

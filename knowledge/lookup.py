@@ -70,9 +70,10 @@ _FEW = 8
 
 # What a clause keeps of its score, by whose document it stands in.
 _OWN = 1.0
-_COVERING_NAMED = 0.95
+_NEAREST_NAMED = 1.0
+_NEAREST = 0.8
 _ALSO_NAMED = 0.85
-_COVERING = 0.62
+_COVERING = 0.6
 _BELOW = 0.4
 _STRANGE_NAMED = 0.5
 _STRANGE = 0.25
@@ -82,7 +83,8 @@ _OTHER_DOCUMENT = 0.4
 _OTHER_LEVEL = 0.75
 _DEPARTMENTS_AS_TEXT = 0.6
 _NO_DEPARTMENTS = 0.8
-_BACKGROUND = 0.92
+_BACKGROUND = 0.88
+_FOUND_BACK = 1.05
 """What has been achieved stands in the overviews; people ask what is being done, unless they say otherwise."""
 _LOOKING_BACK = re.compile(
     r"十三五|20(1\d|20)|已经?|了多少|累计|过去|此前|以前|成效|成就|现状|基础|问题|短板|机遇|挑战|形势|截至|拿过|拿了|现有|目前有|全国首|曾"
@@ -273,8 +275,8 @@ def _factor(question: Question, match: Match) -> float:
     factor = _DEPARTMENTS_AS_TEXT if match.entry.is_departments else 1.0
     if question.asks_for("department") and departments_of(match.entry.clause, match.entry.passage) is None:
         factor *= _NO_DEPARTMENTS
-    if "overview" in match.entry.clause.themes and not _LOOKING_BACK.search(question.text):
-        factor *= _BACKGROUND
+    if "overview" in match.entry.clause.themes:
+        factor *= _FOUND_BACK if _LOOKING_BACK.search(question.text) else _BACKGROUND
     if question.documents:
         factor *= 1.0 if document.id in question.documents else _OTHER_DOCUMENT
     if question.regions:
@@ -294,8 +296,10 @@ def _for_place(document: Document, match: Match, id: str) -> float:
     if document.region == id:
         return _OWN
     named = any(alias in match.sentence.normal for alias in regions()[id].aliases)
-    if document.region in {region.id for region in ancestors(id)}:
-        return (_ALSO_NAMED if regions()[id].held else _COVERING_NAMED) if named else _COVERING
+    above = [region.id for region in covering(id) if region.id != id]
+    if document.region in above:
+        nearest = document.region == above[0] and not regions()[id].held
+        return (_NEAREST_NAMED if named else _NEAREST) if nearest else (_ALSO_NAMED if named else _COVERING)
     if id in {region.id for region in ancestors(document.region)}:
         return _BELOW
     return _STRANGE_NAMED if named else _STRANGE

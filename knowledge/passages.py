@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from knowledge.document import Clause, Passage, PassageKind
+from knowledge.document import Clause, ClauseKind, Passage, PassageKind
 from knowledge.index import Entry, Field, Index, Sentence
 from knowledge.question import Atom, Question
 
@@ -16,6 +16,9 @@ _HEADING = 0.7
 _PASSAGE = 0.55
 _ABOVE = 0.4
 _BY_SOUND = 0.75
+
+_SURE_BY_SOUND = 0.5
+"""A likeness in sound may be chance, so it counts less for whether this is an answer at all."""
 
 _MOST_ATOMS = 90
 _CANDIDATES = 64
@@ -27,7 +30,7 @@ _WORD_BOOST = 0.6
 _ASK_BONUS = 0.07
 _FIGURES = frozenset({"count", "money", "duration"})
 _UNIT_BONUS = 0.09
-_YEAR_BONUS = 0.05
+_YEAR_BONUS = 0.08
 _FRONT_BONUS = 0.3
 _RARITY_CAP = 4.5
 _LEAST_TOTAL = 12.0
@@ -39,6 +42,9 @@ _CLOSELY = 40
 """How many candidates are read sentence by sentence."""
 _HEADING_BONUS = 0.12
 _OFTEN_BONUS = 0.05
+_EARLY_BONUS = 0.02
+_LISTED_MALUS = 0.02
+_NEAR_BY = 8
 _TERSE_BONUS = 0.12
 """For a sentence that says little else than what the question says, such as a line of a data sheet."""
 
@@ -175,7 +181,13 @@ class Matcher:
         ]
         found = sum(weight * credit for weight, credit in zip(self._weights, credits, strict=True)) / self._total
         exact = sum(credit == 1.0 for credit in credits) / (len(sentence.grams) + 1)
-        score = found + self._bonus(entry, sentence) + _TERSE_BONUS * exact - min(0.03, len(sentence.normal) / 12000)
+        score = (
+            found
+            + self._aboutness(sentence, credits)
+            + self._bonus(entry, sentence)
+            + _TERSE_BONUS * exact
+            - min(0.03, len(sentence.normal) / 12000)
+        )
         return score, sentence, credits
 
     def _credit(self, atom: Atom, sounding: bool, sentence: Sentence, base: float, said: list[float]) -> float:
@@ -186,11 +198,24 @@ class Matcher:
             credit = _BY_SOUND if atom.key else 1.0
         return credit
 
+    def _aboutness(self, sentence: Sentence, credits: list[float]) -> float:
+        """A sentence is about what it begins with rather than about what it lists in passing."""
+        found = [
+            (weight, atom.key)
+            for atom, weight, credit in zip(self._atoms, self._weights, credits, strict=True)
+            if credit == 1.0 and atom.key
+        ]
+        if not found:
+            return 0.0
+        at = sentence.normal.find(max(found)[1])
+        listed = "、" in sentence.normal[max(0, at - _NEAR_BY) : at + _NEAR_BY]
+        return _EARLY_BONUS * (1 - at / len(sentence.normal)) - (_LISTED_MALUS if listed else 0.0)
+
     def _bonus(self, entry: Entry, sentence: Sentence) -> float:
         bonus = 0.0
         for ask in self._question.asks:
             if ask.wants.search(sentence.normal):
-                bonus += _FRONT_BONUS if ask.front else _ASK_BONUS
+                bonus += _ASK_BONUS if not ask.front else 0.0 if ask.opening and entry.clause.kind is not ClauseKind.FRONT else _FRONT_BONUS
             elif ask.id in _FIGURES:
                 bonus -= _ASK_BONUS
         if any(unit.search(sentence.normal) for unit in self._units):
@@ -217,9 +242,10 @@ class Matcher:
         """By characters: two words of the question that never stand together in a clause cost nothing at their seam."""
         weights, places = self._characters
         best: dict[int, float] = {}
-        for credit, positions in zip(credits, places, strict=True):
+        for credit, positions, sounding in zip(credits, places, self._sounding, strict=True):
+            sure = credit if not sounding or positions[0] < 0 else min(credit, _SURE_BY_SOUND)
             for position in positions:
-                best[position] = max(best.get(position, 0.0), credit)
+                best[position] = max(best.get(position, 0.0), sure)
         return max((_share(weights, best, group) for group in self._parts), default=0.0)
 
     @cached_property

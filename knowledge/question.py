@@ -40,6 +40,9 @@ _LATIN = re.compile(r"[a-z]+(?:[-'][a-z]+)*|[a-z]+")
 CHATTER_WORTH = 0.12
 _CUE_WORTH = 0.35
 _PLACE_WORTH = 0.35
+_NAMED_PLACE_WORTH = 0.8
+"""A place without a document of its own must be found in the clause."""
+_PERIOD_WORTH = 0.35
 _BACKGROUND_WORTH = 0.4
 _DOCUMENT_WORTH = 0.25
 _SEAM = 0.35
@@ -48,8 +51,15 @@ _PLAIN = 0.6
 """Below it a pair has a chatter word in it and is no misspelling."""
 _LONGEST_CUE = 8
 """A longer match of a cue spans other words, which may be the subject."""
+_LONG_NAME = 18
+_SHORT_NAME = 7
+_NEARLY = 87
 _SOME_HAN = 3
 """With as many Han characters a question is a Chinese one with foreign words in it."""
+_PAIR = 2
+_CHATTER_PAIR = 0.3
+"""Both characters of a pair below it are chatter, or it is a seam."""
+_MISSPELT_WORTH = 0.8
 _COMMON = ((8000, 0.25), (2000, 0.45), (600, 0.7))
 """Words of general language that no clause has: how often they stand in any text, and what is left of their weight."""
 
@@ -62,6 +72,7 @@ class Ask:
     cues: re.Pattern[str]
     wants: re.Pattern[str]
     front: bool
+    opening: bool
     needed: bool
 
 
@@ -78,6 +89,7 @@ class Language:
     levels: tuple[tuple[Level, re.Pattern[str]], ...]
     sample: re.Pattern[str]
     anchors: re.Pattern[str]
+    periods: re.Pattern[str]
     document_words: tuple[str, ...]
     english_chatter: frozenset[str]
 
@@ -96,6 +108,7 @@ def language() -> Language:
         levels=tuple((Level(level), _any_of(words)) for level, words in content["levels"].items()),
         sample=_any_of(map(str, content["sample"])),
         anchors=_any_of(content["anchors"]),
+        periods=_any_of(content["periods"]),
         document_words=tuple(sorted(map(normal, content["document_words"]), key=len, reverse=True)),
         english_chatter=frozenset(map(str, content["english_chatter"])),
     )
@@ -103,7 +116,9 @@ def language() -> Language:
 
 def _ask(id: str, entry: Mapping[str, Any]) -> Ask:
     wants = re.compile(entry["wants"], re.IGNORECASE)
-    return Ask(id, re.compile("|".join(entry["cues"])), wants, entry.get("front", False), entry.get("needed", False))
+    return Ask(
+        id, re.compile("|".join(entry["cues"])), wants, entry.get("front", False), entry.get("opening", False), entry.get("needed", False)
+    )
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -206,6 +221,7 @@ class Reader:
         self._alias_lengths = lengths_by_start(self._aliases)
         self._sounding = dict(_sounding(self._aliases, documents))
         self._glossary: Glossary = glossary()
+        self._field_sounds = frozenset(sound for name in self._glossary.field for _, run in pieces(name) for sound in pinyin.pairs(run))
 
     def read(self, text: str, turns: Sequence[str] = (), region: str | None = None) -> Question:
         """The question as understood; `turns` are the person's earlier messages, oldest first."""
@@ -266,7 +282,7 @@ class Reader:
             asked=text,
             atoms=(*read.atoms, *(Atom(word, (), 0.4) for word in unknown)),
             untranslated=len(unknown) / max(1, len(chinese) + len(unknown)),
-            regions=tuple(dict.fromkeys(region.id for *_, region in places)),
+            regions=_most_specific(dict.fromkeys(region.id for *_, region in places)),
             documents=self._named_documents(text),
             asks=asks,
             units=(),
@@ -292,9 +308,9 @@ class Reader:
         documents = self._named_documents(text)
         return Question(
             text=text,
-            atoms=_each_once(atoms),
+            atoms=_each_once(map(self._heard, atoms)),
             sayings=tuple(sayings),
-            regions=tuple(dict.fromkeys(region.id for region in named)),
+            regions=_most_specific(dict.fromkeys(region.id for region in named)),
             levels=tuple(level for level, pattern in words.levels if pattern.search(text)),
             documents=documents,
             foreign_titles=() if documents else tuple(_TITLE.findall(text)),
@@ -307,6 +323,13 @@ class Reader:
             smalltalk=text.strip("。!?,~ …") in words.smalltalk,
             anchored=any(saying.said in self._glossary.field for saying in sayings) or bool(words.anchors.search(text)),
         )
+
+    def _heard(self, atom: Atom) -> Atom:
+        """A pair that no clause has but that sounds like one of our field's words is that word misspelt, even with a chatter word in it."""
+        if len(atom.key) != _PAIR or atom.key in self._known or not _CHATTER_PAIR < atom.worth < _PLAIN or atom.sayings:
+            return atom
+        sounds = tuple(sound for sound in pinyin.pairs(atom.key) if sound in self._field_sounds)
+        return replace(atom, sounds=sounds, worth=_MISSPELT_WORTH) if sounds else atom
 
     def _places(self, text: str) -> list[Place]:
         """Places by name, the longest at each spot."""
@@ -345,7 +368,7 @@ class Reader:
         return pair in self._known or pair in language().chatter or pair in self._glossary.sayings
 
     def _named_documents(self, text: str) -> tuple[str, ...]:
-        named = [document.id for name, document in self._names if name in text]
+        named = [document.id for name, document in self._names if _names(name, text)]
         if language().sample.search(text):
             named += [document.id for document in self._documents if not document.official]
         for title in _TITLE.findall(text):
@@ -358,8 +381,13 @@ class Reader:
         for start, end, worth in parts:
             for at in range(start, end):
                 marks.worth[at] *= worth
-        for start, end, _ in places:
-            marks.lower(start, end, _PLACE_WORTH)
+        for start, end, region in places:
+            if region.held:
+                marks.lower(start, end, _PLACE_WORTH)
+            else:
+                marks.lower(start, end, _NAMED_PLACE_WORTH)
+        for period in words.periods.finditer(text):
+            marks.lower(*period.span(), _PERIOD_WORTH)
         for name, _document in self._names:
             if (start := text.find(name)) >= 0:
                 marks.lower(start, start + len(name), _DOCUMENT_WORTH)
@@ -574,6 +602,22 @@ def _sounding(aliases: Mapping[str, Region], documents: Sequence[Document]) -> I
 def _around(id: str) -> Iterator[str]:
     yield from (region.id for region in ancestors(id))
     yield from (region.id for region in descendants(id))
+
+
+def _names(name: str, text: str) -> bool:
+    """The name stands in the text, or the first two thirds of a long title, or nearly all of it with a character typed wrong."""
+    if name in text:
+        return True
+    if len(name) >= _LONG_NAME and name[: 2 * len(name) // 3] in text:
+        return True
+    return _SHORT_NAME <= len(name) <= len(text) and fuzz.partial_ratio(name, text) >= _NEARLY
+
+
+def _most_specific(named: Iterable[str]) -> tuple[str, ...]:
+    """Without what a place named beside it lies in: 苏州昆山 means 昆山. Two places we hold may be compared, so both stay."""
+    places = tuple(named)
+    above = {region.id for id in places if not regions()[id].held for region in ancestors(id)}
+    return tuple(id for id in places if id not in above)
 
 
 def _whole_word(text: str, start: int, end: int) -> bool:
