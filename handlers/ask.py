@@ -6,6 +6,7 @@ from bot.core.message import Answer, Choice, Incoming, Line, Reply, Text
 from handlers import card
 from handlers.services import Conversation, Services
 from knowledge.lookup import Hit, Knowledge, Option, Result, Status
+from knowledge.regions import regions
 
 LONGEST = 4000
 """Characters of a question; a longer one is a document, not a question."""
@@ -81,14 +82,23 @@ def _choice(option: Option, question: str) -> Choice:
             return Choice("clause", option.id, option.name)
 
 
-# What kept us from an answer, in the order of the gates; anything else is said in general words.
-_REASONS = frozenset({"region-not-held", "attribute-missing", "document-not-held"})
-
-
 def _nothing(result: Result, chat: Conversation, use: Services) -> Reply:
-    reason = f"nothing-{result.reason}" if result.reason in _REASONS and result.about else "nothing-found"
+    """Why there is no answer, and what we do hold."""
     held = card.held(use, chat.language)
-    return Reply((Text(reason, {"about": result.about}), Text("nothing-held", {"held": held})), EXITS)
+    return Reply((_reason(result, chat), Text("nothing-held", {"held": held})), EXITS)
+
+
+def _reason(result: Result, chat: Conversation) -> Text:
+    match result.reason:
+        case "region-not-held" if result.about in regions():
+            return Text("nothing-region-not-held", {"about": regions()[result.about].name(chat.language)})
+        case "attribute-missing" if result.about:
+            year = {"year": result.about} if result.about.isdigit() else {}
+            return Text("nothing-attribute-missing", {"about": Text("attribute-year", year) if year else Text(f"attribute-{result.about}")})
+        case "document-not-held" if result.about:
+            return Text("nothing-document-not-held", {"about": result.about})
+        case _:
+            return Text("nothing-found")
 
 
 async def inline(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

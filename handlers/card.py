@@ -97,7 +97,9 @@ def _notice(notice: Notice, document: Document) -> Text:
     values: dict[str, str | date] = {"detail": notice.detail}
     if notice.code is NoticeCode.PERIOD_OVER and document.period:
         values["year"] = str(document.period[1])
-    if notice.code is NoticeCode.EXPIRED and document.expires.on:
+    if notice.code is NoticeCode.EXPIRED:
+        if document.expires.on is None:
+            return Text("notice-expired-undated")
         values["on"] = document.expires.on
     return Text(f"notice-{notice.code}", values)
 

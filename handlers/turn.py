@@ -31,6 +31,9 @@ OFFER = timedelta(days=30)
 """How long a button works."""
 
 
+_TALK = frozenset({Kind.TEXT, Kind.COMMAND, Kind.EDITED, Kind.ATTACHMENT})
+
+
 @dataclass(frozen=True)
 class After:
     """What remains to be done once the turn is committed; nothing is lost when it is not."""
@@ -59,6 +62,10 @@ class Turns:
     async def take(self, event: Event, limits: Limits) -> After:
         """Raises only when the database fails; then nothing was written, and the event is still open."""
         incoming, now = event.incoming, self._clock.now()
+        if not incoming.addressed and incoming.kind in _TALK:
+            # Group talk that is not meant for us: nothing of it is kept, not even who said it.
+            await self._database.write(lambda connection: inbox.end(connection, event.id))
+            return After()
         async with self._database.read() as connection:
             before = await conversations.standing(connection, incoming)
             offer = await _offer_meant(connection, incoming, before)

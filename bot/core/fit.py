@@ -1,4 +1,4 @@
-"""Degrades a message to what a platform can carry: buttons become a numbered list, long text becomes several messages."""
+"""Degrades a message to what a platform can carry: buttons it has no room for become a numbered list, long text becomes several messages."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def fit(message: Outgoing, limits: Limits) -> tuple[Outgoing, ...]:
     """The message as one or more that fit. Buttons stay with the last one, the thread with the first."""
     if not limits.edits:
         message = replace(message, edit="")
-    if message.buttons and not limits.buttons:
+    if len(message.buttons) > limits.buttons:
         message = replace(message, blocks=(*message.blocks, _numbered(message)), buttons=())
-    labels = tuple(replace(button, label=shorten(button.label, limits.label)) for button in message.buttons[: limits.buttons])
+    labels = tuple(replace(button, label=shorten(button.label, limits.label)) for button in message.buttons)
     pages = list(_pages(message.blocks, limits.text))
     parts = [replace(message, key=_key(message.key, n), blocks=page, buttons=()) for n, page in enumerate(pages)]
     parts[1:] = [replace(part, reply_to="", edit="") for part in parts[1:]]

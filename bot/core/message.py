@@ -110,19 +110,12 @@ class Choice:
     """Opens an address instead; such a choice never comes back to us."""
 
 
-class Audience(StrEnum):
-    ALL = "all"
-    ASKER = "asker"
-    """Only for the person who asked. Where a platform cannot whisper, it is a short reply with a way into the private chat."""
-
-
 @dataclass(frozen=True)
 class Reply:
     """One answer, not yet worded. Rows of choices follow the order given."""
 
     blocks: tuple[Text | Quote, ...]
     choices: tuple[Choice, ...] = ()
-    audience: Audience = Audience.ALL
     instead: bool = False
     """Replaces the message whose button was pressed, where the platform can edit; else it is a new message."""
 

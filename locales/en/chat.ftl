@@ -114,6 +114,7 @@ notice-unofficial = ⚠ Not official: this is an anonymous sample from a documen
 notice-conflict = ⚠ The same document gives a different figure elsewhere: { $detail }
 notice-period-over = ⚠ The plan period ended with { $year }; its targets do not tell what was achieved.
 notice-expired = ⚠ Its validity ended on { $on }; for reference only.
+notice-expired-undated = ⚠ Its validity has ended; for reference only.
 notice-remark = Note: { $detail }
 
 ## Browsing
@@ -171,3 +172,16 @@ region-cleared = All right. Questions that name no place are looked up everywher
 choice-any-region = No particular place
 menu-region = Set the usual place
 smalltalk = Hello! Ask a policy question, for example: Suzhou 2025 pledge financing target.
+
+## What the documents do not say
+
+attribute-money = an amount
+attribute-fee = a fee
+attribute-condition = conditions
+attribute-phone = a telephone number
+attribute-website = a web address
+attribute-form = a form or list of papers
+attribute-deadline = a period for applications
+attribute-address = an address
+attribute-duration = a time limit
+attribute-year = a figure for { $year }

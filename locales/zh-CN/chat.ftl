@@ -14,7 +14,7 @@ sample-preexam = 合肥保护中心能提供哪些服务？
 sample-talent = 姑苏知识产权人才计划引进多少人？
 help-title = 怎么用知策
 help-private =
-    · 直接发问：写上地区更准，如“合肥贯标目标”
+    · 直接发问：写上地区更准，如“合肥保护中心服务”
     · 追问：“那苏州呢？”“哪个部门负责？”
     · /browse 按地区和主题浏览
     · /region 设定常用地区，问题里就不用每次写
@@ -52,7 +52,7 @@ language-texts = 政策原文始终按文件原样引用。
 ## 取消、意外
 
 cancel-done = 已取消。可以直接问下一个问题。
-cancel-nothing = 现在没有进行中的事。可以直接提问。
+cancel-nothing = 没有要取消的。可以直接提问。
 attachment-unread = 我只看文字。请把问题写出来，一句话就行。
 command-unknown = 没有这个命令。可以直接提问，或看看怎么用。
 press-expired = 这个选项已失效。请再问一次。
@@ -61,7 +61,7 @@ incident = 抱歉，刚才出了差错，已记录，编号 { $number }。请再
 
 ## 提问
 
-ask-empty = 请写出您想问的，例如“合肥贯标目标”。
+ask-empty = 请写出您想问的，例如“合肥保护中心有哪些服务”。
 ask-more = 请再说具体一点：哪个地区，哪件事？例如“苏州 专利导航”。
 ask-too-long = 这段话太长了。请用不超过 { $most } 个字写出问题。
 ask-back = 您问的是哪一个？
@@ -108,12 +108,13 @@ validity-until = 有效期至 { $on }
 validity-damaged = 有效期：原文残缺（{ $shown }），无法确认
 validity-period = 规划期 { $first }—{ $last } 年
 validity-not-stated = 有效期：文件未载明
-notice-damaged = ⚠ 原文残缺：标 □ 处的数字或日期已缺失，无法确认，这里不作推测。请以发布机关的原件为准。
-notice-repaired = 说明：此处文字由残缺的副本复原。{ $detail }
-notice-unofficial = ⚠ 非官方文本：这是文档网站上的匿名范文，不是任何政府的文件，不能作为依据。
-notice-conflict = ⚠ 文内另有不同数字：{ $detail }
+notice-damaged = ⚠ 原文残缺：我们所得的副本里，标 □ 处的数字或日期已缺失，不作推测。请以发布机关的原件为准。
+notice-repaired = 说明：此处与所得副本不同，经整理复原。{ $detail }
+notice-unofficial = ⚠ 非官方文本：这是文档网站上的匿名范文，不是任何机关印发的，不能作为依据。
+notice-conflict = ⚠ 同一文件另有名称相近、数字不同的指标：{ $detail }
 notice-period-over = ⚠ 规划期已于 { $year } 年底结束；文中目标不代表完成情况。
-notice-expired = ⚠ 已于 { $on } 失效，仅供查阅。
+notice-expired = ⚠ 有效期已于 { $on } 届满，仅供查阅。
+notice-expired-undated = ⚠ 有效期已届满，仅供查阅。
 notice-remark = 说明：{ $detail }
 
 ## 浏览
@@ -158,4 +159,17 @@ region-chosen = 好的。没写地区的问题，先按{ $region }查。
 region-cleared = 好的。没写地区时不限地区。
 choice-any-region = 不限地区
 menu-region = 设定常用地区
-smalltalk = 您好！请直接问政策问题，例如“合肥贯标目标”。
+smalltalk = 您好！请直接问政策问题，例如“合肥保护中心有哪些服务”。
+
+## 文件没有写的事
+
+attribute-money = 具体金额
+attribute-fee = 费用
+attribute-condition = 条件
+attribute-phone = 联系电话
+attribute-website = 网址
+attribute-form = 表格或材料清单
+attribute-deadline = 申报时间
+attribute-address = 地址
+attribute-duration = 办理时限
+attribute-year = { $year } 年的数字

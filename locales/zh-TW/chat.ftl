@@ -114,6 +114,7 @@ notice-unofficial = ⚠ 非官方文本：這是文件分享網站上的匿名�
 notice-conflict = ⚠ 同一份文件裡另有不同數字：{ $detail }
 notice-period-over = ⚠ 規劃期已於 { $year } 年底結束；文中目標不代表完成情形。
 notice-expired = ⚠ 有效期已於 { $on } 屆滿，僅供查閱。
+notice-expired-undated = ⚠ 有效期已屆滿，僅供查閱。
 notice-remark = 說明：{ $detail }
 
 ## 瀏覽
@@ -159,3 +160,16 @@ region-cleared = 好的。沒寫地區時不限地區。
 choice-any-region = 不限地區
 menu-region = 設定常用地區
 smalltalk = 您好！請直接問政策問題，例如「合肥貫標目標」。
+
+## 文件沒有寫的事
+
+attribute-money = 具體金額
+attribute-fee = 費用
+attribute-condition = 條件
+attribute-phone = 聯絡電話
+attribute-website = 網址
+attribute-form = 表格或資料清單
+attribute-deadline = 申報時間
+attribute-address = 地址
+attribute-duration = 辦理時限
+attribute-year = { $year } 年的數字

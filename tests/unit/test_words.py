@@ -19,9 +19,9 @@ from bot.core.message import ChatKind, Quote, Span, Text
 from bot.pages import _CLIENT
 from bot.words import FOLDER, LANGUAGES, SOURCE, Words, message_ids
 from handlers import basics
-from handlers.ask import _REASONS
 from handlers.routes import MENU
 from knowledge.document import DateState, NoticeCode
+from knowledge.question import language
 
 ROOT = FOLDER.parent
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
@@ -35,7 +35,7 @@ EXPANSIONS = {
     "notice-{}": [f"notice-{code}" for code in NoticeCode],
     "language-{}": [f"language-{tag}" for tag in LANGUAGES],
     "menu-{}": [f"menu-{command}" for commands in MENU.values() for command in commands],
-    "nothing-{}": [f"nothing-{reason}" for reason in _REASONS],
+    "attribute-{}": [f"attribute-{ask.id}" for ask in language().asks if ask.needed],
     "document-number-{}": [f"document-number-{state}" for state in STATES],
     "document-{}": [f"document-{what}" for what in DATES],
     "document-{}-damaged": [f"document-{what}-damaged" for what in DATES],
