@@ -22,6 +22,7 @@ class Field(StrEnum):
     SOUNDS = "sounds"
     HEADING = "heading"
     NAMES = "names"
+    QUESTIONS = "questions"
 
 
 _HEAP = 30_000_000
@@ -53,6 +54,13 @@ class Sentence:
     sounds: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A curated question that a passage answers, by what it can be matched with."""
+
+    grams: frozenset[str]
+
+
 @dataclass(eq=False)
 class Entry:
     """One passage with its place, prepared for matching. What matching needs is computed when first asked for."""
@@ -61,6 +69,16 @@ class Entry:
     document: Document
     clause: Clause
     passage: Passage
+    questions: tuple[str, ...] = ()
+    """Questions that curators say this passage answers."""
+
+    @cached_property
+    def asked(self) -> tuple[Asked, ...]:
+        return tuple(Asked(frozenset(grams(normal(question)))) for question in self.questions)
+
+    @cached_property
+    def asked_grams(self) -> frozenset[str]:
+        return frozenset().union(*(asked.grams for asked in self.asked))
 
     @property
     def is_departments(self) -> bool:
@@ -150,6 +168,7 @@ class Index:
             Field.SOUNDS: " ".join(sounds(entry.heading + " " + entry.normal)),
             Field.HEADING: " ".join((*grams(entry.heading), *entry.above_grams)),
             Field.NAMES: " ".join(grams(normal(names))),
+            Field.QUESTIONS: " ".join(entry.asked_grams),
         }
 
     @property

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import zip_longest
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
+
+import yaml
 
 from knowledge.document import Clause, ClauseKind, Document, Passage
 from knowledge.gates import refused
+from knowledge.glossary import glossary
 from knowledge.index import Entry, Index
+from knowledge.markup import YamlLoader
+from knowledge.normal import normal
 from knowledge.passages import Match, Matcher, around, departments_of
 from knowledge.question import Question, Reader, vocabulary
 from knowledge.reading import CORPUS, load_corpus
@@ -94,10 +101,13 @@ _LOOKING_BACK = re.compile(
 class Knowledge:
     """All documents, ready to be asked. Building it reads every passage once; afterwards it never changes."""
 
-    def __init__(self, documents: Sequence[Document], *, cache: Path | None = None) -> None:
+    def __init__(
+        self, documents: Sequence[Document], *, cache: Path | None = None, questions: Mapping[str, Sequence[str]] = MappingProxyType({})
+    ) -> None:
+        """`questions` are curated ones by the id of the clause or passage that answers them."""
         self.documents = tuple(documents)
         self._clauses = {clause.id: (document, clause) for document in documents for clause in document.walk()}
-        entries = _entries(documents)
+        entries = _entries(documents, questions)
         self._by_passage = {entry.passage.id: entry for entry in entries}
         words = Words(sorted(vocabulary()), cache=cache)
         self._index = Index(entries, words)
@@ -105,7 +115,8 @@ class Knowledge:
 
     @classmethod
     def open(cls, folder: Path | None = None, *, cache: Path | None = None) -> Knowledge:
-        return cls(load_corpus(folder or CORPUS), cache=cache)
+        documents = load_corpus(folder or CORPUS)
+        return cls(documents, cache=cache, questions=curated_questions(documents, folder or CORPUS))
 
     def lookup(self, question: str, *, turns: Sequence[str] = (), region: str | None = None, limit: int = 5) -> Result:
         """The answer to a question; `turns` are the person's earlier messages, `region` is the chat's own. Takes any text."""
@@ -143,7 +154,7 @@ class Knowledge:
         found = [match for match in self._alike(clause) if match.entry.document.region not in (None, document.region)]
         return tuple(
             Option("clause", match.entry.clause.id, _place_name(match.entry.document), _fact(match))
-            for match in _one_per_document(found)
+            for match in _one_per_document(match for match in found if set(match.entry.clause.themes) & set(clause.themes))
             if match.cover >= _SAME_SUBJECT
         )
 
@@ -239,19 +250,45 @@ class Knowledge:
         return tuple(_clause_option(match) for match in close[:_MOST_OPTIONS])
 
     def _alike(self, clause: Clause) -> list[Match]:
-        text = " ".join((clause.heading, *(passage.text for passage in clause.passages[:1])))[:200]
-        question = replace(self._reader.read(text), regions=(), asks=(), levels=(), documents=())
-        return self._matches(question)
+        question = self._reader.read(_signature(clause))
+        return self._matches(replace(question, regions=(), asks=(), levels=(), documents=(), foreign_titles=()))
 
 
 _CLOSE = 0.97
 _SEVERAL = 3
-_SAME_SUBJECT = 0.5
+_SAME_SUBJECT = 0.4
+_SIGNATURE = 5
 
 
-def _entries(documents: Sequence[Document]) -> list[Entry]:
+def _signature(clause: Clause) -> str:
+    """What a clause is about in few words: its heading, and the terms of our field it uses most."""
+    text = normal(" ".join(passage.text for passage in clause.passages))
+    terms = Counter(saying.said for _, saying in glossary().said(text) if saying.said in glossary().field)
+    often = [term for term, _ in terms.most_common(_SIGNATURE)]
+    heading = clause.heading.lstrip("(（）)一二三四五六七八九十0123456789.、 ")
+    return " ".join((heading, *often)) if heading or often else text[:80]
+
+
+def curated_questions(documents: Sequence[Document], folder: Path) -> dict[str, list[str]]:
+    """What `<document>.questions.yaml` beside a document holds: anchors, or single passages of them, with the questions they answer."""
+    found: dict[str, list[str]] = {}
+    for document in documents:
+        file = folder / f"{document.id}.questions.yaml"
+        if file.exists():
+            content = yaml.load(file.read_text(encoding="utf-8"), Loader=YamlLoader) or {}
+            found |= {
+                f"{document.id}#{place}": [str(question).removeprefix("~ ") for question in asked] for place, asked in content.items()
+            }
+    return found
+
+
+def _entries(documents: Sequence[Document], questions: Mapping[str, Sequence[str]]) -> list[Entry]:
     passages = ((document, clause, passage) for document in documents for clause in document.walk() for passage in clause.passages)
-    return [Entry(number, *place) for number, place in enumerate(passages)]
+    return [Entry(number, *place, _questions_of(*place[1:], questions)) for number, place in enumerate(passages)]
+
+
+def _questions_of(clause: Clause, passage: Passage, questions: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    return (*questions.get(passage.id, ()), *questions.get(clause.id, ()))
 
 
 def _ranked(question: Question, found: Iterable[Match]) -> list[Match]:

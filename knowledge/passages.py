@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge.document import Clause, ClauseKind, Passage, PassageKind
-from knowledge.index import Entry, Field, Index, Sentence
+from knowledge.index import Asked, Entry, Field, Index, Sentence
 from knowledge.question import Atom, Question
 
 # What finding a word is worth, by where it is found.
@@ -23,6 +23,7 @@ _SURE_BY_SOUND = 0.5
 _MOST_ATOMS = 90
 _CANDIDATES = 64
 _HEADING_BOOST = 0.6
+_QUESTION_BOOST = 0.8
 _SAYING_BOOST = 0.5
 _SOUND_BOOST = 0.6
 _WORD_BOOST = 0.6
@@ -33,6 +34,8 @@ _UNIT_BONUS = 0.09
 _YEAR_BONUS = 0.08
 _FRONT_BONUS = 0.3
 _RARITY_CAP = 4.5
+_QUESTION_OURS = 0.6
+"""How much likeness to a curated question is that it holds ours; the rest is that ours holds it."""
 _LEAST_TOTAL = 12.0
 """A question of few and common words is no evidence, however well it is matched."""
 _ASIDE = 0.5
@@ -95,6 +98,7 @@ class Matcher:
         typed = [(atom.key, atom.worth) for atom in self._atoms if atom.key]
         yield Field.GRAMS, [*typed, *self._other_words()]
         yield Field.HEADING, [(key, worth * _HEADING_BOOST) for key, worth in typed]
+        yield Field.QUESTIONS, [(key, worth * _QUESTION_BOOST) for key, worth in typed]
         yield Field.WORDS, [(word, _WORD_BOOST) for word in self._index.words_of(self._question.text)[:_MOST_ATOMS]]
         yield Field.SOUNDS, [(sound, atom.worth * _SOUND_BOOST) for atom in self._atoms if self._by_sound(atom) for sound in atom.sounds]
 
@@ -121,7 +125,8 @@ class Matcher:
 
         def having(entry: Entry) -> float:
             found = sum(weights[gram] for gram in wanted & entry.grams)
-            return found + sum(weights[gram] for gram in wanted & entry.heading_grams) / 2
+            found += sum(weights[gram] for gram in wanted & entry.heading_grams) / 2
+            return max(found, sum(weights[gram] for gram in wanted & entry.asked_grams))
 
         return sorted(entries, key=lambda entry: (-having(entry), entry.number))[:limit]
 
@@ -133,7 +138,34 @@ class Matcher:
         extra = self._extra(entry)
         scored = [self._scored(entry, sentence, base) for sentence in entry.sentences]
         score, sentence, credits = max(scored, key=_first)
-        return Match(entry, sentence, score + extra, self._cover(credits), self._channels(sentence))
+        channels = self._channels(sentence)
+        cover = self._cover(credits)
+        likeness, asked_cover = self._asked(entry)
+        if likeness > score + extra:
+            return Match(entry, sentence, likeness, max(cover, asked_cover), (*channels, "questions"))
+        return Match(entry, sentence, score + extra, cover, channels)
+
+    def _asked(self, entry: Entry) -> tuple[float, float]:
+        """How alike the question is to one that curators say the passage answers: both must hold most of each other."""
+        best = (0.0, 0.0)
+        for asked in entry.asked:
+            shared = [float(atom.key in asked.grams) for atom in self._atoms]
+            ours = sum(weight * found for weight, found in zip(self._weights, shared, strict=True)) / self._total
+            if ours <= best[0]:
+                continue
+            theirs = self._held(asked)
+            best = max(best, (ours * (_QUESTION_OURS + (1 - _QUESTION_OURS) * theirs), self._cover(shared) * theirs))
+        return best
+
+    def _held(self, asked: Asked) -> float:
+        """The share of a curated question, by weight, that this one says, too; pairs only."""
+        pairs = [gram for gram in asked.grams if len(gram) > 1]
+        total = sum(map(self._index.rarity, pairs))
+        return sum(self._index.rarity(gram) for gram in pairs if gram in self._keys) / total if total else 0.0
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(atom.key for atom in self._atoms)
 
     def _base(self, entry: Entry) -> list[float]:
         """What each atom is worth by the passage's surroundings alone."""

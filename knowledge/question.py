@@ -379,22 +379,16 @@ class Reader:
     def _mark(self, text: str, marks: _Marks, places: list[Place], asks: tuple[Ask, ...], parts: list[Part]) -> None:
         words = language()
         for start, end, worth in parts:
-            for at in range(start, end):
-                marks.worth[at] *= worth
+            marks.worth[start:end] = [before * worth for before in marks.worth[start:end]]
         for start, end, region in places:
-            if region.held:
-                marks.lower(start, end, _PLACE_WORTH)
-            else:
-                marks.lower(start, end, _NAMED_PLACE_WORTH)
+            marks.lower(start, end, _PLACE_WORTH if region.held else _NAMED_PLACE_WORTH)
         for period in words.periods.finditer(text):
             marks.lower(*period.span(), _PERIOD_WORTH)
         for name, _document in self._names:
             if (start := text.find(name)) >= 0:
                 marks.lower(start, start + len(name), _DOCUMENT_WORTH)
-        for ask in asks:
-            for cue in ask.cues.finditer(text):
-                if len(cue.group()) <= _LONGEST_CUE:
-                    marks.lower(*cue.span(), _CUE_WORTH)
+        for cue in (cue for ask in asks for cue in ask.cues.finditer(text) if len(cue.group()) <= _LONGEST_CUE):
+            marks.lower(*cue.span(), _CUE_WORTH)
         if any(ask.front for ask in asks):
             for word in words.document_words:
                 for found in re.finditer(re.escape(word), text):
