@@ -14,8 +14,6 @@ from bot.core.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from knowledge.lookup import Knowledge
-
 app = typer.Typer(
     name="zhice",
     help="知策: answers about intellectual-property policy with the curated clause itself.",
@@ -54,7 +52,9 @@ def _settings(*, quiet: bool = False) -> Settings:
     loaded = settings.load()
     from bot import logs
 
-    secrets = [secret.get_secret_value() for secret in (loaded.telegram_token, loaded.telegram_webhook_secret, loaded.telegram_proxy) if secret]
+    secrets = [
+        secret.get_secret_value() for secret in (loaded.telegram_token, loaded.telegram_webhook_secret, loaded.telegram_proxy) if secret
+    ]
     logs.configure("WARNING" if quiet else loaded.log_level, loaded.log_format, secrets)
     return loaded
 
@@ -151,8 +151,10 @@ def lookup(
     language: Language = "zh-CN",
 ) -> None:
     """Answers one question, or many with --jsonl, as people get it in a chat."""
+    from knowledge.lookup import Knowledge
+
     today = _day(now)
-    opened = _knowledge()
+    opened = Knowledge.open()
     if jsonl:
         from knowledge.jsonl import answer_lines
 
@@ -161,7 +163,7 @@ def lookup(
         return
     if not question.strip():
         raise typer.BadParameter("write a question, or use --jsonl")
-    from bot.terminal import answer
+    from bot.answering import answer
 
     print(answer(opened, question, today, region, language))
 
@@ -184,12 +186,6 @@ def knowledge_check(as_json: Json = False) -> None:
             passages = sum(len(clause.passages) for clause in clauses)
             print(f"All is well: {len(documents)} documents, {len(clauses)} clauses, {passages} passages.")
     raise typer.Exit(FOUND if found else 0)
-
-
-def _knowledge() -> Knowledge:
-    from bot.app import open_knowledge
-
-    return open_knowledge(_settings(quiet=True))
 
 
 def _day(text: str) -> date:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from bot.core.message import Answer, Choice, Incoming
-from bot.storage.conversations import Standing, Turn
+from bot.core.standing import Standing, Turn
 from bot.words import Words
 from knowledge.document import Document
 from knowledge.lookup import Knowledge, Result

@@ -16,9 +16,9 @@ from bot.core.errors import Fenced, UserError
 from bot.core.fit import fit
 from bot.core.message import Answer, Button, ChatKind, Choice, Incoming, InlineResult, Kind, Line, Note, Outgoing, Reply, Text
 from bot.core.platform import Limits
+from bot.core.standing import OnOffer, Standing
 from bot.outbox import ledger
 from bot.storage import conversations, inbox
-from bot.storage.conversations import OnOffer, Standing
 from bot.storage.database import Database
 from bot.storage.inbox import Event
 from handlers import basics

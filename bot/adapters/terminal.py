@@ -10,6 +10,9 @@ from bot.core.message import Block, ChatKind, Incoming, InlineResult, Kind, Outg
 from bot.core.platform import Intake, Limits, Outcome, Sent
 
 PLATFORM = "terminal"
+BOLD = ("\x1b[1m", "\x1b[0m")
+MARK = ("**", "**")
+"""Where a screen cannot print bold."""
 
 
 class Terminal:

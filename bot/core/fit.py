@@ -1,4 +1,4 @@
-"""Degrades a message to what a platform can carry: buttons it has no room for become a numbered list, long text becomes several messages."""
+"""Degrades a message to what a platform can carry: buttons become a numbered list, long text becomes several messages."""
 
 from __future__ import annotations
 

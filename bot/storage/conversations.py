@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.message import Choice, Incoming, Where
+from bot.core.message import Incoming, Where
+from bot.core.standing import OnOffer, Standing, Turn
 from bot.storage.tables import Chat, Conversation, Offer, Outbox, Person
 from bot.storage.upsert import upsert
 from bot.storage.values import CHOICES, from_json, to_json
@@ -22,42 +22,6 @@ _outbox = Outbox.__table__  # type: ignore[attr-defined]
 
 KEEP_OFFERS = timedelta(days=30)
 KEEP_CONVERSATIONS = timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A question asked earlier in this place."""
-
-    text: str
-    at: datetime
-
-
-@dataclass
-class Standing:
-    """All that is known where an event happened. Handlers change it; it is saved with their replies."""
-
-    language: str = ""
-    """Chosen by the person."""
-    client_language: str = ""
-    known_person: bool = False
-    known_chat: bool = False
-    region: str = ""
-    active: bool = True
-    welcomed: bool = False
-    step: str = ""
-    turns: list[Turn] = field(default_factory=list)
-    offer: str = ""
-
-
-@dataclass(frozen=True)
-class OnOffer:
-    """The choices under one message, as they were put."""
-
-    token: str
-    where: Where
-    user: str
-    choices: tuple[Choice, ...]
-    expires_at: datetime
 
 
 async def standing(connection: AsyncConnection, incoming: Incoming) -> Standing:
