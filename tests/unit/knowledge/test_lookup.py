@@ -1,0 +1,292 @@
+"""The knowledge as the rest of the program sees it: answers, questions asked back, refusals, cards and lines of JSON."""
+
+import json
+import re
+import unicodedata
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from knowledge.card import card
+from knowledge.document import NoticeCode, PassageKind
+from knowledge.jsonl import answer_lines
+from knowledge.lookup import Knowledge, Status
+from knowledge.passages import visible
+
+TODAY = date(2026, 11, 22)
+QUESTIONS = Path(__file__).parent / "questions.jsonl"
+
+
+@cache
+def opened() -> Knowledge:
+    return Knowledge.open()
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return opened()
+
+
+# Answers
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("吴江专利保险补贴", "wujiang-ip-longterm#4-4"),
+        ("盛泽的企业专利保险补贴", "wujiang-ip-longterm#4-4"),
+        ("江苏产业专利导航", "jiangsu-ip-measures#1-2"),
+        ("常熟快维中心", "suzhou-145-plan#3-4-10"),
+        ("苏州知识产权运营引导基金规模", "suzhou-145-plan#3-2-6"),
+        ("Wujiang patent insurance premium subsidy", "wujiang-ip-longterm#4-4"),
+        ("wujiang zhuanli baoxian", "wujiang-ip-longterm#4-4"),
+    ],
+)
+def test_the_clause_that_answers_comes_first(knowledge: Knowledge, text: str, clause: str) -> None:
+    result = knowledge.lookup(text)
+    assert result.status is Status.ANSWER
+    assert result.hits[0].clause.id == clause
+
+
+def test_the_marked_sentence_is_verbatim(knowledge: Knowledge) -> None:
+    hit = knowledge.lookup("合肥预审周期几天").hits[0]
+    assert "七个工作日" in hit.marked
+    assert hit.marked in hit.passage.text
+
+
+def test_a_comparison_brings_each_place_named_in_turn(knowledge: Knowledge) -> None:
+    hits = knowledge.lookup("苏州、合肥、江苏的专利池怎么提").hits
+    assert [hit.document.region for hit in hits[:3]] == ["suzhou", "hefei", "jiangsu"]
+
+
+def test_departments_are_answered_with_what_they_are_responsible_for(knowledge: Knowledge) -> None:
+    hit = knowledge.lookup("江苏的专利导航工程由哪些部门负责").hits[0]
+    shown = card(hit, TODAY)
+    assert hit.passage.kind is PassageKind.DEPARTMENTS
+    assert "省科技厅" in shown.marked
+    assert "专利导航" in shown.before
+
+
+def test_a_table_row_is_an_answer_of_its_own(knowledge: Knowledge) -> None:
+    hit = knowledge.lookup("合肥2025年PCT申请目标多少件").hits[0]
+    assert hit.passage.kind is PassageKind.ROW
+    assert "880" in hit.marked
+
+
+def test_an_unofficial_text_does_not_come_first_for_a_place(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("苏州知识产权证券化").hits[0].document.official
+
+
+def test_the_same_question_has_the_same_answer(knowledge: Knowledge) -> None:
+    ids = [[hit.passage.id for hit in knowledge.lookup("知识产权质押融资").hits] for _ in range(3)]
+    assert ids[0] == ids[1] == ids[2]
+    assert ids[0]
+
+
+# Follow-ups
+
+
+def test_a_follow_up_is_answered_for_the_new_place(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("那苏州呢?", turns=["合肥2025年每万人高价值发明专利目标是多少"])
+    assert result.hits[0].document.region == "suzhou"
+    assert "32件" in result.hits[0].marked
+
+
+def test_the_chats_region_comes_first(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("专利导航", region="wujiang").hits[0].document.region == "wujiang"
+    assert knowledge.lookup("专利导航", region="jiangsu").hits[0].document.region == "jiangsu"
+
+
+# Refusals
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "about"),
+    [
+        ("杭州的专利质押贴息", "region-not-held", "浙江/杭州"),
+        ("江苏专利奖申报截止日期", "attribute-missing", "deadline"),
+        ("苏州保护中心的联系电话", "attribute-missing", "phone"),
+        ("苏州2035年万人高价值发明专利要达到多少件", "attribute-missing", "2035"),
+        ("苏州公积金怎么提取", "subject-unknown", "公积金"),
+        ("《广东省知识产权保护条例》怎么规定专利导航", "document-not-held", "广东省知识产权保护条例"),
+        ("谢谢", "subject-unknown", ""),
+    ],
+)
+def test_what_is_not_held_is_said(knowledge: Knowledge, text: str, reason: str, about: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason, result.about) == (Status.NOTHING, reason, about)
+
+
+def test_a_place_not_held_is_answered_by_a_clause_that_names_it(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("南京自贸片区知识产权金融创新中心")
+    assert result.status is Status.ANSWER
+    assert "南京自贸片区" in result.hits[0].marked
+
+
+# Asking back
+
+
+@pytest.mark.parametrize("text", ["", "   ", "😀😀", "?!。。。", "\u200b\u202e"])
+def test_nothing_said_is_asked_back(knowledge: Knowledge, text: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason) == (Status.ASK_BACK, "empty")
+
+
+def test_only_a_place_is_asked_back_with_its_documents(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("合肥")
+    assert (result.status, result.reason, result.about) == (Status.ASK_BACK, "only-region", "hefei")
+    assert [option.id for option in result.options] == ["hefei-ip-strong-city"]
+
+
+def test_only_an_asking_word_is_asked_back_with_places(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("目标是多少?")
+    assert (result.status, result.reason) == (Status.ASK_BACK, "too-open")
+    assert 1 < len(result.options) <= 3
+
+
+# Any text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "专" * 100_000,
+        "a" * 100_000,
+        "(" * 50_000,
+        "《" * 3000,
+        "@" * 20_000,
+        "\ud800",
+        "1" * 9000,
+        "到2025" * 9000,
+        "苏州、" * 9000,
+        "\x00",
+        "'\"\\*?:+-(){}[]^~",
+    ],
+)
+def test_no_text_breaks_it(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text, turns=[text, "苏州专利导航"], region="suzhou").status in Status
+
+
+# Around a clause
+
+
+def test_an_unknown_clause_is_a_key_error(knowledge: Knowledge) -> None:
+    document, clause = knowledge.clause("suzhou-145-plan#3-2-6")
+    assert (document.id, clause.heading) == ("suzhou-145-plan", "6.推动知识产权与资本融合")
+    with pytest.raises(KeyError):
+        knowledge.clause("suzhou-145-plan#none")
+
+
+def test_the_context_is_in_reading_order(knowledge: Knowledge) -> None:
+    assert [clause.id for clause in knowledge.context("suzhou-145-plan#3-2-6")] == [
+        "suzhou-145-plan#3-2-5",
+        "suzhou-145-plan#3-2-6",
+        "suzhou-145-plan#box-3",
+    ]
+
+
+def test_related_clauses_of_other_documents_come_first(knowledge: Knowledge) -> None:
+    hits = knowledge.related("wujiang-ip-longterm#4-3")
+    assert hits[0].document.id != "wujiang-ip-longterm"
+    assert any("专利导航" in hit.passage.text for hit in hits)
+
+
+def test_the_same_subject_is_found_elsewhere(knowledge: Knowledge) -> None:
+    options = knowledge.elsewhere("hefei-ip-strong-city#5-2")
+    assert {"suzhou-145-plan#3-2-6", "jiangsu-ip-measures#2-6"} <= {option.id for option in options}
+    assert all(not option.id.startswith("hefei") for option in options)
+
+
+def test_browsing_keeps_to_place_and_theme(knowledge: Knowledge) -> None:
+    found = knowledge.browse("hefei", "finance")
+    assert found
+    assert all(document.region == "hefei" and "finance" in clause.themes and clause.passages for document, clause in found)
+    assert len(knowledge.browse(None, None)) > len(knowledge.browse("hefei", None)) > len(found)
+
+
+# Cards
+
+
+def test_a_card_shows_one_clause_verbatim_within_the_limit(knowledge: Knowledge) -> None:
+    for text in ("苏州专利导航", "合肥质押融资", "范文里的证券化", "吴江商标", "合肥司法保护责任单位"):
+        for hit in knowledge.lookup(text).hits:
+            for limit in (120, 600):
+                shown = card(hit, TODAY, limit)
+                whole = "\n".join(passage.text for passage in hit.clause.passages)
+                assert visible(shown.before + shown.marked + shown.after) <= limit
+                assert all(line.strip() in whole for line in (shown.before + shown.marked + shown.after).split("\n"))
+
+
+def test_a_card_says_when_there_is_more(knowledge: Knowledge) -> None:
+    hit = knowledge.lookup("合肥量子通信专利").hits[0]
+    assert card(hit, TODAY, 120).cut
+    assert not card(knowledge.lookup("江苏产业专利导航").hits[0], TODAY).cut
+
+
+def test_damage_is_told_where_it_is_and_nowhere_else(knowledge: Knowledge) -> None:
+    damaged = card(knowledge.lookup("江苏专利奖金奖奖多少钱").hits[0], TODAY)
+    assert NoticeCode.DAMAGED in {notice.code for notice in damaged.notices}
+    assert "□" in damaged.marked
+    intact = card(knowledge.lookup("江苏产业专利导航").hits[0], TODAY)
+    assert NoticeCode.DAMAGED not in {notice.code for notice in intact.notices}
+
+
+def test_an_unofficial_text_always_says_so(knowledge: Knowledge) -> None:
+    shown = card(knowledge.lookup("范文里的云上稽查").hits[0], TODAY)
+    assert NoticeCode.UNOFFICIAL in {notice.code for notice in shown.notices}
+
+
+def test_a_plan_says_when_its_period_is_over(knowledge: Knowledge) -> None:
+    hit = knowledge.lookup("苏州专利导航").hits[0]
+    assert NoticeCode.PERIOD_OVER in {notice.code for notice in card(hit, TODAY).notices}
+    assert NoticeCode.PERIOD_OVER not in {notice.code for notice in card(hit, date(2024, 1, 1)).notices}
+
+
+# Lines
+
+
+def test_lines_are_answered_one_for_one(knowledge: Knowledge) -> None:
+    lines = ['{"id": "a", "q": "那苏州呢", "turns": ["合肥专利导航"]}', "no json", '{"q": "x"}', '{"id": 1, "q": 2}', "", "[]"]
+    answers = [json.loads(line) for line in answer_lines(knowledge, lines, TODAY)]
+    assert [answer["id"] for answer in answers] == ["a", None, None, 1, None]
+    assert answers[0]["status"] == "answer"
+    assert answers[0]["answers"][0]["doc"] == "suzhou-145-plan"
+    assert all("error" in answer for answer in answers[1:])
+
+
+# How well
+
+
+def folded(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("“", '"').replace("”", '"').lower()
+
+
+def meets(answer: dict[str, Any], gold: dict[str, Any]) -> bool:
+    text = folded(answer["title"] + answer["text"])
+    return answer["doc"] == gold["doc"] and all(folded(piece) in text for piece in (gold["quote"], *gold.get("also", [])))
+
+
+@pytest.fixture(scope="module")
+def answered(knowledge: Knowledge) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    items = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    lines = [json.dumps({"id": item["id"], "q": item["q"], "turns": item.get("turns", [])}) for item in items]
+    return [(item, json.loads(line)) for item, line in zip(items, answer_lines(knowledge, lines, TODAY), strict=True)]
+
+
+def share(found: list[bool]) -> float:
+    return sum(found) / len(found)
+
+
+def test_the_right_clause_is_nearly_always_among_the_first_three(answered: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
+    asked = [(item, out["answers"]) for item, out in answered if item["expect"] == "answer" and item["any_of"]]
+    assert share([any(meets(answer, gold) for answer in answers[:1] for gold in item["gold"]) for item, answers in asked]) >= 0.90
+    assert share([any(meets(answer, gold) for answer in answers[:3] for gold in item["gold"]) for item, answers in asked]) >= 0.94
+
+
+def test_questions_for_other_offices_are_not_answered(answered: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
+    foreign = [(item, out["status"]) for item, out in answered if item["expect"] == "dont_know"]
+    assert share([status == "answer" for item, status in foreign if not item.get("near_miss")]) <= 0.10
+    assert share([status == "answer" for item, status in foreign if item.get("near_miss")]) <= 0.10
