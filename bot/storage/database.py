@@ -28,6 +28,13 @@ class _Waiting:
     done: asyncio.Future[Any]
 
 
+_Result = tuple[_Waiting, Any, BaseException | None]
+
+
+class _UndoneError(Exception):
+    """The database took back what the jobs before had written, too."""
+
+
 class Database:
     """Owns the connections. `read` for questions, `write` for jobs that change rows; a job does nothing but SQL."""
 
@@ -50,9 +57,10 @@ class Database:
     async def close(self) -> None:
         if self._task is not None:
             await self._queue.join()
-            self._task.cancel()
+            task, self._task = self._task, None
+            task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+                await task
         await self._reader.dispose()
         await self._writer.dispose()
 
@@ -62,10 +70,12 @@ class Database:
             yield connection
 
     async def write(self, job: Job[T]) -> T:
-        """Runs the job and returns after its commit; an exception undoes this job alone."""
+        """Runs the job and returns after its commit; an exception undoes this job alone. The job may be run again when it was undone."""
         if not self._embedded:
             async with self._writer.begin() as connection:
                 return await job(connection)
+        if self._task is None:
+            raise RuntimeError("the database is not open")
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._queue.put_nowait(_Waiting(job, done))
         # Shielded: a caller that stops waiting must not tear a commit that others share.
@@ -83,13 +93,10 @@ class Database:
                     self._queue.task_done()
 
     async def _commit(self, batch: list[_Waiting]) -> None:
-        results: list[tuple[_Waiting, Any, BaseException | None]] = []
         try:
-            async with self._writer.connect() as connection, connection.begin():
-                for waiting in batch:
-                    results.append(await _attempt(connection, waiting))
-        except Exception as error:
-            results = [(waiting, None, error) for waiting in batch]
+            results = await self._together(batch)
+        except _UndoneError:
+            results = [await self._alone(waiting) for waiting in batch]
         for waiting, value, failure in results:
             if waiting.done.done():
                 continue
@@ -98,14 +105,42 @@ class Database:
             else:
                 waiting.done.set_result(value)
 
+    async def _together(self, batch: list[_Waiting]) -> list[_Result]:
+        try:
+            async with self._writer.connect() as connection, connection.begin():
+                return [await _attempt(connection, waiting) for waiting in batch]
+        except _UndoneError:
+            raise
+        except Exception as error:
+            return [(waiting, None, error) for waiting in batch]
 
-async def _attempt(connection: AsyncConnection, waiting: _Waiting) -> tuple[_Waiting, Any, BaseException | None]:
+    async def _alone(self, waiting: _Waiting) -> _Result:
+        try:
+            async with self._writer.connect() as connection, connection.begin():
+                value = await waiting.job(connection)
+                await _insist_on_transaction(connection)
+        except Exception as error:
+            return waiting, None, error
+        return waiting, value, None
+
+
+async def _attempt(connection: AsyncConnection, waiting: _Waiting) -> _Result:
     """One job behind a savepoint: its failure leaves the others of the batch alone."""
+    result: _Result
     try:
         async with connection.begin_nested():
-            return waiting, await waiting.job(connection), None
+            result = waiting, await waiting.job(connection), None
     except Exception as error:
-        return waiting, None, error
+        result = waiting, None, error
+    await _insist_on_transaction(connection)
+    return result
+
+
+async def _insist_on_transaction(connection: AsyncConnection) -> None:
+    """On a full disk, among others, SQLite takes back the whole transaction, and the driver's commit then does nothing, silently."""
+    driver = (await connection.get_raw_connection()).driver_connection
+    if driver is None or not driver.in_transaction:
+        raise _UndoneError("the database took the transaction back")
 
 
 def _engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:

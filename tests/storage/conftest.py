@@ -1,0 +1,143 @@
+"""A database of its own for each test: an SQLite file, and PostgreSQL too where one can be had.
+
+PostgreSQL is the one named by TEST_DATABASE_URL (a schema of its own is made in it, and dropped), or one started from the programs of this
+machine in a temporary folder. Without its driver (psycopg) there is only SQLite.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import os
+import secrets
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.storage import schema
+from bot.storage.database import Database
+
+DRIVER = importlib.util.find_spec("psycopg") is not None
+
+
+def programs() -> Path | None:
+    """The newest PostgreSQL of this machine."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    return found[-1].parent if found else None
+
+
+def as_nobody_special() -> list[str]:
+    """PostgreSQL does not run as root."""
+    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
+
+
+ENGINES = ["sqlite", *(["postgresql"] if DRIVER and (os.environ.get("TEST_DATABASE_URL") or programs()) else [])]
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", timeout=60)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a PostgreSQL."""
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield given
+        return
+    folder = Path(tempfile.mkdtemp(prefix="zhice-postgres-"))
+    found = programs()
+    assert found is not None
+    try:
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres", "postgres")
+        initdb = [str(found / "initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "zhice", "-N", "-E", "UTF8", "--locale=C"]
+        _run([*as_nobody_special(), *initdb])
+        options = f"-c listen_addresses='' -k {folder} -c fsync=off"
+        control = [*as_nobody_special(), str(found / "pg_ctl"), "-D", str(folder / "data"), "-w", "-l", str(folder / "log")]
+        _run([*control, "-o", options, "start"])
+        try:
+            yield f"postgresql+psycopg://zhice@/postgres?host={folder}"
+        finally:
+            _run([*control, "-m", "immediate", "stop"])
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+async def address(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[URL]:
+    """An empty database."""
+    if engine == "sqlite":
+        yield make_url(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}")
+        return
+    url = make_url(request.getfixturevalue("server"))
+    name = f"test_{secrets.token_hex(6)}"
+    door = create_async_engine(url, isolation_level="AUTOCOMMIT")
+    async with door.connect() as connection:
+        await connection.execute(text(f"create schema {name}"))
+    yield url.update_query_dict({"options": f"-csearch_path={name}"})
+    async with door.connect() as connection:
+        await connection.execute(text(f"drop schema {name} cascade"))
+    await door.dispose()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file of the current shape, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "test.db"
+
+    async def make() -> None:
+        made = Database(f"sqlite+aiosqlite:///{path}")
+        await made.open()
+        await schema.migrate(made)
+        await made.close()
+
+    # In a loop of its own, beside the one of the test that asks first.
+    thread = threading.Thread(target=lambda: asyncio.run(make()))
+    thread.start()
+    thread.join()
+    return path
+
+
+@pytest.fixture
+async def empty(address: URL) -> AsyncIterator[Database]:
+    """Nothing in it, not even our tables."""
+    opened = Database(address.render_as_string(hide_password=False))
+    await opened.open()
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def database(engine: str, address: URL, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
+    if engine == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated"), str(address.database))
+    opened = Database(address.render_as_string(hide_password=False))
+    await opened.open()
+    if engine != "sqlite":
+        await schema.migrate(opened)
+    yield opened
+    await opened.close()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test that uses a database runs on each engine; one marked `sqlite_only` on that alone."""
+    if "engine" in metafunc.fixturenames:
+        only = metafunc.definition.get_closest_marker("sqlite_only")
+        metafunc.parametrize("engine", ["sqlite"] if only else ENGINES)
+
+
+@pytest.fixture
+def engine() -> str:
+    raise AssertionError("given by pytest_generate_tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "sqlite_only: says something about SQLite files; not run on PostgreSQL")
