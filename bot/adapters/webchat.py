@@ -72,13 +72,34 @@ class Problem(ZhiceError):
 
 @dataclass(eq=False)
 class _Socket:
-    """One open page. `sent` is the last number on it."""
+    """One open page. `sent` is the last number on it; `fresh` are lines just written here; `behind`: there may be others."""
 
     chat: str
     wire: web.WebSocketResponse
     language: str = ""
     sent: int = 0
+    fresh: list[Line] = field(default_factory=list)
+    behind: bool = True
     wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def take(self) -> list[Line]:
+        """The fresh lines that follow what is on the page. A gap, or too many for a slow page: the database has them."""
+        fresh, self.fresh = sorted(self.fresh, key=lambda line: line.number), []
+        lines: list[Line] = []
+        for line in fresh:
+            if line.number == self.sent + len(lines) + 1:
+                lines.append(line)
+        self.behind = self.behind or any(line.number > self.sent + len(lines) for line in fresh)
+        return [] if self.behind else lines
+
+    def offer(self, line: Line | None) -> None:
+        """Another line; None: somebody else wrote it."""
+        if line is None or len(self.fresh) >= AT_ONCE:
+            self.fresh.clear()
+            self.behind = True
+        else:
+            self.fresh.append(line)
+        self.wake.set()
 
 
 class Pace:
@@ -169,7 +190,7 @@ class WebChat:
             return Later("the database did not take it")
         if line is None:
             return Gone("the conversation was cleared")
-        self._wake(chat)
+        self._wake(chat, line)
         return Sent(str(line.root))
 
     async def acknowledge(self, incoming: Incoming, note: str) -> None:
@@ -189,8 +210,6 @@ class WebChat:
         self._insist_on_own_page(request)
         chat = await self._session(request)
         if chat:
-            now = self._clock.now()
-            await self._database.write(lambda on: chats.seen(on, chat, now))
             return _json({"chat": chat})
         wait = self._new.wait(self._origin_of(request))
         return _too_many(wait) if wait else await self._begin(request)
@@ -313,6 +332,8 @@ class WebChat:
         """Agrees with the page on where it stands, and lets the core greet a new conversation."""
         hello = await _hello(socket.wire)
         socket.language = _string(hello, "language", 35)
+        now = self._clock.now()
+        await self._database.write(lambda on: chats.seen(on, socket.chat, now))
         async with self._database.read() as connection:
             newest = (await chats.newest(connection, [socket.chat])).get(socket.chat, 0)
         seen = hello.get("seen")
@@ -352,7 +373,7 @@ class WebChat:
             # The person's own line first: so it stands before its answer, whoever writes that and when.
             own = await self._database.write(lambda on: chats.write(on, socket.chat, key, PERSON, body, incoming.at))
             if own is not None:
-                self._wake(socket.chat)
+                self._wake(socket.chat, own)
                 await self._intake.accept([_at_line(incoming, own)])
         except Exception as error:
             if not isinstance(error, NotAccepted):
@@ -405,8 +426,7 @@ class WebChat:
         try:
             while True:
                 socket.wake.clear()
-                async with self._database.read() as connection:
-                    lines = await chats.since(connection, socket.chat, socket.sent, AT_ONCE)
+                lines = socket.take() or await self._missing(socket)
                 if lines:
                     await socket.wire.send_json({"type": "lines", "lines": [_shown(line) for line in lines]}, dumps=_dumps)
                     socket.sent = lines[-1].number
@@ -420,6 +440,15 @@ class WebChat:
         except Exception:
             log.exception("A web chat could not be brought up to date")
             await _close(socket, WSCloseCode.INTERNAL_ERROR, "failed")
+
+    async def _missing(self, socket: _Socket) -> list[Line]:
+        if not socket.behind:
+            return []
+        socket.behind = False  # before asking: what is written meanwhile sets it again
+        async with self._database.read() as connection:
+            lines = await chats.since(connection, socket.chat, socket.sent, AT_ONCE)
+        socket.behind = socket.behind or len(lines) == AT_ONCE
+        return lines
 
     async def _look(self) -> None:
         """Wakes the pages for which another process wrote something. One question for all of them."""
@@ -437,9 +466,9 @@ class WebChat:
                 if any(socket.sent < number for socket in self._sockets.get(chat, ())):
                     self._wake(chat)
 
-    def _wake(self, chat: str) -> None:
+    def _wake(self, chat: str, line: Line | None = None) -> None:
         for socket in self._sockets.get(chat, ()):
-            socket.wake.set()
+            socket.offer(line)
 
     async def _tell(self, chat: str, frame: Mapping[str, Any]) -> None:
         for socket in list(self._sockets.get(chat, ())):

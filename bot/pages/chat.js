@@ -260,7 +260,7 @@
     }
     if (wanted === root) {
       wanted = 0;
-      element.scrollIntoView({ block: "nearest" });
+      element.scrollIntoView({ block: element.offsetHeight > scroll.clientHeight ? "start" : "nearest" });
     }
     tell(say("updated"), true);
   }
@@ -269,7 +269,7 @@
     const talked = Boolean(log.querySelector(".said"));
     // A greeting may bring its own examples; two lists would be one too many.
     $("samples").hidden = talked || !current || !!log.querySelector(".choice");
-    $("start").hidden = talked;
+    $("start").hidden = !!log.querySelector(".person");
     $("clear").disabled = !chat;
   }
 
@@ -409,7 +409,7 @@
   }
 
   function fate(entry, name, delay = 0) {
-    if (entry.coming === name && delay) return;  // said already, or about to be
+    if (entry.coming === name && (delay || entry.fate)) return;  // said already, or about to be
     entry.coming = name;
     clearTimeout(entry.timer);
     entry.timer = setTimeout(() => {

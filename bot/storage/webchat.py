@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.tables import WebMessage, WebSession
@@ -16,12 +16,21 @@ from bot.storage.tables import WebMessage, WebSession
 _session = WebSession.__table__  # type: ignore[attr-defined]
 _message = WebMessage.__table__  # type: ignore[attr-defined]
 
-KEEP = timedelta(days=90)
-"""A browser not seen for so long does not come back: its conversation goes."""
+KEEP = timedelta(days=30)
+"""As long as the choices in it can be pressed: older lines go, and the session of a browser not seen for so long."""
 PERSON = "person"
 OFFICE = "office"
 _AT_ONCE = 500
 """Values in one statement: databases limit them."""
+
+
+# Built once: every message passes here.
+_STANDING = select(
+    select(_session.c.chat).where(_session.c.chat == bindparam("chat")).scalar_subquery(),
+    select(func.max(_message.c.number)).where(_message.c.chat == bindparam("chat")).scalar_subquery(),
+    select(_message.c.number).where(_message.c.chat == bindparam("chat"), _message.c.key == bindparam("key")).scalar_subquery(),
+)
+_ADD = insert(_message)
 
 
 @dataclass(frozen=True)
@@ -63,10 +72,14 @@ async def end(connection: AsyncConnection, chat: str) -> None:
 
 
 async def forget(connection: AsyncConnection, now: datetime) -> int:
-    """Ends the sessions not seen for `KEEP`. Returns how many."""
+    """Ends the sessions not seen for `KEEP` and drops older lines of the others. Returns how many sessions."""
     chats = (await connection.execute(select(_session.c.chat).where(_session.c.seen_at < now - KEEP).limit(_AT_ONCE))).scalars().all()
     for chat in chats:
         await end(connection, chat)
+    # The last line of a conversation stays: the next number is counted from it, and a number must never mean two messages.
+    other = _message.alias()
+    last = select(func.max(other.c.number)).where(other.c.chat == _message.c.chat).scalar_subquery()
+    await connection.execute(delete(_message).where(_message.c.at < now - KEEP, _message.c.number < last))
     return len(chats)
 
 
@@ -77,23 +90,26 @@ async def write(
 
     None when the session has ended.
     """
-    # Locked (SQLite's only writer is the lock): numbers have no gaps and appear in order, so nobody reads past an uncommitted one.
-    owner = await connection.execute(select(_session.c.chat).where(_session.c.chat == chat).with_for_update())
-    if owner.first() is None:
+    if connection.dialect.name != "sqlite":
+        # SQLite has one writer at a time. Elsewhere: numbers have no gaps and appear in order, so nobody reads past an uncommitted one.
+        await connection.execute(select(_session.c.chat).where(_session.c.chat == chat).with_for_update())
+    owner, last, known = (await connection.execute(_STANDING, {"chat": chat, "key": key})).one()
+    if owner is None:
         return None
-    known = await _one(connection, chat, _message.c.key == key)
     if known is not None:
-        return known
+        return await line(connection, chat, known)
     edited = await line(connection, chat, edits) if edits else None
     replaces = edited.root if edited is not None and edited.author == OFFICE else 0
-    number = 1 + ((await connection.execute(select(func.max(_message.c.number)).where(_message.c.chat == chat))).scalar() or 0)
-    values = {"chat": chat, "number": number, "key": key, "author": author, "replaces": replaces, "at": now}
-    await connection.execute(insert(_message).values(**values, body=json.dumps(body, ensure_ascii=False)))
+    number = 1 + (last or 0)
+    words = json.dumps(body, ensure_ascii=False)
+    values = {"chat": chat, "number": number, "key": key, "author": author, "body": words, "replaces": replaces, "at": now}
+    await connection.execute(_ADD, values)
     return Line(number, key, author, body, replaces, now)
 
 
 async def line(connection: AsyncConnection, chat: str, number: int) -> Line | None:
-    return await _one(connection, chat, _message.c.number == number)
+    row = (await connection.execute(select(_message).where(_message.c.chat == chat, _message.c.number == number))).first()
+    return None if row is None else _line(row)
 
 
 async def latest(connection: AsyncConnection, chat: str, number: int) -> Line | None:
@@ -118,11 +134,6 @@ async def newest(connection: AsyncConnection, chats: Iterable[str]) -> dict[str,
         query = select(_message.c.chat, func.max(_message.c.number)).where(_message.c.chat.in_(some)).group_by(_message.c.chat)
         found.update((str(chat), int(number)) for chat, number in await connection.execute(query))
     return found
-
-
-async def _one(connection: AsyncConnection, chat: str, condition: Any) -> Line | None:
-    row = (await connection.execute(select(_message).where(_message.c.chat == chat, condition))).first()
-    return None if row is None else _line(row)
 
 
 def _line(row: Any) -> Line:

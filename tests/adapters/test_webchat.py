@@ -578,6 +578,22 @@ async def test_the_public_address_is_our_own_page_behind_a_proxy(tmp_path: Path)
             assert answer.status == 403
 
 
+async def test_old_lines_go_and_numbers_are_never_used_twice(service: Stand) -> None:
+    async with browser(service) as client:
+        chat = await session(client)
+        for word in "一二":
+            await service.office.say(chat, word)
+        service.clock.at += chats.KEEP - timedelta(days=1)
+        async with opened(client, chat):
+            pass
+        service.clock.at += timedelta(days=2)
+        now = service.clock.at
+        assert await service.database.write(lambda on: chats.forget(on, now)) == 0
+        async with service.database.read() as connection:
+            assert [line.number for line in await chats.since(connection, chat, 0, 9)] == [2]
+        assert await service.office.say(chat, "三") == Sent("3")
+
+
 def test_pace_forgets_the_silent() -> None:
     clock = FixedClock(NOON)
     pace = Pace(clock, 1, timedelta(hours=1))
