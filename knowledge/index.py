@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -54,7 +55,7 @@ class Sentence:
     sounds: frozenset[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Asked:
     """A curated question that a passage answers, by what it can be matched with."""
 
@@ -145,6 +146,11 @@ class Index:
         self._index = tantivy.Index(self._schema)
         self._index.register_tokenizer("spaced", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
         self._frequencies = self._filled()
+        asked = Counter(gram for entry in self.entries for gram in entry.asked_grams if gram not in self._frequencies)
+        self._rarities = {gram: self._rarity_at(min(frequency, len(self.entries))) for gram, frequency in asked.items()}
+        self._rarities |= {gram: self._rarity_at(frequency) for gram, frequency in self._frequencies.items()}
+        self._rarest = self._rarity_at(0)
+        self._asked_weights: dict[Asked, float] = {}
         self._index.reload()
         self._searcher = self._index.searcher()
 
@@ -177,12 +183,20 @@ class Index:
 
     def rarity(self, gram: str) -> float:
         """How much finding it says: about 0 for what stands everywhere, most for what stands nowhere."""
-        frequency = self._frequencies.get(gram, 0)
+        return self._rarities.get(gram, self._rarest)
+
+    def weight_of(self, asked: Asked) -> float:
+        """What all pairs of a curated question weigh together."""
+        found = self._asked_weights.get(asked)
+        if found is None:
+            found = self._asked_weights[asked] = sum(self.rarity(gram) for gram in asked.grams if len(gram) > 1)
+        return found
+
+    def _rarity_at(self, frequency: int) -> float:
         return math.log(1 + (len(self.entries) - frequency + 0.5) / (frequency + 0.5))
 
     def sound_rarity(self, sound: str) -> float:
-        frequency = self._searcher.doc_freq(Field.SOUNDS, sound)
-        return math.log(1 + (len(self.entries) - frequency + 0.5) / (frequency + 0.5))
+        return self._rarity_at(self._searcher.doc_freq(Field.SOUNDS, sound))
 
     def holds(self, gram: str) -> bool:
         return gram in self._frequencies

@@ -14,7 +14,7 @@ from typing import Literal
 
 import yaml
 
-from knowledge.document import Clause, ClauseKind, Document, Passage
+from knowledge.document import Clause, ClauseKind, Document, Passage, PassageKind
 from knowledge.gates import refused
 from knowledge.glossary import glossary
 from knowledge.index import Entry, Index
@@ -288,7 +288,9 @@ def _entries(documents: Sequence[Document], questions: Mapping[str, Sequence[str
 
 
 def _questions_of(clause: Clause, passage: Passage, questions: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    return (*questions.get(passage.id, ()), *questions.get(clause.id, ()))
+    """A passage's own, and its clause's, which are about what is done rather than by whom."""
+    of_clause = () if passage.kind is PassageKind.DEPARTMENTS else questions.get(clause.id, ())
+    return (*questions.get(passage.id, ()), *of_clause)
 
 
 def _ranked(question: Question, found: Iterable[Match]) -> list[Match]:

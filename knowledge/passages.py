@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge.document import Clause, ClauseKind, Passage, PassageKind
-from knowledge.index import Asked, Entry, Field, Index, Sentence
+from knowledge.index import Entry, Field, Index, Sentence
 from knowledge.question import Atom, Question
 
 # What finding a word is worth, by where it is found.
@@ -41,7 +41,7 @@ _LEAST_TOTAL = 12.0
 _ASIDE = 0.5
 _ENOUGH = 4
 _MOST_PARTS = 5
-_CLOSELY = 40
+_CLOSELY = 32
 """How many candidates are read sentence by sentence."""
 _HEADING_BONUS = 0.12
 _OFTEN_BONUS = 0.05
@@ -140,32 +140,33 @@ class Matcher:
         score, sentence, credits = max(scored, key=_first)
         channels = self._channels(sentence)
         cover = self._cover(credits)
-        likeness, asked_cover = self._asked(entry)
+        likeness, asked_cover = self._asked(entry, score + extra)
         if likeness > score + extra:
             return Match(entry, sentence, likeness, max(cover, asked_cover), (*channels, "questions"))
         return Match(entry, sentence, score + extra, cover, channels)
 
-    def _asked(self, entry: Entry) -> tuple[float, float]:
+    def _asked(self, entry: Entry, least: float) -> tuple[float, float]:
         """How alike the question is to one that curators say the passage answers: both must hold most of each other."""
-        best = (0.0, 0.0)
+        best = (least, 0.0)
+        if self._shared(entry.asked_grams) / self._total <= least:
+            return best
         for asked in entry.asked:
-            shared = [float(atom.key in asked.grams) for atom in self._atoms]
-            ours = sum(weight * found for weight, found in zip(self._weights, shared, strict=True)) / self._total
+            ours = self._shared(asked.grams) / self._total
             if ours <= best[0]:
                 continue
-            theirs = self._held(asked)
-            best = max(best, (ours * (_QUESTION_OURS + (1 - _QUESTION_OURS) * theirs), self._cover(shared) * theirs))
+            shared = self._keys.keys() & asked.grams
+            theirs = sum(self._index.rarity(key) for key in shared if len(key) > 1) / (self._index.weight_of(asked) or 1.0)
+            likeness = ours * (_QUESTION_OURS + (1 - _QUESTION_OURS) * theirs)
+            if likeness > best[0]:
+                best = (likeness, self._cover([float(atom.key in shared) for atom in self._atoms]) * theirs)
         return best
 
-    def _held(self, asked: Asked) -> float:
-        """The share of a curated question, by weight, that this one says, too; pairs only."""
-        pairs = [gram for gram in asked.grams if len(gram) > 1]
-        total = sum(map(self._index.rarity, pairs))
-        return sum(self._index.rarity(gram) for gram in pairs if gram in self._keys) / total if total else 0.0
+    def _shared(self, grams: frozenset[str]) -> float:
+        return sum(map(self._keys.__getitem__, self._keys.keys() & grams))
 
     @cached_property
-    def _keys(self) -> frozenset[str]:
-        return frozenset(atom.key for atom in self._atoms)
+    def _keys(self) -> dict[str, float]:
+        return {atom.key: weight for atom, weight in zip(self._atoms, self._weights, strict=True) if atom.key}
 
     def _base(self, entry: Entry) -> list[float]:
         """What each atom is worth by the passage's surroundings alone."""

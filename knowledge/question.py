@@ -30,7 +30,9 @@ MOST_CHARACTERS = 800
 _MENTION = re.compile(r"(?<![\w.])@[^\s@,,。:：?？!！]{1,24}[\s,,:：]?|https?://[^\s\u4e00-\u9fff]+|www\.[^\s\u4e00-\u9fff]+")
 _ASIDE = re.compile(r"[(（]\s*(?:ps|p\.s\.?|另外|顺便)[^()（）]*[)）]", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^。!?;\n…]+[。!?;\n…]*")
-_ASKING = re.compile(r"\?|吗|呢|多少|什么|啥|哪|怎么|咋|如何|有没有|有无|是不是|能不能|可不可以|(?<![了好这那十])几[个家年天件名]|谁|么[。?!]?$|请问")
+_ASKING = re.compile(
+    r"\?|吗|呢|多少|什么|啥|哪|怎么|咋|如何|有没有|有无|是不是|能不能|可不可以|(?<![了好这那十])几[个家年天件名]|谁|么[。?!]?$|请问"
+)
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年|$|[^\d])")
 _TITLE = re.compile(r"《([^《》]{2,60})》")
 _UNIT_BEFORE = "多少|几|how many"
