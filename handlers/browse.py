@@ -43,7 +43,7 @@ def _document(document: Document, chat: Conversation, use: Services) -> Reply:
         _dated("issued", document.issued),
         _dated("effective", document.effective),
         _dated("expires", document.expires),
-        *((Text("document-period", {"first": str(document.period[0]), "last": str(document.period[1])}),) if document.period else ()),
+        *card.period(document, "document"),
     )
     listed = Text("document-facts", {"facts": "\n".join(use.words.say(fact, chat.language) for fact in facts)})
     blocks = (Text("card-title", {"title": document.title}, bold=True), listed, *card.warnings(document, today), Text("browse-themes"))

@@ -87,16 +87,26 @@ def validity(document: Document, today: date) -> tuple[Text, ...]:
     if expires.state is DateState.DAMAGED:
         return (Text("validity-damaged", {"shown": expires.shown}),)
     if document.period and document.period[1] >= today.year:
-        return (Text("validity-period", {"first": str(document.period[0]), "last": str(document.period[1])}),)
+        return period(document, "validity")
     if document.official and not document.period and expires.state is DateState.NOT_STATED:
         return (Text("validity-not-stated"),)
     return ()
+
+
+def period(document: Document, screen: str) -> tuple[Text, ...]:
+    """The period of a plan, or the year of its targets where that is all the text says."""
+    if document.period is None:
+        return ()
+    first, last = map(str, document.period)
+    return (Text(f"{screen}-targets", {"year": last}) if first == last else Text(f"{screen}-period", {"first": first, "last": last}),)
 
 
 def _notice(notice: Notice, document: Document) -> Text:
     values: dict[str, str | date] = {"detail": notice.detail}
     if notice.code is NoticeCode.PERIOD_OVER and document.period:
         values["year"] = str(document.period[1])
+        if document.period[0] == document.period[1]:
+            return Text("notice-targets-over", values)
     if notice.code is NoticeCode.EXPIRED:
         if document.expires.on is None:
             return Text("notice-expired-undated")

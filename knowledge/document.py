@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -170,7 +171,7 @@ class Document:
     effective: StatedDate
     expires: StatedDate
     period: tuple[int, int] | None
-    """First and last year of a plan's period."""
+    """First and last year of a plan's period; the same year twice when only the year of its targets is stated."""
     source: Source
     clauses: tuple[Clause, ...]
     notices: tuple[Notice, ...] = ()
@@ -210,4 +211,16 @@ def notices_on(document: Document, today: date) -> tuple[Notice, ...]:
 
 def notices_for(document: Document, passage: Passage, today: date) -> tuple[Notice, ...]:
     """All that must stand beside this passage: its own notices first, then the document's."""
-    return (*passage.notices, *notices_on(document, today))
+    notices = notices_on(document, today)
+    if _aims_beyond(passage, today):
+        notices = tuple(notice for notice in notices if notice.code is not NoticeCode.PERIOD_OVER)
+    return (*passage.notices, *notices)
+
+
+_AIM = re.compile(r"到(20\d\d)年")
+
+
+def _aims_beyond(passage: Passage, today: date) -> bool:
+    """A goal for a year still to come stands beside those of the period that is over."""
+    years = [int(year) for year in _AIM.findall(passage.text)]
+    return bool(years) and min(years) >= today.year

@@ -184,10 +184,12 @@ class _Reader:
         match self._get("period"):
             case [int() as first, int() as last] if first <= last:
                 return (first, last)
+            case {"targets": int() as year, **others} if not others:
+                return (year, year)
             case str() as text if text == NOT_STATED:
                 pass
             case _:
-                self._complain("period", f"[first year, last year] or {NOT_STATED!r} is wanted")
+                self._complain("period", f"[first year, last year], {{targets: year}} or {NOT_STATED!r} is wanted")
         return None
 
     def source(self) -> Source:

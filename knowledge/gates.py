@@ -130,7 +130,7 @@ _FIGURES = ("count", "target", "money")
 def _covers(match: Match, year: int) -> bool:
     """The plan was in force then: an answer to what is done, not to how much was reached."""
     period = match.entry.document.period
-    return period is None or period[0] <= year <= period[1]
+    return period is None or period[0] <= year <= period[1] or (period[0] == period[1] and year < period[1])
 
 
 def _speaks_of(match: Match, year: int) -> bool:

@@ -107,12 +107,14 @@ inline-title = { $region } · { $place }
 validity-until = Valid until { $on }
 validity-damaged = Validity: damaged in our copy ({ $shown }), cannot be confirmed
 validity-period = Plan period { $first }–{ $last }
+validity-targets = Targets for { $year }
 validity-not-stated = Validity: not stated in the document
 notice-damaged = ⚠ Damaged text: the figures or dates marked □ are lost in our copy. They cannot be confirmed, and nothing is filled in. Please check the issuing authority's original.
 notice-repaired = Note: this passage was restored from a damaged copy. { $detail }
 notice-unofficial = ⚠ Not official: this is an anonymous sample from a document-sharing site, not issued by any authority. Do not rely on it.
 notice-conflict = ⚠ The same document gives a different figure elsewhere: { $detail }
 notice-period-over = ⚠ The plan period ended with { $year }; its targets do not tell what was achieved.
+notice-targets-over = ⚠ The year of its targets, { $year }, is over; they do not tell what was achieved.
 notice-expired = ⚠ Its validity ended on { $on }; for reference only.
 notice-expired-undated = ⚠ Its validity has ended; for reference only.
 notice-remark = Note: { $detail }
@@ -146,6 +148,7 @@ document-expires = Valid until: { $on }
 document-expires-none = Valid until: not stated
 document-expires-damaged = Valid until: damaged in our copy ({ $shown })
 document-period = Plan period: { $first }–{ $last }
+document-targets = Year of its targets: { $year }
 
 ## Coming dates
 

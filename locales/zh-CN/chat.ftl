@@ -107,12 +107,14 @@ inline-title = { $region } · { $place }
 validity-until = 有效期至 { $on }
 validity-damaged = 有效期：原文残缺（{ $shown }），无法确认
 validity-period = 规划期 { $first }—{ $last } 年
+validity-targets = 目标年份 { $year } 年
 validity-not-stated = 有效期：文件未载明
 notice-damaged = ⚠ 原文残缺：我们所得的副本里，标 □ 处的数字或日期已缺失，不作推测。请以发布机关的原件为准。
 notice-repaired = 说明：此处与所得副本不同，经整理复原。{ $detail }
 notice-unofficial = ⚠ 非官方文本：这是文档网站上的匿名范文，不是任何机关印发的，不能作为依据。
 notice-conflict = ⚠ 同一文件另有名称相近、数字不同的指标：{ $detail }
 notice-period-over = ⚠ 规划期已于 { $year } 年底结束；文中目标不代表完成情况。
+notice-targets-over = ⚠ 文中目标年份 { $year } 年已过；目标不代表完成情况。
 notice-expired = ⚠ 有效期已于 { $on } 届满，仅供查阅。
 notice-expired-undated = ⚠ 有效期已届满，仅供查阅。
 notice-remark = 说明：{ $detail }
@@ -142,6 +144,7 @@ document-expires = 有效期至：{ $on }
 document-expires-none = 有效期：未载明
 document-expires-damaged = 有效期：原文残缺（{ $shown }）
 document-period = 规划期：{ $first }—{ $last } 年
+document-targets = 目标年份：{ $year } 年
 
 ## 近期日期
 

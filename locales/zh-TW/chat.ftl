@@ -107,12 +107,14 @@ inline-title = { $region } · { $place }
 validity-until = 有效期至 { $on }
 validity-damaged = 有效期：原文殘缺（{ $shown }），無法確認
 validity-period = 規劃期 { $first }—{ $last } 年
+validity-targets = 目標年份 { $year } 年
 validity-not-stated = 有效期：文件未載明
 notice-damaged = ⚠ 原文殘缺：標 □ 處的數字或日期已缺失，無法確認，這裡不作推測。請以發布機關的原件為準。
 notice-repaired = 說明：此處文字由殘缺的副本復原。{ $detail }
 notice-unofficial = ⚠ 非官方文本：這是文件分享網站上的匿名範文，不是任何政府的文件，不能作為依據。
 notice-conflict = ⚠ 同一份文件裡另有不同數字：{ $detail }
 notice-period-over = ⚠ 規劃期已於 { $year } 年底結束；文中目標不代表完成情形。
+notice-targets-over = ⚠ 文中目標年份 { $year } 年已過；目標不代表完成情況。
 notice-expired = ⚠ 有效期已於 { $on } 屆滿，僅供查閱。
 notice-expired-undated = ⚠ 有效期已屆滿，僅供查閱。
 notice-remark = 說明：{ $detail }
@@ -142,6 +144,7 @@ document-expires = 有效期至：{ $on }
 document-expires-none = 有效期：未載明
 document-expires-damaged = 有效期：原文殘缺（{ $shown }）
 document-period = 規劃期：{ $first }—{ $last } 年
+document-targets = 目標年份：{ $year } 年
 
 ## 近期日期
 

@@ -41,6 +41,8 @@ EXPANSIONS = {
     "document-{}-damaged": [f"document-{what}-damaged" for what in DATES],
     "document-{}-none": [f"document-{what}-none" for what in DATES],
     "windows-{}-{}": [f"windows-{timing}-{length}" for timing in ("ahead", "now") for length in ("day", "days")],
+    "{}-period": ["document-period", "validity-period"],
+    "{}-targets": ["document-targets", "validity-targets"],
     "{}-title": ["related-title", "others-title"],
     "{}-none": ["related-none", "others-none"],
     "web-{}": [f"web-{name}" for name in _CLIENT],

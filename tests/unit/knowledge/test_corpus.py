@@ -233,3 +233,11 @@ def test_places_we_hold_nothing_for_are_known_as_such() -> None:
 def test_a_name_without_translation_is_given_in_simplified_chinese() -> None:
     assert by_alias()["杭州"].name("zh-TW") == "杭州"
     assert regions()["suzhou"].name("zh-TW") == "蘇州市"
+
+
+def test_a_goal_for_a_year_to_come_is_not_called_over() -> None:
+    document = corpus()["hefei-ip-strong-city"]
+    (goals,) = [clause for clause in document.walk() if clause.id.endswith("#1")]
+    near, far = (passage for passage in goals.passages if passage.text.startswith(("力争到2025年", "到2035年")))
+    over = [NoticeCode.PERIOD_OVER in {notice.code for notice in notices_for(document, passage, AFTER_IT)} for passage in (near, far)]
+    assert over == [True, False]
