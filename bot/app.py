@@ -37,6 +37,7 @@ from knowledge.lookup import Knowledge
 
 if TYPE_CHECKING:
     from bot.adapters.telegram import Telegram
+    from bot.adapters.webchat import WebChat
 
 log = structlog.get_logger(__name__)
 
@@ -129,7 +130,6 @@ class Service:
         self.stop = asyncio.Event()
 
     async def run(self, started: Callable[[str], None] | None = None) -> None:
-        from bot.adapters.webchat import WebChat
         from bot.web import application, listening
 
         settings = self._core.settings
@@ -162,6 +162,19 @@ class Service:
             self._intake_stop.set()
             self._core.inbox.close()
         log.info("stopped")
+
+    def _web_chat(self) -> WebChat:
+        from bot.adapters.webchat import WebChat
+
+        settings = self._core.settings
+        return WebChat(
+            self._core.database,
+            self._core.inbox,
+            self._core.clock,
+            public_url=settings.public_url,
+            embed_origins=settings.embed_origins,
+            trusted_proxies=settings.trusted_proxies,
+        )
 
     def _telegram(self) -> Telegram | None:
         """Needed where Telegram is spoken: by the worker, and by the web process that takes its webhook."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535)
     tz_name: str = "Asia/Shanghai"
     embed_origins: tuple[str, ...] | str = ()
+    trusted_proxies: tuple[str, ...] | str = ("127.0.0.0/8", "::1/128")
     log_level: str = "INFO"
     log_format: str = "text"
 
@@ -87,6 +89,17 @@ class Settings(BaseSettings):
             if not re.fullmatch(r"https?://[^/\s;,]+", origin):
                 raise ValueError("lists origins such as https://www.example.org, separated by commas")
         return origins
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _proxies(cls, value: Any) -> Any:
+        networks = tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        try:
+            for network in networks:
+                ipaddress.ip_network(network)
+        except ValueError as error:
+            raise ValueError("lists networks such as 10.0.0.0/8, separated by commas") from error
+        return networks
 
     @field_validator("database_url")
     @classmethod
