@@ -108,9 +108,8 @@ def _attribute(question: Question, matches: Sequence[Match]) -> Refusal | None:
 
 def _to_the_point(matches: Sequence[Match]) -> list[Match]:
     """The first matches, without those that hold much less of the subject than the best: their figures are for something else."""
-    first = matches[:4]
-    enough = thresholds().figure * max((match.cover for match in first), default=0.0)
-    return [match for match in first if match.cover >= enough]
+    enough = thresholds().figure * max((match.cover for match in matches[:10]), default=0.0)
+    return [match for match in matches[:4] if match.cover >= enough]
 
 
 def _year(question: Question, matches: Sequence[Match]) -> Refusal | None:

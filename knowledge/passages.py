@@ -66,6 +66,17 @@ class Match:
     channels: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Ground:
+    """A passage as one question sees it: the worth of each atom anywhere in it, and which atoms a sentence may do better."""
+
+    base: list[float]
+    present: list[list[tuple[str, float]]]
+    moving: list[int]
+    resting: float
+    """What the other atoms add up to."""
+
+
 class Matcher:
     """One question against the index: candidates, then every sentence of each."""
 
@@ -134,10 +145,10 @@ class Matcher:
 
     def best(self, entry: Entry) -> Match:
         """The best sentence of a passage."""
-        base = self._base(entry)
+        ground = self._ground(entry)
         extra = self._extra(entry)
-        scored = [self._scored(entry, sentence, base) for sentence in entry.sentences]
-        score, sentence, credits = max(scored, key=_first)
+        score, sentence = max(((self._scored(entry, sentence, ground), sentence) for sentence in entry.sentences), key=_first)
+        credits = self._credits(sentence, ground)
         channels = self._channels(sentence)
         cover = self._cover(credits)
         likeness, asked_cover = self._asked(entry, score + extra)
@@ -206,43 +217,50 @@ class Matcher:
         often = sum(weight * min(2, entry.normal.count(atom.key) - 1) / 2 for atom, weight in subject if atom.key in entry.grams)
         return (_HEADING_BONUS * headed * headed / total + _OFTEN_BONUS * often) / total
 
-    def _scored(self, entry: Entry, sentence: Sentence, base: list[float]) -> tuple[float, Sentence, list[float]]:
-        said = [max((value for word, value in instead if word in sentence.normal), default=0.0) for instead in self._instead]
-        credits = [
-            1.0 if atom.key in sentence.grams else self._credit(atom, sounding, sentence, value, said)
-            for atom, sounding, value in zip(self._atoms, self._sounding, base, strict=True)
+    def _ground(self, entry: Entry) -> _Ground:
+        """What holds for all sentences of a passage, so that each needs a look only at what may differ."""
+        base = self._base(entry)
+        present = [[(word, value) for word, value in instead if word in entry.normal] for instead in self._instead]
+        moving = [
+            at
+            for at, (atom, sounding) in enumerate(zip(self._atoms, self._sounding, strict=True))
+            if atom.key in entry.grams or sounding or any(present[position] for position in atom.sayings)
         ]
-        found = sum(weight * credit for weight, credit in zip(self._weights, credits, strict=True)) / self._total
-        exact = sum(credit == 1.0 for credit in credits) / (len(sentence.grams) + 1)
-        score = (
-            found
-            + self._aboutness(sentence, credits)
-            + self._bonus(entry, sentence)
-            + _TERSE_BONUS * exact
-            - min(0.03, len(sentence.normal) / 12000)
-        )
-        return score, sentence, credits
+        resting = set(range(len(base))).difference(moving)
+        return _Ground(base, present, moving, sum(self._weights[at] * base[at] for at in resting))
 
-    def _credit(self, atom: Atom, sounding: bool, sentence: Sentence, base: float, said: list[float]) -> float:
+    def _scored(self, entry: Entry, sentence: Sentence, ground: _Ground) -> float:
+        said = _said(sentence, ground)
+        found = ground.resting
+        exact = 0
+        heaviest = (0.0, "")
+        for at in ground.moving:
+            key = self._atoms[at].key
+            if key in sentence.grams:
+                exact += 1
+                found += self._weights[at]
+                heaviest = max(heaviest, (self._weights[at], key))
+            else:
+                found += self._weights[at] * self._credit(at, sentence, ground.base[at], said)
+        terse = _TERSE_BONUS * exact / (len(sentence.grams) + 1)
+        return found / self._total + _aboutness(sentence, heaviest[1]) + self._bonus(entry, sentence) + terse - _length_malus(sentence)
+
+    def _credits(self, sentence: Sentence, ground: _Ground) -> list[float]:
+        """What each atom is worth in a sentence."""
+        said = _said(sentence, ground)
+        credits = list(ground.base)
+        for at in ground.moving:
+            credits[at] = 1.0 if self._atoms[at].key in sentence.grams else self._credit(at, sentence, ground.base[at], said)
+        return credits
+
+    def _credit(self, at: int, sentence: Sentence, base: float, said: list[float]) -> float:
+        atom = self._atoms[at]
         credit = base
         for position in atom.sayings:
             credit = max(credit, said[position])
-        if sounding and credit < _BY_SOUND and not sentence.sounds.isdisjoint(atom.sounds):
+        if self._sounding[at] and credit < _BY_SOUND and not sentence.sounds.isdisjoint(atom.sounds):
             credit = _BY_SOUND if atom.key else 1.0
         return credit
-
-    def _aboutness(self, sentence: Sentence, credits: list[float]) -> float:
-        """A sentence is about what it begins with rather than about what it lists in passing."""
-        found = [
-            (weight, atom.key)
-            for atom, weight, credit in zip(self._atoms, self._weights, credits, strict=True)
-            if credit == 1.0 and atom.key
-        ]
-        if not found:
-            return 0.0
-        at = sentence.normal.find(max(found)[1])
-        listed = "、" in sentence.normal[max(0, at - _NEAR_BY) : at + _NEAR_BY]
-        return _EARLY_BONUS * (1 - at / len(sentence.normal)) - (_LISTED_MALUS if listed else 0.0)
 
     def _bonus(self, entry: Entry, sentence: Sentence) -> float:
         bonus = 0.0
@@ -302,8 +320,26 @@ class Matcher:
         return tuple(channels)
 
 
-def _first(scored: tuple[float, Sentence, list[float]]) -> float:
+def _first(scored: tuple[float, Sentence]) -> float:
     return scored[0]
+
+
+def _said(sentence: Sentence, ground: _Ground) -> list[float]:
+    """The best other wording of each saying that the sentence has."""
+    return [max([value for word, value in present if word in sentence.normal], default=0.0) for present in ground.present]
+
+
+def _aboutness(sentence: Sentence, key: str) -> float:
+    """A sentence is about what it begins with rather than about what it lists in passing."""
+    if not key:
+        return 0.0
+    at = sentence.normal.find(key)
+    listed = "、" in sentence.normal[max(0, at - _NEAR_BY) : at + _NEAR_BY]
+    return _EARLY_BONUS * (1 - at / len(sentence.normal)) - (_LISTED_MALUS if listed else 0.0)
+
+
+def _length_malus(sentence: Sentence) -> float:
+    return min(0.03, len(sentence.normal) / 12000)
 
 
 def _share(weights: dict[int, float], best: dict[int, float], group: frozenset[int]) -> float:
