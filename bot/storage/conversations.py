@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.message import Incoming, Where
 from bot.core.standing import OnOffer, Standing, Turn
 from bot.storage.tables import Chat, Conversation, Offer, Outbox, Person
-from bot.storage.upsert import upsert
+from bot.storage.upsert import insert_new, upsert
 from bot.storage.values import CHOICES, from_json, to_json
 
 _person = Person.__table__  # type: ignore[attr-defined]
@@ -44,18 +44,17 @@ async def save(connection: AsyncConnection, incoming: Incoming, new: Standing, o
     """Writes what changed and nothing else."""
     where = incoming.where
     if incoming.user and _person_of(new) != (_person_of(old) if old.known_person else None):
-        row = {"platform": where.platform, "user": incoming.user, "language": new.language, "client_language": new.client_language}
-        await upsert(connection, _person, row | _first_seen(old, now))
+        languages = {"language": new.language, "client_language": new.client_language}
+        key = {"platform": where.platform, "user": incoming.user}
+        if not await insert_new(connection, _person, [key | languages | {"first_seen": now}]):
+            person = _person.c.platform == where.platform, _person.c.user == incoming.user
+            await connection.execute(update(_person).where(*person).values(**languages))
     if _chat_of(new) != (_chat_of(old) if old.known_chat else None):
         row = {"platform": where.platform, "account": where.account, "chat": where.chat, "kind": incoming.chat_kind.value}
         settings = {"region": new.region, "active": new.active, "welcomed": new.welcomed, "since": now}
         await upsert(connection, _chat, row | settings)
     if _talk_of(new) != _talk_of(old):
         await upsert(connection, _conversation, _talk_row(incoming, new, now))
-
-
-def _first_seen(old: Standing, now: datetime) -> dict[str, datetime]:
-    return {} if old.known_person else {"first_seen": now}
 
 
 def _person_of(standing: Standing) -> tuple[str, str]:
@@ -101,16 +100,19 @@ async def on_offer(connection: AsyncConnection, token: str) -> OnOffer | None:
 
 
 async def move_chat(connection: AsyncConnection, old: Where, new_chat: str, now: datetime) -> None:
-    """The group has a new id: its settings, conversations, offers and waiting messages follow. Doing it twice changes nothing."""
-    settings = (await connection.execute(select(_chat).where(*_here(_chat, old)))).first()
+    """The group has a new id: its settings, conversations, offers and waiting messages follow. Doing it twice changes nothing.
+
+    What stands in the new group already is newer and stays: a late word in the old one must not undo it.
+    """
     new = Where(old.platform, old.account, new_chat)
-    if settings is not None:
+    if (settings := (await connection.execute(select(_chat).where(*_here(_chat, old)))).first()) is not None:
         row = dict(settings._mapping) | {"chat": new_chat, "active": True}
+        if (there := (await connection.execute(select(_chat).where(*_here(_chat, new)))).first()) is not None:
+            row |= {"kind": there.kind, "region": there.region or row["region"], "welcomed": there.welcomed or row["welcomed"]}
         await upsert(connection, _chat, row)
         await connection.execute(delete(_chat).where(*_here(_chat, old)))
     moved = (await connection.execute(select(_conversation).where(*_here(_conversation, old)))).all()
-    for talk in moved:
-        await upsert(connection, _conversation, dict(talk._mapping) | {"chat": new.chat, "updated_at": now})
+    await insert_new(connection, _conversation, [dict(talk._mapping) | {"chat": new_chat, "updated_at": now} for talk in moved])
     await connection.execute(delete(_conversation).where(*_here(_conversation, old)))
     await connection.execute(update(_offer).where(*_here(_offer, old)).values(chat=new_chat))
     open_rows = _outbox.c.state.in_(("pending", "ambiguous"))
