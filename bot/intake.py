@@ -105,20 +105,24 @@ class Consumer:
             pass
 
     async def _round(self) -> int:
-        """Starts a turn in every chat that has something due and is not busy. Returns how many it started."""
+        """Starts a turn in every chat that has something due and is not busy. Returns how much it did."""
         room = WIDTH - len(self._busy)
         if room <= 0:
             return 0
         async with self._database.read() as connection:
             now = self._clock.now()
-            events = await inbox.waiting(connection, self._adapter.platform, self._adapter.account, now, room + len(self._busy))
+            limit = room + len(self._busy)
+            events, unreadable = await inbox.waiting(connection, self._adapter.platform, self._adapter.account, now, limit)
+        for id in unreadable:
+            log.error("an event is given up: its row cannot be read", id=id)
+            await self._database.write(lambda connection, id=id: inbox.end(connection, id, "unreadable"))  # type: ignore[misc]
         free = [event for event in events if event.incoming.where.chat not in self._busy][:room]
         for event in free:
             chat = event.incoming.where.chat
             task = asyncio.create_task(self._handle(event), name=f"turn-{event.id}")
             self._busy[chat] = task
             task.add_done_callback(lambda _, chat=chat: self._finished(chat))  # type: ignore[misc]
-        return len(free)
+        return len(free) + len(unreadable)
 
     def _finished(self, chat: str) -> None:
         self._busy.pop(chat, None)

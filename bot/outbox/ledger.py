@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
+from pydantic import ValidationError
 from sqlalchemy import and_, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -68,10 +69,13 @@ async def put(connection: AsyncConnection, message: Outgoing, *, group: bool, la
     await insert_new(connection, _outbox, [row])
 
 
-async def due(connection: AsyncConnection, platform: str, account: str, now: datetime, limit: int, busy: Collection[str]) -> list[Delivery]:
+async def due(
+    connection: AsyncConnection, platform: str, account: str, now: datetime, limit: int, busy: Collection[str]
+) -> tuple[list[Delivery], list[int]]:
     """What may be sent now: replies before bulk, oldest first, none for a busy chat.
 
     A chat's pending messages keep their order: only the oldest is offered. An ambiguous one waits long and lets the others pass.
+    Beside them the ids of rows written in a shape nobody can read: `give_up` on them, for their chats wait.
     """
     here = (_outbox.c.platform == platform, _outbox.c.account == account)
     oldest = select(func.min(_outbox.c.id)).where(*here, _outbox.c.state == "pending").group_by(_outbox.c.chat)
@@ -79,7 +83,20 @@ async def due(connection: AsyncConnection, platform: str, account: str, now: dat
     order = (case((_outbox.c.lane == "reply", 0), else_=1), _outbox.c.id)
     query = select(_outbox).where(*here, _outbox.c.state.in_(("pending", "ambiguous")), _outbox.c.due_at <= now, turn)
     rows = await connection.execute(query.where(_outbox.c.chat.not_in(tuple(busy))).order_by(*order).limit(limit))
-    return list({row.chat: _delivery(row) for row in reversed(rows.all())}.values())[::-1]
+    found: dict[str, Delivery] = {}
+    unreadable: list[int] = []
+    for row in rows:
+        try:
+            found.setdefault(row.chat, _delivery(row))
+        except ValidationError:
+            unreadable.append(row.id)
+    return list(found.values()), unreadable
+
+
+async def give_up(connection: AsyncConnection, id: int, reason: str, now: datetime) -> None:
+    """A row that cannot be sent fails before any try."""
+    open_row = (_outbox.c.id == id, _outbox.c.state.in_(("pending", "ambiguous")))
+    await connection.execute(update(_outbox).where(*open_row).values(state="failed", error=reason, settled_at=now))
 
 
 async def claim(connection: AsyncConnection, found: Delivery, now: datetime) -> bool:
@@ -123,9 +140,12 @@ def _values(sent: Delivery, outcome: Outcome, now: datetime) -> dict[str, Any]:
         case Locked(reason):
             return {"state": "pending", "tries": sent.tries, "due_at": now + timedelta(seconds=60), "error": reason}
         case Later(reason, after):
-            if after is None and sent.tries + 1 >= TRIES:
+            if after is not None:
+                # Asked to wait, and we do: that is no failure of the message.
+                return {"state": "pending", "tries": sent.tries, "due_at": now + after, "error": reason}
+            if sent.tries + 1 >= TRIES:
                 return {"state": "failed", "settled_at": now, "error": reason}
-            return {"state": "pending", "due_at": now + (after or _backoff(sent.tries)), "error": reason}
+            return {"state": "pending", "due_at": now + _backoff(sent.tries), "error": reason}
         case _:
             assert_never(outcome)
 

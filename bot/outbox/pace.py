@@ -24,6 +24,10 @@ class _Window:
             self.stamps.popleft()
         return 0.0 if len(self.stamps) < self.most else self.stamps[0] + self.seconds - now
 
+    def is_idle(self, now: float) -> bool:
+        self.wait(now)
+        return not self.stamps
+
 
 class Pace:
     """Asks before each message; `monotonic` counts seconds that never jump."""
@@ -41,17 +45,25 @@ class Pace:
         halted = max(self._halts.get("", 0.0), self._halts.get(chat, 0.0)) - now
         return max(0.0, halted, self._account.wait(now), self._chat(chat, group).wait(now))
 
+    def held(self) -> dict[str, float]:
+        """The chats that must wait, and how many seconds: no use in looking at their messages, others stand behind them."""
+        now = self._monotonic()
+        self._chats = {chat: window for chat, window in self._chats.items() if not window.is_idle(now)}
+        waits = {chat: max(window.wait(now), self._halts.get(chat, 0.0) - now) for chat, window in self._chats.items()}
+        halts = {chat: until - now for chat, until in self._halts.items() if chat and chat not in waits}
+        return {chat: wait for chat, wait in (waits | halts).items() if wait > 0}
+
     def count(self, chat: str, group: bool) -> None:
         """A message is on its way: it takes its place in the windows."""
         now = self._monotonic()
         self._account.stamps.append(now)
         self._chat(chat, group).stamps.append(now)
-        if len(self._chats) > 10_000:
-            self._chats = {name: window for name, window in self._chats.items() if window.wait(now) > 0}
 
     def halt(self, seconds: float, chat: str = "") -> None:
         """Nothing to that chat (or, without one, to anybody) for so long."""
-        self._halts[chat] = max(self._halts.get(chat, 0.0), self._monotonic() + seconds)
+        now = self._monotonic()
+        self._halts = {name: until for name, until in self._halts.items() if until > now}
+        self._halts[chat] = max(self._halts.get(chat, 0.0), now + seconds)
 
     def _chat(self, chat: str, group: bool) -> _Window:
         window = self._chats.get(chat)

@@ -42,10 +42,18 @@ class Sender:
     async def run(self, stop: asyncio.Event) -> None:
         """Until stopped; then waits for what is in flight."""
         await self._recover(all_rows=True)
-        while not stop.is_set():
-            self._wake.clear()
-            pause = await self._round()
-            await self._rest(pause, stop)
+        try:
+            while not stop.is_set():
+                self._wake.clear()
+                pause = await self._round()
+                await self._rest(pause, stop)
+        except Exception:
+            # The next run takes for left behind whatever is still being sent.
+            await self._land()
+            raise
+        await self._land()
+
+    async def _land(self) -> None:
         if self._flying:
             await asyncio.wait(list(self._flying.values()), timeout=10)
 
@@ -69,10 +77,14 @@ class Sender:
         room = WIDTH - len(self._flying)
         if room <= 0:
             return LOOK
-        now = self._clock.now()
+        now, held = self._clock.now(), self._pace.held()
         async with self._database.read() as connection:
-            found = await ledger.due(connection, self._adapter.platform, self._adapter.account, now, room, tuple(self._flying))
-        pause = LOOK
+            platform, account, busy = self._adapter.platform, self._adapter.account, (*self._flying, *held)
+            found, unreadable = await ledger.due(connection, platform, account, now, room, busy)
+        for id in unreadable:
+            log.error("a message is given up: its row cannot be read", id=id)
+            await self._database.write(lambda connection, id=id: ledger.give_up(connection, id, "unreadable", now))  # type: ignore[misc]
+        pause = 0.0 if unreadable else min([LOOK, *held.values()])
         for delivery in found:
             wait = self._pace.wait(delivery.chat, delivery.group)
             if wait > 0:

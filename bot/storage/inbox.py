@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pydantic import ValidationError
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -64,8 +65,11 @@ async def position(connection: AsyncConnection, platform: str, account: str, now
     return "" if row is None or row.at < now - TRUST else str(row.position)
 
 
-async def waiting(connection: AsyncConnection, platform: str, account: str, now: datetime, limit: int) -> list[Event]:
-    """Open events, oldest first: at most one a chat, its oldest, and only when that one is due. Order in a chat is kept this way."""
+async def waiting(connection: AsyncConnection, platform: str, account: str, now: datetime, limit: int) -> tuple[list[Event], list[int]]:
+    """Open events, oldest first: at most one a chat, its oldest, and only when that one is due. Order in a chat is kept this way.
+
+    Beside them the ids of rows written in a shape nobody can read: end them, for their chats wait.
+    """
     here = (_inbox.c.platform == platform, _inbox.c.account == account)
     oldest = select(func.min(_inbox.c.id)).where(_inbox.c.state == "new", *here).group_by(_inbox.c.chat)
     query = (
@@ -74,7 +78,14 @@ async def waiting(connection: AsyncConnection, platform: str, account: str, now:
         .order_by(_inbox.c.id)
         .limit(limit)
     )
-    return [Event(row.id, from_json(INCOMING, row.body), row.tries) for row in await connection.execute(query)]
+    events: list[Event] = []
+    unreadable: list[int] = []
+    for row in await connection.execute(query):
+        try:
+            events.append(Event(row.id, from_json(INCOMING, row.body), row.tries))
+        except ValidationError:
+            unreadable.append(row.id)
+    return events, unreadable
 
 
 async def end(connection: AsyncConnection, id: int, error: str = "") -> bool:

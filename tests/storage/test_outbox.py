@@ -1,0 +1,296 @@
+"""The ledger: one row for each message to one recipient, claimed by one, settled once."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.message import Block, Button, ChatKind, Incoming, Kind, Outgoing, Span, Where
+from bot.core.platform import Gone, Later, Locked, Moved, Outcome, Refused, Sent, Unclear
+from bot.outbox import ledger
+from bot.outbox.ledger import Delivery
+from bot.storage import conversations
+from bot.storage.database import Database
+from bot.storage.tables import Outbox
+
+NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
+table = Outbox.__table__
+
+
+def at(seconds: float) -> datetime:
+    return NOW + timedelta(seconds=seconds)
+
+
+def message(key: str, chat: str = "1", text: str = "答") -> Outgoing:
+    return Outgoing(key, Where("fake", "bot", chat), (Block((Span(text),)),))
+
+
+async def put(database: Database, *keys: str, chat: str = "1", lane: str = "reply", now: datetime = NOW) -> None:
+    async def job(connection: AsyncConnection) -> None:
+        for key in keys:
+            await ledger.put(connection, message(key, chat), group=False, lane=lane, now=now)
+
+    await database.write(job)
+
+
+async def due(database: Database, now: datetime = NOW, limit: int = 10, busy: tuple[str, ...] = ()) -> list[Delivery]:
+    async with database.read() as connection:
+        found, unreadable = await ledger.due(connection, "fake", "bot", now, limit, busy)
+    assert unreadable == []
+    return found
+
+
+async def claim(database: Database, delivery: Delivery, now: datetime = NOW) -> bool:
+    return await database.write(lambda connection: ledger.claim(connection, delivery, now))
+
+
+async def settle(database: Database, delivery: Delivery, outcome: Outcome, now: datetime = NOW) -> bool:
+    return await database.write(lambda connection: ledger.settle(connection, delivery, outcome, now))
+
+
+async def recover(database: Database, now: datetime = NOW, *, all_rows: bool = True) -> int:
+    return await database.write(lambda connection: ledger.recover(connection, "fake", "bot", now, all_rows=all_rows))
+
+
+async def taken(database: Database, now: datetime = NOW) -> Delivery:
+    """The first one due, claimed."""
+    delivery = (await due(database, now))[0]
+    assert await claim(database, delivery, now)
+    return delivery
+
+
+async def rows(database: Database) -> list[Any]:
+    async with database.read() as connection:
+        return list((await connection.execute(select(table).order_by(table.c.id))).all())
+
+
+async def row(database: Database) -> Any:
+    return (await rows(database))[0]
+
+
+def keys(found: list[Delivery]) -> list[str]:
+    return [delivery.message.key for delivery in found]
+
+
+async def test_a_message_comes_out_as_it_was_put(database: Database) -> None:
+    blocks = (Block((Span("粗", bold=True), Span("😀", link="https://example.org")), quote=True),)
+    whole = Outgoing("k", Where("fake", "bot", "-1", "7"), blocks, (Button("一", "t.0"), Button("二", url="https://x")), "5", "6", "zh-CN")
+    await database.write(lambda connection: ledger.put(connection, whole, group=True, lane="bulk", now=NOW))
+    (delivery,) = await due(database)
+    assert (delivery.message, delivery.group, delivery.tries, delivery.strikes) == (whole, True, 0, 0)
+
+
+async def test_a_key_is_put_once(database: Database) -> None:
+    await put(database, "k")
+    await settle(database, await taken(database), Sent("9"))
+    await put(database, "k", "k")
+    assert [(row.key, row.state) for row in await rows(database)] == [("k", "sent")]
+
+
+async def test_a_chat_gets_its_messages_in_order_one_at_a_time(database: Database) -> None:
+    await put(database, "a1", "a2", chat="a")
+    await put(database, "b1", chat="b")
+    await put(database, "a3", chat="a")
+    order = []
+    while found := await due(database):
+        order.append(keys(found))
+        for delivery in found:
+            assert await claim(database, delivery)
+            assert await settle(database, delivery, Sent("1"))
+    assert order == [["a1", "b1"], ["a2"], ["a3"]]
+
+
+async def test_a_chat_waits_for_its_oldest_while_that_one_is_put_off(database: Database) -> None:
+    await put(database, "a1", "a2", chat="a")
+    await put(database, "b1", chat="b")
+    await settle(database, await taken(database), Later("slow down", timedelta(seconds=30)))
+    assert keys(await due(database)) == ["b1"]
+    assert keys(await due(database, at(30))) == ["a1", "b1"]
+
+
+async def test_a_busy_chat_is_passed_over(database: Database) -> None:
+    await put(database, "a1", chat="a")
+    await put(database, "b1", chat="b")
+    assert keys(await due(database, busy=("a",))) == ["b1"]
+
+
+async def test_replies_go_before_bulk_and_the_oldest_first(database: Database) -> None:
+    for number in range(3):
+        await put(database, f"bulk {number}", chat=f"b{number}", lane="bulk")
+    for number in range(3):
+        await put(database, f"reply {number}", chat=f"r{number}")
+    assert keys(await due(database, limit=4)) == ["reply 0", "reply 1", "reply 2", "bulk 0"]
+
+
+async def test_of_many_who_claim_a_row_one_gets_it(database: Database) -> None:
+    await put(database, "k")
+    (delivery,) = await due(database)
+    got = await asyncio.gather(*(claim(database, delivery) for _ in range(20)))
+    assert got.count(True) == 1
+    found = await row(database)
+    assert (found.state, found.epoch, found.tries, found.lease_until) == ("sending", 1, 1, NOW + ledger.LEASE)
+    assert await due(database, at(3600)) == []
+
+
+OUTCOMES = [
+    (Sent("77"), {"state": "sent", "message": "77", "error": "", "settled_at": at(1)}),
+    (Gone("blocked"), {"state": "unreachable", "error": "blocked", "settled_at": at(1)}),
+    (Refused("too long"), {"state": "failed", "error": "too long", "settled_at": at(1)}),
+    (Unclear("reset"), {"state": "ambiguous", "error": "reset", "strikes": 1, "due_at": at(601), "settled_at": None}),
+    (Later("429", timedelta(seconds=7)), {"state": "pending", "error": "429", "due_at": at(8), "tries": 0, "settled_at": None}),
+    (Later("refused"), {"state": "pending", "error": "refused", "tries": 1, "settled_at": None}),
+    (Locked("401"), {"state": "pending", "error": "401", "tries": 0, "due_at": at(61), "settled_at": None}),
+    (Moved("-1001"), {"state": "pending", "chat": "-1001", "due_at": at(1), "settled_at": None}),
+]
+
+
+@pytest.mark.parametrize(("outcome", "expected"), OUTCOMES, ids=lambda value: type(value).__name__ if not isinstance(value, dict) else "")
+async def test_each_outcome_has_its_state(database: Database, outcome: Outcome, expected: dict[str, Any]) -> None:
+    await put(database, "k")
+    assert await settle(database, await taken(database), outcome, at(1))
+    found = await row(database)
+    assert {name: getattr(found, name) for name in expected} == expected
+    assert found.lease_until is None
+
+
+async def test_what_certainly_was_not_sent_is_tried_eight_times_with_growing_waits(database: Database) -> None:
+    await put(database, "k")
+    now, waits = NOW, []
+    while (await row(database)).state == "pending":
+        await settle(database, await taken(database, now), Later("refused"), now)
+        found = await row(database)
+        waits.append((found.due_at - now).total_seconds())
+        now = max(found.due_at, now)
+    assert (found.state, found.tries) == ("failed", 8)
+    assert all(0.7 * 2**number <= wait <= 1.3 * 2**number for number, wait in enumerate(waits[:7]))
+
+
+async def test_the_platform_s_own_demand_to_wait_uses_up_no_tries(database: Database) -> None:
+    await put(database, "k")
+    for number in range(20):
+        await settle(database, await taken(database, at(number)), Later("429", timedelta(seconds=1)), at(number))
+    await settle(database, await taken(database, at(20)), Later("refused"), at(20))
+    assert (await row(database)).state == "pending"
+
+
+async def test_a_late_settlement_writes_nothing(database: Database) -> None:
+    await put(database, "k")
+    first = await taken(database)
+    await recover(database, at(70))
+    second = await taken(database, at(70 + 600))
+    assert not await settle(database, first, Refused("late"), at(671))
+    assert (await row(database)).state == "sending"
+    assert await settle(database, second, Sent("2"), at(672))
+    assert not await settle(database, first, Gone("later still"), at(673))
+    assert ((await row(database)).state, (await row(database)).message) == ("sent", "2")
+
+
+async def test_what_may_have_arrived_is_sent_once_more_after_ten_minutes_and_then_unknown(database: Database) -> None:
+    await put(database, "k")
+    await settle(database, await taken(database), Unclear("reset"))
+    assert await due(database, at(599)) == []
+    await settle(database, await taken(database, at(600)), Unclear("reset"), at(600))
+    assert (await row(database)).state == "unknown"
+    assert await due(database, at(10_000)) == []
+
+
+async def test_what_may_have_arrived_lets_the_next_pass(database: Database) -> None:
+    await put(database, "a1", "a2", chat="a")
+    await settle(database, await taken(database), Unclear("reset"))
+    assert keys(await due(database)) == ["a2"]
+
+
+async def test_the_second_try_of_what_may_have_arrived_settles_like_any(database: Database) -> None:
+    await put(database, "k")
+    await settle(database, await taken(database), Unclear("reset"))
+    await settle(database, await taken(database, at(600)), Sent("5"), at(601))
+    found = await row(database)
+    assert (found.state, found.message, found.strikes) == ("sent", "5", 1)
+
+
+async def test_after_a_crash_what_was_being_sent_may_have_arrived(database: Database) -> None:
+    await put(database, "a", chat="a")
+    await put(database, "b", chat="b")
+    await taken(database)
+    assert await recover(database) == 1
+    assert [(row.state, row.strikes) for row in await rows(database)] == [("ambiguous", 1), ("pending", 0)]
+    await taken(database, at(600))
+    await taken(database, at(600))
+    assert await recover(database, at(601)) == 2
+    assert [(row.state, row.strikes) for row in await rows(database)] == [("unknown", 2), ("ambiguous", 1)]
+
+
+async def test_while_a_sender_runs_only_rows_past_their_lease_are_recovered(database: Database) -> None:
+    await put(database, "k")
+    await taken(database)
+    assert await recover(database, at(59), all_rows=False) == 0
+    assert await recover(database, at(60), all_rows=False) == 1
+
+
+async def test_another_account_s_rows_are_not_recovered(database: Database) -> None:
+    await put(database, "k")
+    await taken(database)
+    assert await database.write(lambda connection: ledger.recover(connection, "fake", "other", NOW, all_rows=True)) == 0
+
+
+async def test_a_message_nobody_can_read_fails_and_stops_no_other(database: Database) -> None:
+    await put(database, "a1", "a2", chat="a")
+    await put(database, "b1", chat="b")
+    await database.write(lambda connection: _spoil(connection, "a1"))
+    async with database.read() as connection:
+        found, unreadable = await ledger.due(connection, "fake", "bot", NOW, 10, ())
+    assert keys(found) == ["b1"]
+    await database.write(lambda connection: ledger.give_up(connection, unreadable[0], "unreadable", NOW))
+    assert keys(await due(database)) == ["a2", "b1"]
+    assert ((await row(database)).state, (await row(database)).error) == ("failed", "unreadable")
+
+
+async def _spoil(connection: AsyncConnection, key: str) -> None:
+    await connection.execute(update(table).where(table.c.key == key).values(body="{}"))
+
+
+async def test_whoever_is_gone_is_marked_and_a_moved_group_takes_its_waiting_messages_along(database: Database) -> None:
+    incoming = Incoming("1", Kind.TEXT, Where("fake", "bot", "1"), ChatKind.GROUP, "7", NOW)
+    standing = conversations.Standing(region="suzhou")
+    await database.write(lambda connection: conversations.save(connection, incoming, standing, conversations.Standing(), NOW))
+    await put(database, "k1", "k2")
+    await settle(database, await taken(database), Moved("-1001"))
+    found = await due(database)
+    assert [(delivery.chat, delivery.message.where.chat) for delivery in found] == [("-1001", "-1001")]
+    assert {row.chat for row in await rows(database)} == {"-1001"}
+    await settle(database, await taken(database), Gone("kicked"))
+    moved = Incoming("1", Kind.TEXT, Where("fake", "bot", "-1001"), ChatKind.GROUP, "7", NOW)
+    async with database.read() as connection:
+        found_there = await conversations.standing(connection, moved)
+    assert (found_there.region, found_there.active) == ("suzhou", False)
+
+
+async def test_rows_are_counted_by_state_and_known_to_be_open(database: Database) -> None:
+    async def open_here() -> bool:
+        async with database.read() as connection:
+            return await ledger.is_open(connection, "fake", "bot")
+
+    assert not await open_here()
+    await put(database, "a", chat="a")
+    await put(database, "b", chat="b")
+    await settle(database, await taken(database), Sent("1"))
+    async with database.read() as connection:
+        assert await ledger.counts(connection) == {"sent": 1, "pending": 1}
+    assert await open_here()
+    await settle(database, await taken(database), Unclear("reset"))
+    assert not await open_here(), "what waits ten minutes keeps nobody waiting"
+
+
+async def test_proof_is_kept_a_month_and_what_is_open_for_ever(database: Database) -> None:
+    await put(database, "a", chat="a")
+    await put(database, "b", chat="b")
+    await settle(database, await taken(database), Sent("1"))
+    late = NOW + ledger.KEEP
+    assert await database.write(lambda connection: ledger.forget(connection, late)) == 0
+    assert await database.write(lambda connection: ledger.forget(connection, late + timedelta(seconds=1))) == 1
+    assert [row.key for row in await rows(database)] == ["b"]

@@ -1,0 +1,181 @@
+"""The sender over a platform in memory that is slow, strict or gone when told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.clock import SystemClock
+from bot.core.message import Block, Incoming, Outgoing, Span, Where
+from bot.core.platform import Later, Limits, Outcome, Sent
+from bot.outbox import ledger
+from bot.outbox.sender import WIDTH, Sender
+from bot.storage.database import Database
+from bot.storage.tables import Outbox
+
+table = Outbox.__table__
+pytestmark = pytest.mark.sqlite_only
+
+
+class Platform:
+    """Keeps what it was given; `answers` says what it thinks of it."""
+
+    platform = "fake"
+    account = "bot"
+
+    def __init__(self, limits: Limits, answers: Callable[[Outgoing], Outcome] = lambda message: Sent("1")) -> None:
+        self.limits = limits
+        self.answers = answers
+        self.got: list[str] = []
+        self.flying = self.widest = 0
+        self.open = asyncio.Event()
+        self.open.set()
+
+    async def send(self, message: Outgoing) -> Outcome:
+        self.flying += 1
+        self.widest = max(self.widest, self.flying)
+        await self.open.wait()
+        await asyncio.sleep(0)
+        self.flying -= 1
+        self.got.append(message.key)
+        return self.answers(message)
+
+    async def acknowledge(self, incoming: Incoming, note: str) -> None: ...
+    async def answer_inline(self, incoming: Incoming, results: Any) -> None: ...
+    async def typing(self, where: Where) -> None: ...
+
+
+FREE = Limits(text=1000, buttons=0)
+
+
+async def put(database: Database, chats: list[str], *, group: bool = False, prefix: str = "") -> None:
+    async def job(connection: AsyncConnection) -> None:
+        for number, chat in enumerate(chats):
+            message = Outgoing(f"{prefix}{chat}/{number}", Where("fake", "bot", chat), (Block((Span("x"),)),))
+            await ledger.put(connection, message, group=group, lane="reply", now=SystemClock().now())
+
+    await database.write(job)
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not is_so():  # noqa: ASYNC110  (what is waited for has no event)
+            await asyncio.sleep(0.005)
+
+
+async def states(database: Database) -> dict[str, str]:
+    async with database.read() as connection:
+        return {row.key: row.state for row in await connection.execute(select(table.c.key, table.c.state))}
+
+
+@asynccontextmanager
+async def sending(database: Database, platform: Platform) -> AsyncIterator[asyncio.Task[None]]:
+    stop = asyncio.Event()
+    sender = Sender(database, platform, SystemClock())
+    task = asyncio.create_task(sender.run(stop))
+    try:
+        yield task
+    finally:
+        stop.set()
+        sender.wake()
+        await asyncio.wait([task], timeout=5)
+        assert task.done()
+
+
+async def test_everything_is_sent_once_and_in_order_in_each_chat(database: Database) -> None:
+    platform = Platform(FREE)
+    await put(database, [str(number % 20) for number in range(100)])
+    async with sending(database, platform):
+        await until(lambda: len(platform.got) == 100)
+    assert set((await states(database)).values()) == {"sent"}
+    for chat in range(20):
+        numbers = [int(key.partition("/")[2]) for key in platform.got if key.startswith(f"{chat}/")]
+        assert numbers == sorted(numbers)
+
+
+async def test_no_more_requests_fly_than_a_crash_may_repeat(database: Database) -> None:
+    platform = Platform(FREE)
+    platform.open.clear()
+    await put(database, [str(number) for number in range(80)])
+    async with sending(database, platform):
+        await until(lambda: platform.flying == WIDTH)
+        platform.open.set()
+        await until(lambda: len(platform.got) == 80)
+    assert platform.widest == WIDTH
+
+
+async def test_chats_that_must_wait_do_not_hold_up_the_others(database: Database) -> None:
+    """More of them than fit in one look."""
+
+    def answers(message: Outgoing) -> Outcome:
+        return Later("429", timedelta(seconds=60)) if message.where.chat.startswith("-") else Sent("1")
+
+    platform = Platform(FREE, answers)
+    groups = [f"-{number}" for number in range(1, 2 * WIDTH)]
+    await put(database, groups, group=True)
+    async with sending(database, platform):
+        await until(lambda: len(platform.got) == len(groups))
+        # What is due again at once, but not allowed yet: their next messages.
+        await database.write(_due_now)
+        await put(database, ["person"], prefix="reply ")
+        await until(lambda: platform.got[-1] == "reply person/0")
+    assert len(platform.got) == len(groups) + 1, "nothing was sent inside a pause"
+
+
+async def _due_now(connection: AsyncConnection) -> None:
+    await connection.execute(text("update outbox set due_at = made_at"))
+
+
+async def test_a_private_chat_s_interval_does_not_hold_up_the_others(database: Database) -> None:
+    platform = Platform(Limits(text=1000, buttons=0, chat_interval=timedelta(seconds=30)))
+    talkers = [str(number) for number in range(2 * WIDTH)]
+    await put(database, talkers + talkers)
+    async with sending(database, platform):
+        await until(lambda: len(platform.got) == len(talkers))
+        await put(database, ["late"])
+        await until(lambda: "late/0" in platform.got)
+    assert len(platform.got) == len(talkers) + 1
+
+
+async def test_when_a_look_fails_what_is_being_sent_still_lands(database: Database) -> None:
+    """Otherwise the next run takes it for left behind, and it goes out twice."""
+    platform = Platform(FREE)
+    platform.open.clear()
+    await put(database, ["1"])
+    async with sending(database, platform) as task:
+        await until(lambda: platform.flying == 1)
+        await database.write(lambda connection: connection.execute(text("alter table outbox rename to away")))
+        await asyncio.sleep(0.7)  # a look
+        assert not task.done()
+        await database.write(lambda connection: connection.execute(text("alter table away rename to outbox")))
+        platform.open.set()
+        await asyncio.wait([task], timeout=5)
+        assert task.exception() is not None, "the look did fail"
+        assert await states(database) == {"1/0": "sent"}
+
+
+async def test_an_unreadable_row_stops_nothing(database: Database) -> None:
+    platform = Platform(FREE)
+    await put(database, ["1", "1", "2"])
+    await database.write(lambda connection: connection.execute(text("update outbox set body = '{}' where id = 1")))
+    async with sending(database, platform):
+        await until(lambda: sorted(platform.got) == ["1/1", "2/2"])
+    assert await states(database) == {"1/0": "failed", "1/1": "sent", "2/2": "sent"}
+
+
+async def test_stopping_waits_for_what_is_being_sent(database: Database) -> None:
+    platform = Platform(FREE)
+    platform.open.clear()
+    await put(database, ["1"])
+    async with sending(database, platform) as task:
+        await until(lambda: platform.flying == 1)
+        asyncio.get_running_loop().call_later(0.1, platform.open.set)
+    assert task.done()
+    assert await states(database) == {"1/0": "sent"}
