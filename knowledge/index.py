@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -53,6 +54,14 @@ class Sentence:
     normal: str
     grams: frozenset[str]
     sounds: frozenset[str]
+    _found: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+
+    def has(self, id: str, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern, known by its id, is found; remembered, since every question asks for the same few."""
+        found = self._found.get(id)
+        if found is None:
+            found = self._found[id] = bool(pattern.search(self.normal))
+        return found
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,7 +21,7 @@ _SURE_BY_SOUND = 0.5
 """A likeness in sound may be chance, so it counts less for whether this is an answer at all."""
 
 _MOST_ATOMS = 90
-_CANDIDATES = 64
+_CANDIDATES = 56
 _HEADING_BOOST = 0.6
 _QUESTION_BOOST = 0.8
 _SAYING_BOOST = 0.5
@@ -41,7 +41,7 @@ _LEAST_TOTAL = 12.0
 _ASIDE = 0.5
 _ENOUGH = 4
 _MOST_PARTS = 5
-_CLOSELY = 32
+_CLOSELY = 24
 """How many candidates are read sentence by sentence."""
 _HEADING_BONUS = 0.12
 _OFTEN_BONUS = 0.05
@@ -265,7 +265,7 @@ class Matcher:
     def _bonus(self, entry: Entry, sentence: Sentence) -> float:
         bonus = 0.0
         for ask in self._question.asks:
-            if ask.wants.search(sentence.normal):
+            if sentence.has(ask.id, ask.wants):
                 bonus += _ASK_BONUS if not ask.front else 0.0 if ask.opening and entry.clause.kind is not ClauseKind.FRONT else _FRONT_BONUS
             elif ask.id in _FIGURES:
                 bonus -= _ASK_BONUS

@@ -39,10 +39,11 @@ def readings(character: str) -> tuple[str, ...]:
     return _table()[0].get(character, ())
 
 
-def pairs(text: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def pairs(text: str) -> tuple[str, ...]:
     """The sounds of every two neighbours in a run of Han characters, in all readings."""
     sounds = [readings(character) for character in text]
-    return [f"{a}{b}" for left, right in pairwise(sounds) for a in left for b in right]
+    return tuple(f"{a}{b}" for left, right in pairwise(sounds) for a in left for b in right)
 
 
 @lru_cache(maxsize=4096)

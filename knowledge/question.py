@@ -24,7 +24,7 @@ from knowledge.words import Words
 
 _FILE = Path(__file__).parent / "asks.yaml"
 
-MOST_CHARACTERS = 800
+MOST_CHARACTERS = 500
 """A longer question is cut: nobody's story needs more, and matching must stay quick."""
 
 _MENTION = re.compile(r"(?<![\w.])@[^\s@,,。:：?？!！]{1,24}[\s,,:：]?|https?://[^\s\u4e00-\u9fff]+|www\.[^\s\u4e00-\u9fff]+")
@@ -56,6 +56,9 @@ _LONGEST_CUE = 8
 _LONG_NAME = 18
 _SHORT_NAME = 7
 _NEARLY = 87
+_LONGEST_MISSPELT = 120
+"""In a longer text no misspelt names are looked for."""
+_TURN_CHARACTERS = 300
 _SOME_HAN = 3
 """With as many Han characters a question is a Chinese one with foreign words in it."""
 _PAIR = 2
@@ -230,7 +233,7 @@ class Reader:
         spoken = _cleaned(text)
         question = self._read_one(spoken)
         if turns and not question.smalltalk:
-            question = self._continued(question, spoken, [_cleaned(turn) for turn in turns[-3:]])
+            question = self._continued(question, spoken, [_cleaned(turn)[:_TURN_CHARACTERS] for turn in turns[-3:]])
         if region is not None and region in regions() and not question.regions and not question.leaned:
             question = replace(question, leaned=(region,))
         return question
@@ -533,7 +536,7 @@ def _gram(key: str, at: int, marks: _Marks, parts: list[Part], seam: float) -> A
         worth = 0.5
     subject = subject or bool(inside and any(marks.subject[i] for i in span))
     own = (subject,) * len(key) if inside else tuple(marks.subject[i] for i in span)
-    sounds = () if seam == _SEAM or worth < _PLAIN else tuple(pinyin.pairs(key))
+    sounds = () if seam == _SEAM or worth < _PLAIN else pinyin.pairs(key)
     return Atom(key, sounds, worth * (1.0 if inside else seam), tuple(sorted(inside)), _part(parts, at), at, own, subject)
 
 
@@ -606,7 +609,7 @@ def _names(name: str, text: str) -> bool:
         return True
     if len(name) >= _LONG_NAME and name[: 2 * len(name) // 3] in text:
         return True
-    return _SHORT_NAME <= len(name) <= len(text) and fuzz.partial_ratio(name, text) >= _NEARLY
+    return _SHORT_NAME <= len(name) <= len(text) <= _LONGEST_MISSPELT and fuzz.partial_ratio(name, text) >= _NEARLY
 
 
 def _most_specific(named: Iterable[str]) -> tuple[str, ...]:
