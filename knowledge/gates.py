@@ -128,8 +128,13 @@ _FIGURES = ("count", "target", "money")
 
 def _covers(match: Match, year: int) -> bool:
     """The plan was in force then: an answer to what is done, not to how much was reached."""
-    period = match.entry.document.period
-    return period is None or period[0] <= year <= period[1] or (period[0] == period[1] and year < period[1])
+    document = match.entry.document
+    first, last = document.period or (0, year)
+    if first in (0, last):
+        # Only the year of its targets is stated, or none: it was in force from its own year on.
+        dated = str(document.issued.on.year) if document.issued.on else document.issued.shown or document.fields.get("adopted", "")
+        first = int(dated[:4]) if dated[:4].isdecimal() else 0
+    return first <= year <= last
 
 
 def _speaks_of(match: Match, year: int) -> bool:

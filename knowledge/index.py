@@ -227,16 +227,16 @@ class Index:
         return number
 
     def _clauses(self, terms: Mapping[Field, Iterable[tuple[str, float]]]) -> Iterator[tuple[tantivy.Occur, tantivy.Query]]:
-        for field, weighted in terms.items():
+        for name, weighted in terms.items():
             for term, weight in weighted:
                 if weight > 0:
-                    query = tantivy.Query.term_query(self._schema, field, term)
+                    query = tantivy.Query.term_query(self._schema, name, term)
                     yield tantivy.Occur.Should, tantivy.Query.boost_query(query, weight)
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("number", stored=True)
-    for field in Field:
-        builder.add_text_field(field, stored=False, tokenizer_name="spaced", index_option="freq")
+    for name in Field:
+        builder.add_text_field(name, stored=False, tokenizer_name="spaced", index_option="freq")
     return builder.build()

@@ -124,7 +124,12 @@ class Matcher:
         return bool(atom.sounds) and (not atom.key or not self._index.holds(atom.key))
 
     def closest(self, entries: Iterable[Entry], limit: int = _CLOSELY) -> list[Entry]:
-        """The passages that have most of what is looked for, wherever in them: a cheap first look."""
+        """The passages that have most of what is looked for, wherever in them: a cheap first look.
+
+        What was typed in pinyin has no characters to look for; then the order of the search stands.
+        """
+        if not all(atom.key for atom in self._atoms):
+            return list(entries)[:limit]
         weights: dict[str, float] = {}
         for atom, weight in zip(self._atoms, self._weights, strict=True):
             weights[atom.key] = weights.get(atom.key, 0.0) + weight
