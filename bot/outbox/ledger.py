@@ -3,7 +3,8 @@
 pending    due at its time
 sending    the request is being written; left like this by a crash, it may or may not have arrived
 ambiguous  it may have arrived: sent once more after a while
-sent, unreachable (nobody there), failed (the platform will not take it), unknown (twice ambiguous: for staff to see)
+sent, unreachable (nobody there), failed (the platform will not take it), unknown (twice ambiguous: for staff to see),
+cancelled (the conversation was cleared)
 """
 
 from __future__ import annotations
@@ -128,9 +129,10 @@ async def settle(connection: AsyncConnection, sent: Delivery, outcome: Outcome, 
 def _values(sent: Delivery, outcome: Outcome, now: datetime) -> dict[str, Any]:
     match outcome:
         case Sent(message):
-            return {"state": "sent", "message": message, "settled_at": now, "error": ""}
+            # The platform has the words now, or the web chat's own table: the proof needs none of them.
+            return {"state": "sent", "message": message, "body": "", "settled_at": now, "error": ""}
         case Gone(reason):
-            return {"state": "unreachable", "settled_at": now, "error": reason}
+            return {"state": "unreachable", "body": "", "settled_at": now, "error": reason}
         case Refused(reason):
             return {"state": "failed", "settled_at": now, "error": reason}
         case Unclear(reason):
@@ -185,6 +187,13 @@ async def is_open(connection: AsyncConnection, platform: str, account: str) -> b
     """Whether anything is on its way there."""
     here = (_outbox.c.platform == platform, _outbox.c.account == account, _outbox.c.state.in_(("pending", "sending")))
     return (await connection.execute(select(_outbox.c.id).where(*here).limit(1))).first() is not None
+
+
+async def withdraw(connection: AsyncConnection, where: Where, now: datetime) -> None:
+    """Nothing more goes to that chat, and what waited is let go."""
+    here = (_outbox.c.platform == where.platform, _outbox.c.account == where.account, _outbox.c.chat == where.chat)
+    waiting = _outbox.c.state.in_(("pending", "ambiguous"))
+    await connection.execute(update(_outbox).where(*here, waiting).values(state="cancelled", body="", settled_at=now))
 
 
 async def forget(connection: AsyncConnection, now: datetime) -> int:

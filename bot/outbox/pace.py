@@ -13,20 +13,27 @@ MINUTE = 60.0
 
 @dataclass
 class _Window:
-    """At most `most` messages in `seconds`, counted from the platform's answers."""
+    """At most `most` messages in `seconds`, counted from their answers: however long each is under way, no more ever arrive."""
 
     most: int
     seconds: float
+    flying: int = 0
     stamps: deque[float] = field(default_factory=deque)
 
     def wait(self, now: float) -> float:
         while self.stamps and self.stamps[0] <= now - self.seconds:
             self.stamps.popleft()
-        return 0.0 if len(self.stamps) < self.most else self.stamps[0] + self.seconds - now
+        if len(self.stamps) + self.flying < self.most:
+            return 0.0
+        return self.stamps[0] + self.seconds - now if self.stamps else self.seconds
+
+    def land(self, now: float) -> None:
+        self.flying -= 1
+        self.stamps.append(now)
 
     def is_idle(self, now: float) -> bool:
         self.wait(now)
-        return not self.stamps
+        return not self.stamps and not self.flying
 
 
 class Pace:
@@ -53,11 +60,16 @@ class Pace:
         halts = {chat: until - now for chat, until in self._halts.items() if chat and chat not in waits}
         return {chat: wait for chat, wait in (waits | halts).items() if wait > 0}
 
-    def count(self, chat: str, group: bool) -> None:
+    def begin(self, chat: str, group: bool) -> None:
         """A message is on its way: it takes its place in the windows."""
+        self._account.flying += 1
+        self._chat(chat, group).flying += 1
+
+    def end(self, chat: str, group: bool) -> None:
+        """It was answered, or will not be."""
         now = self._monotonic()
-        self._account.stamps.append(now)
-        self._chat(chat, group).stamps.append(now)
+        self._account.land(now)
+        self._chat(chat, group).land(now)
 
     def halt(self, seconds: float, chat: str = "") -> None:
         """Nothing to that chat (or, without one, to anybody) for so long."""

@@ -90,17 +90,18 @@ class Sender:
             if wait > 0:
                 pause = min(pause, wait)
                 continue
-            self._pace.count(delivery.chat, delivery.group)
+            self._pace.begin(delivery.chat, delivery.group)
             self._launch(delivery)
         return pause
 
     def _launch(self, delivery: Delivery) -> None:
         task = asyncio.create_task(self._deliver(delivery), name=f"send-{delivery.id}")
         self._flying[delivery.chat] = task
-        task.add_done_callback(lambda _: self._landed(delivery.chat))
+        task.add_done_callback(lambda _: self._landed(delivery))
 
-    def _landed(self, chat: str) -> None:
-        self._flying.pop(chat, None)
+    def _landed(self, delivery: Delivery) -> None:
+        self._pace.end(delivery.chat, delivery.group)
+        self._flying.pop(delivery.chat, None)
         self._wake.set()
 
     async def _deliver(self, delivery: Delivery) -> None:

@@ -34,9 +34,14 @@ def said(pace: Pace, seconds: Seconds, chats: int, until: float, group: bool = F
         if wait := pace.wait(chat, group):
             seconds.now += wait
             continue
-        pace.count(chat, group)
+        say(pace, chat, group)
         times.append(seconds.now)
     return times
+
+
+def say(pace: Pace, chat: str, group: bool) -> None:
+    pace.begin(chat, group)
+    pace.end(chat, group)
 
 
 def most_within(times: list[float], span: float) -> int:
@@ -47,6 +52,29 @@ def test_an_account_never_says_more_than_it_may_in_any_second(seconds: Seconds) 
     times = said(Pace(TELEGRAM, seconds), seconds, chats=100, until=1010.0)
     assert most_within(times, 1.0) == 25
     assert len(times) == 250, "nor less than it may"
+
+
+def test_no_more_arrive_in_a_second_however_long_each_is_under_way(seconds: Seconds) -> None:
+    """The first ones are held up for 0.9 s and arrive together with those begun a second later."""
+    pace = Pace(TELEGRAM, seconds)
+    for number in range(25):
+        pace.begin(f"slow {number}", False)
+    seconds.now += 0.9
+    arrivals = [seconds.now] * 25
+    assert pace.wait("another", False) > 0, "they are still under way"
+    for number in range(25):
+        pace.end(f"slow {number}", False)
+    arrivals += said(pace, seconds, chats=100, until=seconds.now + 5)
+    assert most_within(arrivals, 1.0) == 25
+
+
+def test_a_chat_is_not_spoken_to_while_a_message_is_under_way(seconds: Seconds) -> None:
+    pace = Pace(TELEGRAM, seconds)
+    pace.begin("1", False)
+    seconds.now += 5
+    assert pace.wait("1", False) > 0
+    pace.end("1", False)
+    assert pace.wait("1", False) == 1
 
 
 def test_a_private_chat_hears_one_a_second(seconds: Seconds) -> None:
@@ -63,7 +91,7 @@ def test_a_group_hears_eighteen_in_any_minute(seconds: Seconds) -> None:
 def test_groups_are_counted_apart(seconds: Seconds) -> None:
     pace = Pace(TELEGRAM, seconds)
     for _ in range(18):
-        pace.count("-1", True)
+        say(pace, "-1", True)
         seconds.now += 0.1
     assert pace.wait("-1", True) == pytest.approx(60 - 1.8)
     assert pace.wait("-2", True) == 0
@@ -72,13 +100,13 @@ def test_groups_are_counted_apart(seconds: Seconds) -> None:
 def test_what_a_group_heard_is_not_forgotten_while_others_are_spoken_to(seconds: Seconds) -> None:
     pace = Pace(TELEGRAM, seconds)
     for _ in range(17):
-        pace.count("-1", True)
+        say(pace, "-1", True)
     for number in range(12_000):
-        pace.count(f"other {number}", False)
+        say(pace, f"other {number}", False)
         seconds.now += 0.001
         if number % 1000 == 0:
             pace.held()
-    pace.count("-1", True)
+    say(pace, "-1", True)
     assert pace.wait("-1", True) > 40
 
 
@@ -113,7 +141,7 @@ def test_a_longer_pause_for_everybody_counts_more_than_the_chat_s_own(seconds: S
 
 def test_whoever_must_wait_is_named_with_the_time(seconds: Seconds) -> None:
     pace = Pace(TELEGRAM, seconds)
-    pace.count("1", False)
+    say(pace, "1", False)
     pace.halt(9, "2")
     pace.halt(4, "1")
     pace.halt(2)
@@ -126,5 +154,5 @@ def test_a_platform_without_limits_is_never_waited_for(seconds: Seconds) -> None
     pace = Pace(Limits(text=1000, buttons=0, per_second=10_000), seconds)
     for _ in range(500):
         assert pace.wait("1", False) == 0
-        pace.count("1", False)
+        say(pace, "1", False)
     assert pace.held() == {}
