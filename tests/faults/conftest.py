@@ -1,0 +1,110 @@
+"""The service as an operator starts it: a process of its own, with a platform beside it, both on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.fakes.telegram import TOKEN, FakeTelegram
+
+SECRET = "a-webhook-secret_of-30-letters"
+
+
+async def until(is_so: Callable[[], Any], seconds: float = 20, what: str = "") -> None:
+    """Looks often until it is so."""
+    try:
+        async with asyncio.timeout(seconds):
+            while not is_so():  # noqa: ASYNC110  (what happens in another process has no event here)
+                await asyncio.sleep(0.02)
+    except TimeoutError:
+        raise AssertionError(f"not within {seconds} s: {what or is_so}") from None
+
+
+class Service:
+    """`zhice serve` (or another command) that is started, killed and started again on the same folder."""
+
+    def __init__(self, folder: Path, command: str = "serve", **environment: str) -> None:
+        self.folder, self.command = folder, command
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "PYTHONPATH", "VIRTUAL_ENV")}
+        self.environment = kept | {"DATA_DIR": str(folder), "HOST": "127.0.0.1", "PORT": "0", "LOG_FORMAT": "json"} | environment
+        self.process: asyncio.subprocess.Process | None = None
+        self.address = ""
+        self.log = folder.parent / f"{folder.name}-{command}.log"
+
+    async def start(self, *, wait: bool = True) -> None:
+        folder = self.folder.parent / "elsewhere"
+        folder.mkdir(exist_ok=True)  # No .env is read there.
+        before = self.log.stat().st_size if self.log.exists() else 0
+        with self.log.open("ab") as log:
+            arguments = [sys.executable, "-m", "bot", self.command]
+            self.process = await asyncio.create_subprocess_exec(*arguments, env=self.environment, cwd=folder, stdout=log, stderr=log)
+        if wait:
+            await until(lambda: self._is_up(before), what=f"{self.command} is up: {self.log.read_text()[-2000:]}")
+
+    def _is_up(self, before: int) -> bool:
+        assert self.process is not None
+        said = self.log.read_bytes()[before:].decode()
+        assert self.process.returncode is None, said
+        if found := re.search(r"Zhice: (http://\S+:\d+)", said):
+            self.address = found[1]
+        return '"started"' in said
+
+    async def kill(self) -> None:
+        assert self.process is not None
+        self.process.kill()
+        assert await self.process.wait() == -signal.SIGKILL
+
+    async def stop(self, seconds: float = 25) -> int:
+        """Asks it to end; gives its exit code."""
+        assert self.process is not None
+        self.process.terminate()
+        return await asyncio.wait_for(self.process.wait(), seconds)
+
+    async def end(self) -> None:
+        if self.process is not None and self.process.returncode is None:
+            self.process.kill()
+            await self.process.wait()
+
+    def ask(self, query: str, *values: Any) -> list[Any]:
+        with closing(sqlite3.connect(f"file:{self.folder / 'zhice.db'}?mode=ro", uri=True, timeout=10)) as file:
+            return file.execute(query, values).fetchall()
+
+    def change(self, statement: str) -> None:
+        """While it does not run."""
+        with closing(sqlite3.connect(self.folder / "zhice.db", timeout=10)) as file, file:
+            file.execute(statement)
+
+    def count(self, query: str, *values: Any) -> int:
+        return int(self.ask(f"select count(*) from {query}", *values)[0][0])
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram() as platform:
+        yield platform
+
+
+@pytest.fixture
+async def services() -> AsyncIterator[list[Service]]:
+    """Whatever stands in here is ended with the test."""
+    started: list[Service] = []
+    yield started
+    for service in started:
+        await service.end()
+
+
+@pytest.fixture
+def service(tmp_path: Path, fake: FakeTelegram, services: list[Service]) -> Service:
+    made = Service(tmp_path / "data", TELEGRAM_TOKEN=TOKEN, TELEGRAM_BASE_URL=fake.base_url)
+    services.append(made)
+    return made
