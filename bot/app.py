@@ -33,7 +33,9 @@ from bot.worker import Duties, Nursery, Ticks
 from handlers.routes import MENU
 from handlers.services import Services
 from handlers.turn import Turns
+from knowledge.check import problems
 from knowledge.lookup import Knowledge
+from knowledge.markup import CorpusError
 
 if TYPE_CHECKING:
     from bot.adapters.telegram import Telegram
@@ -73,6 +75,9 @@ class Core:
 
 
 def open_knowledge(settings: Settings) -> Knowledge:
+    """Refuses documents that do not hold exactly what their sources say."""
+    if found := problems():
+        raise CorpusError(found)
     cache = settings.data_dir / "cache"
     cache.mkdir(parents=True, exist_ok=True)
     return Knowledge.open(cache=cache)

@@ -67,7 +67,7 @@ def _ask_back(options: tuple[Option, ...], question: str) -> Reply:
 
 def _shown(result: Result) -> list[tuple[Hit, tuple[Hit, ...]]]:
     """A comparison shows a card for each side; any other question one card, with the rest behind a choice."""
-    if getattr(result, "sides", 1) > 1:
+    if result.sides > 1:
         return [(hit, ()) for hit in result.hits[: min(result.sides, SIDES)]]
     return [(result.hits[0], result.hits[1:3])]
 

@@ -27,9 +27,8 @@ async def joined(incoming: Incoming, chat: Conversation, use: Services) -> list[
 
 
 async def left(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    """Nobody is there: what was asked is forgotten with it."""
+    """Nobody is there any more: the turn forgets what was said (`Kind.LEFT`)."""
     chat.standing.active = False
-    chat.standing.turns, chat.standing.step, chat.standing.offer = [], "", ""
     return []
 
 

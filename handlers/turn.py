@@ -90,6 +90,10 @@ class Turns:
                 await conversations.move_chat(connection, incoming.where, incoming.moved_to, now)
                 return
             await conversations.save(connection, incoming, chat.standing, before, now)
+            if incoming.kind is Kind.LEFT:
+                await conversations.clear(connection, incoming.where)
+                await ledger.withdraw(connection, incoming.where, now)
+                return
             for put in worded.offers:
                 await conversations.put_offer(connection, put, now)
             for message in worded.messages:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.document import Clause, Document, Notice, Passage, notices_on
+from knowledge.document import Clause, Document, Notice, Passage, notices_for
 from knowledge.index import split
 from knowledge.lookup import SHOWN, Hit
 from knowledge.passages import around, visible
@@ -76,4 +76,4 @@ def _fitting(text: str, limit: int) -> str:
 def _notices(hit: Hit, shown: tuple[Passage, ...], today: date) -> tuple[Notice, ...]:
     """Those of the document on that day and of the passages shown; never those of passages that are not."""
     of_passages = [notice for passage in shown for notice in passage.notices]
-    return tuple(dict.fromkeys((*notices_on(hit.document, today), *of_passages)))
+    return tuple(dict.fromkeys((*notices_for(hit.document, hit.passage, today), *of_passages)))

@@ -26,7 +26,7 @@ from knowledge.reading import CORPUS, load_corpus
 from knowledge.regions import ancestors, covering, regions
 from knowledge.words import Words
 
-SHOWN = 600
+SHOWN = 400
 """Characters of a clause that one answer shows at most."""
 
 
@@ -64,11 +64,13 @@ class Result:
     hits: tuple[Hit, ...]
     options: tuple[Option, ...]
     reason: str
-    """"" or region-not-held, attribute-missing, subject-unknown, document-not-held, empty, only-region, too-open."""
+    """"" or smalltalk, region-not-held, attribute-missing, subject-unknown, document-not-held, empty, only-region, too-open."""
     about: str = ""
     """The place, document, attribute or word the reason speaks of."""
     question: str = ""
     """The question as understood, with what was inherited."""
+    sides: int = 1
+    """How many of the first hits answer together: a comparison has one for each place named."""
 
 
 _MOST_OPTIONS = 3
@@ -124,7 +126,7 @@ class Knowledge:
         if not read.atoms and not read.regions:
             return Result(Status.ASK_BACK, (), (), "empty", question=read.text)
         if read.smalltalk:
-            return Result(Status.NOTHING, (), (), "subject-unknown", question=read.text)
+            return Result(Status.NOTHING, (), (), "smalltalk", question=read.text)
         if asked_back := self._too_thin(read):
             return asked_back
         return self._answered(read, limit)
@@ -177,11 +179,12 @@ class Knowledge:
             return Result(Status.NOTHING, self._hits(question, matches, limit), (), refusal.reason, refusal.about, question.text)
         if not matches:
             return Result(Status.NOTHING, (), (), "subject-unknown", question=question.text)
+        sides = 1
         if len(question.regions) > 1:
-            matches = _compared(question, found)
+            matches, sides = _compared(question, found)
         if options := self._equally_good(question, matches):
             return Result(Status.ASK_BACK, self._hits(question, matches, limit), options, "too-open", question=question.text)
-        return Result(Status.ANSWER, self._hits(question, matches, limit), (), "", question=question.text)
+        return Result(Status.ANSWER, self._hits(question, matches, limit), (), "", question=question.text, sides=sides)
 
     def _hits(self, question: Question, matches: list[Match], limit: int) -> tuple[Hit, ...]:
         hits = [_hit(match) for match in matches[: 4 * limit]]
@@ -299,13 +302,14 @@ def _ranked(question: Question, found: Iterable[Match]) -> list[Match]:
     return sorted(weighed, key=lambda match: (-match.score, match.entry.number))
 
 
-def _compared(question: Question, found: list[Match]) -> list[Match]:
-    """The best of each place named, in turn."""
+def _compared(question: Question, found: list[Match]) -> tuple[list[Match], int]:
+    """The best of each place named, in turn, and how many places have one."""
     lanes = []
     for id in question.regions:
         lane = _ranked(replace(question, regions=(id,)), found)
         lanes.append(_one_per_clause(match for match in lane if _speaks_for(match, id)) or lane[:1])
-    return list({match.entry.number: match for row in zip_longest(*lanes) for match in row if match}.values())
+    mixed = {match.entry.number: match for row in zip_longest(*lanes) for match in row if match}
+    return list(mixed.values()), len({lane[0].entry.number for lane in lanes if lane})
 
 
 def _factor(question: Question, match: Match) -> float:

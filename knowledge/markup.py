@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from bot.core.errors import ConfigurationError
+
 # PyYAML built without libyaml reads the same files, slower.
 YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -31,12 +33,11 @@ class Problem:
         return f"{self.file}:{self.line}: {self.text}"
 
 
-class CorpusError(Exception):
-    """The curated files cannot be used; `problems` holds all that was found, not only the first."""
+class CorpusError(ConfigurationError):
+    """The curated files cannot be used: all that was found, not only the first."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+    def __init__(self, found: Iterable[Problem]) -> None:
+        super().__init__([str(problem) for problem in found])
 
 
 class BlockKind(Enum):

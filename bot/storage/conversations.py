@@ -119,6 +119,12 @@ async def move_chat(connection: AsyncConnection, old: Where, new_chat: str, now:
     await connection.execute(update(_outbox).where(*_here(_outbox, old), open_rows).values(chat=new_chat))
 
 
+async def clear(connection: AsyncConnection, where: Where) -> None:
+    """All that was said and offered in that chat goes."""
+    await connection.execute(delete(_conversation).where(*_here(_conversation, where)))
+    await connection.execute(delete(_offer).where(*_here(_offer, where)))
+
+
 async def deactivate(connection: AsyncConnection, where: Where) -> None:
     """Nobody is there any more, until they write again."""
     await connection.execute(update(_chat).where(*_here(_chat, where)).values(active=False))

@@ -145,11 +145,11 @@ async def _insist_on_transaction(connection: AsyncConnection) -> None:
 
 def _engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     if url.get_backend_name() != "sqlite":
-        engine = create_async_engine(url, pool_pre_ping=True, pool_size=10)
-        return engine, engine
+        return (_server(url),) * 2
     _folder(url)
-    reader = create_async_engine(url, pool_size=8, connect_args={"isolation_level": None})
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"isolation_level": None})
+    # Parameters are people's words: no error may quote them.
+    reader = create_async_engine(url, pool_size=8, connect_args={"isolation_level": None}, hide_parameters=True)
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"isolation_level": None}, hide_parameters=True)
     event.listen(reader.sync_engine, "connect", _prepare_reader)
     event.listen(writer.sync_engine, "connect", _prepare_writer)
     # The driver's own begin is deferred: two writers that both read first would lose an update silently.
@@ -158,12 +158,23 @@ def _engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     return reader, writer
 
 
+def _server(url: URL) -> AsyncEngine:
+    try:
+        return create_async_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True)
+    except ImportError as error:
+        raise ConfigurationError(
+            [f"DATABASE_URL: the driver is missing ({error.name}); install it with: pip install 'zhice[postgres]'"]
+        ) from error
+
+
 def _folder(url: URL) -> None:
+    """The database's folder, and its file readable by us alone."""
     if not url.database:
         raise ConfigurationError(["DATABASE_URL: an SQLite address needs a file, for example sqlite+aiosqlite:///data/zhice.db"])
     folder = Path(url.database).resolve().parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        Path(url.database).touch(mode=0o600)
     except OSError as error:
         raise ConfigurationError([f"DATA_DIR: the folder {folder} cannot be made ({error.strerror}); name one you may write to"]) from error
 

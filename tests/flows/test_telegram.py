@@ -183,7 +183,7 @@ async def test_an_english_client_is_answered_in_english_words(service: FakeTeleg
         (fakes.private("😀😀😀", user=9), "请写出"),
         (fakes.private("\u202e\u0000\u200b", user=9), "请写出"),
         (fakes.private("/nosuchthing", user=9), "没有这个命令"),
-        (fakes.private("取消", user=9), "没有进行中的事"),
+        (fakes.private("取消", user=9), "没有要取消的"),
     ],
     ids=["100 kB", "emoji", "control and bidi", "unknown command", "cancel"],
 )

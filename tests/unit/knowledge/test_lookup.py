@@ -112,7 +112,7 @@ def test_the_chats_region_comes_first(knowledge: Knowledge) -> None:
         ("苏州2035年万人高价值发明专利要达到多少件", "attribute-missing", "2035"),
         ("苏州公积金怎么提取", "subject-unknown", "公积金"),
         ("《广东省知识产权保护条例》怎么规定专利导航", "document-not-held", "广东省知识产权保护条例"),
-        ("谢谢", "subject-unknown", ""),
+        ("谢谢", "smalltalk", ""),
     ],
 )
 def test_what_is_not_held_is_said(knowledge: Knowledge, text: str, reason: str, about: str) -> None:
