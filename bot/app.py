@@ -138,9 +138,7 @@ class Service:
         from bot.web import application, listening
 
         settings = self._core.settings
-        chat = WebChat(
-            self._core.database, self._core.inbox, self._core.clock, public_url=settings.public_url, embed_origins=settings.embed_origins
-        )
+        chat = self._web_chat()
         telegram = self._telegram()
         async with contextlib.AsyncExitStack() as stack:
             if telegram:

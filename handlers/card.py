@@ -16,6 +16,10 @@ PAGE = 1200
 LABEL = 40
 
 
+_FIRST = frozenset({NoticeCode.UNOFFICIAL, NoticeCode.EXPIRED, NoticeCode.PERIOD_OVER, NoticeCode.DAMAGED})
+"""What to know before reading: below a long clause it would be out of sight on a phone."""
+
+
 def draw(hit: Hit, chat: Conversation, use: Services, *, others: tuple[Hit, ...] = (), instead: bool = False) -> Reply:
     """The clause as quoted, where it stands, whether it still holds, what to mind, and what to do next."""
     today = chat.now.astimezone(use.zone).date()
@@ -24,10 +28,11 @@ def draw(hit: Hit, chat: Conversation, use: Services, *, others: tuple[Hit, ...]
     blocks = (
         _title(drawn.document),
         Text("card-place", {"region": region_name(drawn.document, use, chat.language), "place": place_name(hit)}),
+        *(_notice(notice, drawn.document) for notice in drawn.notices if notice.code in _FIRST),
         Quote(spans),
         *((Text("card-cut"),) if drawn.cut else ()),
         *validity(drawn.document, today),
-        *(_notice(notice, drawn.document) for notice in drawn.notices),
+        *(_notice(notice, drawn.document) for notice in drawn.notices if notice.code not in _FIRST),
         *((Text("card-language"),) if chat.language == "en" else ()),
     )
     return Reply(blocks, _choices(hit, others), instead=instead)
@@ -76,7 +81,7 @@ def region_name(document: Document, use: Services, language: str) -> str:
 
 def place_name(hit: Hit) -> str:
     """Where in the document, as its own headings say it."""
-    return " › ".join(part for part in (*hit.clause.path, hit.clause.heading or hit.clause.label) if part)
+    return " › ".join(part.rstrip("。") for part in (*hit.clause.path, hit.clause.heading or hit.clause.label) if part)
 
 
 def validity(document: Document, today: date) -> tuple[Text, ...]:
