@@ -21,7 +21,7 @@ from bot.words import FOLDER, LANGUAGES, SOURCE, Words, message_ids
 from handlers import basics
 from handlers.routes import MENU
 from knowledge.document import DateState, NoticeCode
-from knowledge.question import language
+from knowledge.question import language as asking
 
 ROOT = FOLDER.parent
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
@@ -35,7 +35,7 @@ EXPANSIONS = {
     "notice-{}": [f"notice-{code}" for code in NoticeCode],
     "language-{}": [f"language-{tag}" for tag in LANGUAGES],
     "menu-{}": [f"menu-{command}" for commands in MENU.values() for command in commands],
-    "attribute-{}": [f"attribute-{ask.id}" for ask in language().asks if ask.needed],
+    "attribute-{}": [f"attribute-{ask.id}" for ask in asking().asks if ask.needed],
     "document-number-{}": [f"document-number-{state}" for state in STATES],
     "document-{}": [f"document-{what}" for what in DATES],
     "document-{}-damaged": [f"document-{what}-damaged" for what in DATES],
