@@ -1,0 +1,181 @@
+"""`python -m benchmarks.lookup`: quality and speed of the lookup beside its peers, in one run.
+
+`--quick` takes a sample in about a minute; `--json FILE` keeps every figure; `--docs` writes the section Lookup of
+docs/performance.md and its pictures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from benchmarks import picture, report, speed
+from benchmarks.engines import BARE, OURS, SLOW, available
+from benchmarks.quality import Figures, NoiseFigures, Threshold, by_kind, figures, graded, misses, thresholded, with_noise
+from benchmarks.questions import PARTS, load
+from knowledge.reading import CORPUS, load_corpus
+
+_ROOT = Path(__file__).parent.parent
+_PAGE = _ROOT / "docs" / "performance.md"
+_PICTURES = _ROOT / "docs" / "pictures"
+_SIZES = (1_000, 10_000, 100_000)
+_REBUILT = 10_000
+"""Up to this size every round builds anew; above, one process answers all rounds."""
+_QUICK_PEERS = ("tantivy, characters", "SQLite FTS5 trigram", "BM25, words (bm25s)")
+_READY = (
+    "import time; started = time.perf_counter(); from knowledge.lookup import Knowledge; "
+    "Knowledge.open().lookup('苏州知识产权质押融资目标是多少亿元'); print(time.perf_counter() - started)"
+)
+
+
+@dataclass(frozen=True)
+class Quality:
+    parts: dict[str, Figures]
+    kinds: dict[str, Figures]
+    noise: dict[str, NoiseFigures]
+    threshold: Threshold
+    misses: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Run:
+    """All that one run found."""
+
+    quick: bool
+    seed: int
+    on: date
+    machine: dict[str, str]
+    missing: tuple[str, ...]
+    passages: int
+    questions: int
+    quality: dict[str, Quality]
+    speeds: tuple[speed.Speed, ...]
+    ready: tuple[float, ...]
+    hostile: dict[str, float]
+    profile: dict[str, str]
+    seconds: float
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    options = _options(arguments)
+    console = Console(width=150)
+    run = _run(options.quick, options.seed, console)
+    console.print(report.text(run), markup=False, highlight=False)
+    if options.json:
+        options.json.write_text(json.dumps(_plain(run), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if options.docs:
+        _document(run, console)
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.lookup", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer peers, sizes and rounds: about a minute")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep every figure here")
+    parser.add_argument("--seed", type=int, default=1, help="of the noise and of the made corpora")
+    parser.add_argument("--docs", action="store_true", help="write docs/performance.md, section Lookup, and its pictures")
+    return parser.parse_args(arguments)
+
+
+def _run(quick: bool, seed: int, console: Console) -> Run:
+    started = time.perf_counter()
+    builds, missing = available()
+    for name in missing:
+        console.print(f"{name} is left out: its package is not installed (pip install bm25s)", style="yellow")
+    names = [name for name in builds if not quick or name in (OURS, BARE, *_QUICK_PEERS)]
+    documents = load_corpus(CORPUS)
+    passages = sum(len(clause.passages) for document in documents for clause in document.walk())
+    ready = _ready()
+    quality = _qualities(names, seed, quick, console)
+    speeds = _speeds([name for name in names if name != BARE], passages, seed, quick, console)
+    console.print("hostile texts …", style="dim")
+    hostile = speed.worst(passages, seed)
+    largest = 10_000 if quick else max(_SIZES)
+    console.print("profile …", style="dim")
+    profile = {} if quick else speed.profile(largest, seed)
+    seconds = time.perf_counter() - started
+    return Run(quick, seed, date.today(), _machine(), missing, passages, len(load()), quality, speeds, ready, hostile, profile, seconds)
+
+
+def _qualities(names: Sequence[str], seed: int, quick: bool, console: Console) -> dict[str, Quality]:
+    builds, _ = available()
+    documents, questions = load_corpus(CORPUS), load()
+    found: dict[str, Quality] = {}
+    refused = 0.0
+    for name in names:
+        console.print(f"quality: {name} …", style="dim")
+        engine = builds[name](documents)
+        rows = graded(engine, questions)
+        if name == OURS:
+            refused = figures([row for row in rows if row.asked.part == "dev"]).refused or 0.0
+        noise = with_noise(engine, questions, [seed] if quick else [seed, seed + 1])
+        parts = {part: figures([row for row in rows if row.asked.part == part]) for part in PARTS}
+        found[name] = Quality(parts, by_kind(rows), noise, thresholded(rows, refused), misses(rows))
+    return found
+
+
+def _speeds(names: Sequence[str], passages: int, seed: int, quick: bool, console: Console) -> tuple[speed.Speed, ...]:
+    found: list[speed.Speed] = []
+    for size in (passages, 1_000) if quick else (passages, *_SIZES):
+        console.print(f"speed: {size:,} passages …", style="dim")
+        rounds = 2 if quick else speed.ROUNDS
+        found += speed.measured(names, size, rounds=rounds, questions=60 if quick else speed.QUESTIONS, rebuild=size <= _REBUILT, seed=seed)
+    return tuple(found)
+
+
+def _ready() -> tuple[float, ...]:
+    """Seconds from a fresh interpreter's first import of ours to the first answer."""
+    command = [sys.executable, "-c", _READY]
+    return tuple(float(subprocess.run(command, check=True, capture_output=True, text=True, cwd=_ROOT).stdout) for _ in range(5))
+
+
+def _machine() -> dict[str, str]:
+    packages = {name: version(name) for name in ("tantivy", "rapidfuzz", "jieba")}
+    model = next((line.split(":", 1)[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), platform.processor())
+    load_average = ", ".join(f"{one:.1f}" for one in os.getloadavg()) if hasattr(os, "getloadavg") else "unknown"
+    return {
+        "processor": model,
+        "cores": str(os.cpu_count()),
+        "system": platform.platform(terse=True),
+        "python": platform.python_version(),
+        "load": load_average,
+        **packages,
+    }
+
+
+def _lines(file: str) -> list[str]:
+    return Path(file).read_text(encoding="utf-8").splitlines() if Path(file).exists() else []
+
+
+def _plain(run: Run) -> dict[str, Any]:
+    return asdict(run) | {"on": run.on.isoformat(), "slow": SLOW}
+
+
+def _document(run: Run, console: Console) -> None:
+    why = picture.missing()
+    if why:
+        console.print(f"No picture is drawn: {why}.", style="yellow")
+    else:
+        report.draw(run, _PICTURES)
+    page = (
+        _PAGE.read_text(encoding="utf-8")
+        if _PAGE.exists()
+        else "# Performance\n\nWhat was measured, on what, and how to measure it again.\n"
+    )
+    _PAGE.write_text(report.placed(page, report.section(run, pictures=not why)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""Two pictures for the page on performance: hits by kind of noise, and the 99th percentile by size."""
+
+from __future__ import annotations
+
+import importlib
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+_FONTS = (
+    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/System/Library/Fonts/PingFang.ttc",
+    "C:/Windows/Fonts/msyh.ttc",
+)
+_WIDTH, _HEIGHT = 1240, 520
+_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 30, 70, 70
+_INK, _PALE, _OURS, _PEER, _LINE = "#1f2933", "#e4e7eb", "#0b6e4f", "#9aa5b1", "#7b8794"
+_COLOURS = ("#0b6e4f", "#d9822b", "#3d6fb6", "#a05195", "#c23b3b", "#7b8794", "#b8a200", "#333333")
+
+
+def missing() -> str:
+    """Why no picture can be drawn here, or nothing."""
+    try:
+        importlib.import_module("PIL.ImageDraw")
+    except ImportError:
+        return "Pillow is not installed"
+    return "" if _font_file() else "no font with Chinese characters was found"
+
+
+def bars(file: Path, title: str, rows: Sequence[tuple[str, str, float, float]], names: tuple[str, str]) -> None:
+    """For each kind (English, Chinese) two bars between 0 and 1: ours and the peer's."""
+    image, draw = _canvas(title)
+    _legend(draw, ((names[0], _OURS), (names[1], _PEER)))
+    low, high = _HEIGHT - _BOTTOM, _TOP + 30
+    for step in range(6):
+        level = low - (low - high) * step / 5
+        draw.line((_LEFT, level, _WIDTH - _RIGHT, level), fill=_PALE)
+        draw.text((_LEFT - 10, level), f"{step / 5:.1f}", font=_font(15), fill=_INK, anchor="rm")
+    width = (_WIDTH - _LEFT - _RIGHT) / len(rows)
+    for at, (english, chinese, ours, peer) in enumerate(rows):
+        x = _LEFT + width * at
+        for offset, value, colour in ((0.14, ours, _OURS), (0.52, peer, _PEER)):
+            left = x + width * offset
+            top = low - (low - high) * value
+            draw.rectangle((left, top, left + width * 0.34, low), fill=colour)
+            draw.text((left + width * 0.17, top - 3), f"{value:.2f}".lstrip("0"), font=_font(14), fill=_INK, anchor="mb")
+        draw.text((x + width / 2, low + 8), chinese, font=_font(17), fill=_INK, anchor="mt")
+        draw.text((x + width / 2, low + 32), english, font=_font(14), fill=_LINE, anchor="mt")
+    _saved(image, file)
+
+
+def lines(file: Path, title: str, found: Mapping[str, Sequence[tuple[int, float]]], target: float) -> None:
+    """For each engine milliseconds by number of passages, both on a logarithmic scale; `target` is drawn across."""
+    image, draw = _canvas(title)
+    points = [point for series in found.values() for point in series]
+    least_x, most_x = min(x for x, _ in points), max(x for x, _ in points)
+    least, most = _decade(min(y for _, y in points), math.floor), _decade(max(y for _, y in points), math.ceil)
+    low, high, right = _HEIGHT - _BOTTOM, _TOP + 10, _WIDTH - _RIGHT - 250
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        across = (math.log(x) - math.log(least_x)) / (math.log(most_x) - math.log(least_x) or 1)
+        up = (math.log(y) - math.log(least)) / (math.log(most) - math.log(least) or 1)
+        return _LEFT + 20 + (right - _LEFT - 40) * across, low - (low - high) * up
+
+    value = least
+    while value <= most:
+        _, y = place(least_x, value)
+        draw.line((_LEFT, y, right, y), fill=_PALE)
+        draw.text((_LEFT - 8, y), f"{value:g}", font=_font(15), fill=_INK, anchor="rm")
+        value *= 10
+    draw.text((_LEFT - 50, high - 22), "ms", font=_font(15), fill=_LINE)
+    for size in sorted({x for x, _ in points}):
+        draw.text((place(size, least)[0], low + 10), f"{size:,}", font=_font(15), fill=_INK, anchor="mt")
+    draw.text(((_LEFT + right) / 2, low + 34), "passages · 段落数", font=_font(15), fill=_LINE, anchor="mt")
+    y = place(least_x, target)[1]
+    draw.line((_LEFT, y, right, y), fill="#c23b3b", width=1)
+    draw.text((right - 4, y - 3), f"target {target:g} ms", font=_font(14), fill="#c23b3b", anchor="rb")
+    for at, (name, series) in enumerate(found.items()):
+        colour = _COLOURS[at % len(_COLOURS)]
+        spots = [place(x, y) for x, y in series]
+        draw.line(spots, fill=colour, width=4 if at == 0 else 2)
+        for x, y in spots:
+            draw.ellipse((x - 4, y - 4, x + 4, y + 4), fill=colour)
+        draw.line((right + 20, high + 20 + 30 * at, right + 45, high + 20 + 30 * at), fill=colour, width=4)
+        draw.text((right + 52, high + 20 + 30 * at), name, font=_font(16), fill=_INK, anchor="lm")
+    _saved(image, file)
+
+
+def _decade(value: float, rounded: Any) -> float:
+    return float(10.0 ** rounded(math.log10(max(value, 1e-3))))
+
+
+def _canvas(title: str) -> tuple[Any, Any]:
+    image = importlib.import_module("PIL.Image").new("RGB", (_WIDTH, _HEIGHT), "white")
+    draw = importlib.import_module("PIL.ImageDraw").Draw(image)
+    draw.text((_LEFT, 18), title, font=_font(22), fill=_INK)
+    return image, draw
+
+
+def _legend(draw: Any, entries: Sequence[tuple[str, str]]) -> None:
+    x = _LEFT
+    for name, colour in entries:
+        draw.rectangle((x, 56, x + 16, 72), fill=colour)
+        draw.text((x + 24, 64), name, font=_font(16), fill=_INK, anchor="lm")
+        x += 60 + int(draw.textlength(name, font=_font(16)))
+
+
+def _font_file() -> str:
+    return next((file for file in _FONTS if Path(file).exists()), "")
+
+
+def _font(size: int) -> Any:
+    return importlib.import_module("PIL.ImageFont").truetype(_font_file(), size)
+
+
+def _saved(image: Any, file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    image.convert("P", palette=1, colors=32).save(file, optimize=True)
