@@ -291,6 +291,7 @@ def _unseen_words(run: Run) -> str:
 
 
 def _speed_words(run: Run) -> str:
+    ready = " ".join(f"{one:.2f}" for one in run.ready)
     return (
         "Each engine in a process of its own, pinned to one core; rounds of all engines alternate. Larger corpora are made "
         "of our documents and of sentences drawn from them again with other numbers and places. Up to 10,000 passages every "
@@ -298,8 +299,7 @@ def _speed_words(run: Run) -> str:
         "loaded then. *CPU* is the processor's own time, which other work on the machine disturbs less than the clock on "
         "the wall. Memory is growth over the documents themselves, after building and after the questions. At 10,000 and "
         f"more, {' and '.join(SLOW)} are asked 12 questions a round instead of 150: their p99 is their worst. Targets are "
-        f"judged by the clock. Ready (fresh interpreter, imports, corpus, first answer): {' '.join(f'{one:.2f}' for one in "
-        "run.ready)} s."
+        f"judged by the clock. Ready (fresh interpreter, imports, corpus, first answer): {ready} s."
     )
 
 
