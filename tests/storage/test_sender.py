@@ -66,7 +66,7 @@ async def put(database: Database, chats: list[str], *, group: bool = False, pref
 
 async def until(is_so: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
-        while not is_so():  # noqa: ASYNC110  (what is waited for has no event)
+        while not is_so():
             await asyncio.sleep(0.005)
 
 
