@@ -24,7 +24,7 @@ async def until(is_so: Callable[[], Any], seconds: float = 20, what: str = "") -
     """Looks often until it is so."""
     try:
         async with asyncio.timeout(seconds):
-            while not is_so():  # noqa: ASYNC110  (what happens in another process has no event here)
+            while not is_so():
                 await asyncio.sleep(0.02)
     except TimeoutError:
         raise AssertionError(f"not within {seconds} s: {what or is_so}") from None

@@ -1,0 +1,55 @@
+"""Commands as a person types them: processes of their own, in a folder without a `.env`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.telegram import FakeTelegram
+
+Run = Callable[..., Awaitable["Ended"]]
+SECRET = "a-webhook-secret_of-30-letters"
+
+
+@dataclass(frozen=True)
+class Ended:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram() as platform:
+        yield platform
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Runs a command to its end; PORT 0 and a data folder of the test unless said otherwise."""
+
+    async def run(*arguments: str, given: str = "", seconds: float = 40, **environment: str) -> Ended:
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "PYTHONPATH", "VIRTUAL_ENV")}
+        usual = {"DATA_DIR": str(tmp_path / "data"), "HOST": "127.0.0.1", "PORT": "0", "PYTHONUTF8": "1"}
+        folder = tmp_path / "elsewhere"
+        folder.mkdir(exist_ok=True)
+        pipes = {"stdin": asyncio.subprocess.PIPE, "stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.PIPE}
+        command = [sys.executable, "-m", "bot", *arguments]
+        process = await asyncio.create_subprocess_exec(*command, env=kept | usual | environment, cwd=folder, **pipes)
+        try:
+            out, err = await asyncio.wait_for(process.communicate(given.encode()), seconds)
+        except TimeoutError:
+            raise AssertionError(f"{arguments} did not end within {seconds} s") from None
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        return Ended(process.returncode or 0, out.decode(), err.decode())
+
+    return run

@@ -1,0 +1,158 @@
+"""What each command promises to the person or the program that runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.cli.conftest import Run
+from tests.fakes import telegram as fakes
+from tests.fakes.telegram import TOKEN, FakeTelegram
+from tests.faults.conftest import Service, until
+
+pytestmark = pytest.mark.xdist_group("commands")
+
+
+async def test_the_knowledge_is_checked_with_an_exit_code(run: Run) -> None:
+    ended = await run("knowledge", "check")
+    assert (ended.code, ended.out.startswith("All is well: ")) == (0, True)
+    as_json = await run("knowledge", "check", "--json")
+    assert (as_json.code, json.loads(as_json.out)) == (0, [])
+
+
+async def test_a_line_that_cannot_be_read_does_not_stop_the_others(run: Run) -> None:
+    lines = ['{"id": "1", "question": "苏州质押融资的目标"}', "not json", '{"id": "3"}', "[]", '{"id": "5", "question": "合肥有哪些任务"}']
+    ended = await run("lookup", "--jsonl", "--now", "2026-03-01", given="\n".join(lines) + "\n")
+    answers = [json.loads(line) for line in ended.out.splitlines()]
+    assert ended.code == 0
+    assert len(answers) == len(lines), "a line for each line"
+    assert [answer.get("id") for answer in answers][0::4] == ["1", "5"]
+    assert "Traceback" not in ended.err
+
+
+async def test_a_question_is_answered_on_the_command_line(run: Run) -> None:
+    ended = await run("lookup", "苏州质押融资的目标", "--now", "2026-03-01")
+    assert ended.code == 0
+    assert "苏州" in ended.out
+
+
+@pytest.mark.parametrize("arguments", [["lookup"], ["lookup", "x", "--now", "yesterday"], ["dance"]], ids=" ".join)
+async def test_a_wrong_call_says_how_it_is_meant(run: Run, arguments: list[str]) -> None:
+    ended = await run(*arguments)
+    assert ended.code == 2
+    assert "Usage:" in ended.err
+    assert "Traceback" not in ended.err
+
+
+async def test_the_doctor_finds_a_new_installation_wanting_and_a_migrated_one_well(run: Run) -> None:
+    before = await run("doctor", "--json")
+    assert before.code == 1
+    assert [finding["subject"] for finding in json.loads(before.out) if not finding["well"]] == ["database"]
+    await run("migrate")
+    after = await run("doctor", "--json")
+    assert (after.code, [finding for finding in json.loads(after.out) if not finding["well"]]) == (0, [])
+
+
+async def test_the_doctor_says_what_is_wrong_with_the_port_and_the_platform(run: Run) -> None:
+    await run("migrate")
+    with socket.create_server(("127.0.0.1", 0)) as taken, socket.create_server(("127.0.0.1", 0)) as closed:
+        address = f"http://127.0.0.1:{closed.getsockname()[1]}/bot"
+        closed.close()
+        port = str(taken.getsockname()[1])
+        ended = await run("doctor", "--json", PORT=port, TELEGRAM_TOKEN=TOKEN, TELEGRAM_BASE_URL=address)
+    wrong = {finding["subject"]: finding["says"] for finding in json.loads(ended.out) if not finding["well"]}
+    assert ended.code == 1
+    assert sorted(wrong) == ["port", "telegram"]
+    assert "is not free" in wrong["port"]
+    assert TOKEN not in ended.out + ended.err
+
+
+async def test_the_doctor_knows_the_bot_s_name(run: Run, fake: FakeTelegram) -> None:
+    await run("migrate")
+    ended = await run("doctor", TELEGRAM_TOKEN=TOKEN, TELEGRAM_BASE_URL=fake.base_url)
+    assert ended.code == 0, ended
+    assert "@zhice_bot answers" in ended.out
+
+
+async def test_a_chat_with_piped_input_answers_and_ends_by_itself(run: Run) -> None:
+    ended = await run("chat", given="苏州质押融资的目标是多少\n/help\n")
+    assert ended.code == 0
+    assert "苏州" in ended.out
+    assert ended.err == ""
+
+
+async def test_migrating_twice_is_well(run: Run) -> None:
+    assert [(await run("migrate")).code for _ in range(2)] == [0, 0]
+
+
+# ---- running services ----
+
+
+@pytest.fixture
+async def running(tmp_path: Path):
+    made: list[Service] = []
+
+    async def start(command: str = "serve", **environment: str) -> Service:
+        service = Service(tmp_path / "data", command, **environment)
+        made.append(service)
+        await service.start()
+        return service
+
+    yield start
+    for service in made:
+        await service.end()
+
+
+async def status(session: aiohttp.ClientSession, address: str) -> tuple[int, dict[str, object]]:
+    async with session.get(address) as response:
+        return response.status, await response.json()
+
+
+async def test_a_running_service_says_that_it_lives_and_is_ready(running) -> None:
+    service = await running()
+    async with aiohttp.ClientSession() as session:
+        assert await status(session, f"{service.address}/livez") == (200, {"alive": True})
+        assert await status(session, f"{service.address}/readyz") == (200, {"ready": True, "problems": []})
+    assert await service.stop() == 0
+
+
+async def test_without_a_way_to_the_platform_the_web_works_and_the_platform_is_asked_again(running) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    service = await running(TELEGRAM_TOKEN=TOKEN, TELEGRAM_BASE_URL=f"http://127.0.0.1:{port}/bot")
+    async with aiohttp.ClientSession() as session:
+        assert (await status(session, f"{service.address}/readyz"))[0] == 200
+        async with session.get(service.address) as page:
+            assert page.status == 200
+    async with FakeTelegram(port=port) as fake:
+        fake.push(fakes.private("/help"))
+        await until(fake.sent, 40, what="it found the platform")
+        assert await service.stop() == 0
+    assert TOKEN not in service.log.read_text()
+    assert "Traceback" not in service.log.read_text()
+
+
+async def test_a_question_to_the_web_process_is_answered_by_the_worker(running, run: Run) -> None:
+    await run("migrate")
+    web, worker = await running("web"), await running("worker")
+    headers = {"Origin": web.address}
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        async with session.post(f"{web.address}/chat/session", headers=headers) as response:
+            chat = (await response.json())["chat"]
+        async with session.ws_connect(f"{web.address}/chat/socket", headers=headers) as socket_:
+            await socket_.send_json({"type": "hello", "chat": chat, "seen": 0, "language": "zh-CN"})
+            await socket_.send_json({"type": "say", "key": "question-1", "text": "苏州质押融资的目标是多少"})
+            heard: list[dict[str, object]] = []
+            async with asyncio.timeout(20):
+                while not any("200亿元" in json.dumps(frame, ensure_ascii=False) for frame in heard):
+                    heard.append(await socket_.receive_json())
+    assert {"type": "stored", "key": "question-1"} in heard
+    numbers = [line["number"] for frame in heard if frame["type"] == "lines" for line in frame["lines"]]  # type: ignore[attr-defined]
+    assert numbers == list(range(1, len(numbers) + 1)), "in order, without gaps"
+    assert worker.count("outbox where state = 'sent'") >= 1
+    assert (await web.stop(), await worker.stop()) == (0, 0)
