@@ -188,6 +188,20 @@ def knowledge_check(as_json: Json = False) -> None:
     raise typer.Exit(FOUND if found else 0)
 
 
+@knowledge_app.command("gaps")
+def knowledge_gaps(
+    days: Annotated[int, typer.Option(min=1, help="How many days back.")] = 30,
+    as_json: Json = False,
+) -> None:
+    """Questions that found no answer, or a wrong one, in groups; the most frequent first."""
+    import asyncio
+
+    from bot.gaps import gaps, shown
+
+    found = asyncio.run(gaps(_settings(quiet=True), days))
+    print(json.dumps([group.plain() for group in found], ensure_ascii=False) if as_json else shown(found))
+
+
 def _day(text: str) -> date:
     if not text:
         return datetime.now().astimezone().date()

@@ -8,7 +8,7 @@ import errno
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,7 @@ from bot.intake import Consumer, Inbox
 from bot.outbox import ledger
 from bot.outbox.sender import Sender
 from bot.settings import Settings
-from bot.storage import conversations, inbox, schema, webchat
+from bot.storage import conversations, inbox, questions, schema, webchat
 from bot.storage.database import Database
 from bot.words import LANGUAGES, Words
 from bot.worker import Duties, Nursery, Ticks
@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+RECENT = timedelta(days=30)
+HOT = 5
+"""What others asked: so far back, so many."""
 PATIENCE = timedelta(seconds=10)
 """What is in flight gets this long at the end."""
 
@@ -72,6 +75,13 @@ class Core:
 
     def door(self, adapter: Adapter) -> Door:
         return Door(self.inbox, adapter.platform, adapter.account)
+
+    def turns(self, knowledge: Knowledge) -> Turns:
+        return Turns(self.database, Services(knowledge, self.words, self.settings.zone, self._popular), self.clock)
+
+    async def _popular(self, now: datetime) -> list[str]:
+        async with self.database.read() as connection:
+            return await questions.popular(connection, (now - RECENT).date(), HOT)
 
 
 def open_knowledge(settings: Settings) -> Knowledge:
@@ -213,9 +223,7 @@ class Service:
         self._nursery.start(name, self._duties.hold(name, lambda stop: telegram.poll(door, stop), self._intake_stop))
 
     def _begin_work(self, adapters: Sequence[Adapter]) -> None:
-        turns = Turns(
-            self._core.database, Services(open_knowledge(self._core.settings), self._core.words, self._core.settings.zone), self._core.clock
-        )
+        turns = self._core.turns(open_knowledge(self._core.settings))
         for adapter in adapters:
             work_for(adapter, self._core, turns, self._duties, self._nursery, self._work_stop)
         self._ticks.each(timedelta(seconds=15), lambda: self._recover(adapters))
@@ -232,7 +240,7 @@ class Service:
     async def _forget(self) -> None:
         """What is past its time goes."""
         now = self._core.clock.now()
-        for forget in (inbox.forget, conversations.forget, ledger.forget, webchat.forget):
+        for forget in (inbox.forget, conversations.forget, ledger.forget, webchat.forget, questions.forget):
             await self._core.database.write(_bind(forget, now))
 
     async def _end_work(self) -> None:
@@ -309,8 +317,7 @@ async def serve(settings: Settings, *, web: bool, work: bool, started: Callable[
 async def conversation(built: Core, terminal: Terminal, knowledge: Knowledge) -> AsyncIterator[Callable[[], Awaitable[None]]]:
     """The core with the terminal as its only face. Gives a function that waits until everything said is answered."""
     nursery, duties, stop = Nursery(), Duties(built.database, built.clock), asyncio.Event()
-    turns = Turns(built.database, Services(knowledge, built.words, built.settings.zone), built.clock)
-    work_for(terminal, built, turns, duties, nursery, stop)
+    work_for(terminal, built, built.turns(knowledge), duties, nursery, stop)
 
     async def settled() -> None:
         # The rows are the truth: nothing else says when both ends are empty.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.message import Answer, Choice, Incoming, Line, Reply, Text
+from bot.core.message import Answer, Asked, Choice, Fate, Incoming, Line, Reply, Text
 from handlers import card
 from handlers.services import Conversation, Services
 from knowledge.lookup import Hit, Knowledge, Option, Result, Status
@@ -31,7 +31,12 @@ async def ask_in_region(incoming: Incoming, chat: Conversation, use: Services) -
     """The person chose the region an open question is meant for."""
     region, _, question = chat.data.partition("\n")
     result = await use.look_up(question, [], region)
-    return [*replies(result, question, chat, use)]
+    return [*replies(result, question, chat, use), *_fate(result, question)]
+
+
+async def ask_literally(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """A question was picked from a list: the choice holds its words."""
+    return await _answer(chat.data, chat, use)
 
 
 async def _answer(question: str, chat: Conversation, use: Services) -> list[Answer]:
@@ -41,14 +46,26 @@ async def _answer(question: str, chat: Conversation, use: Services) -> list[Answ
         return [Reply((Text("ask-empty"),), EXITS)]
     result = await use.look_up(question, chat.earlier(), chat.standing.region)
     chat.remember(question)
-    return [*replies(result, question, chat, use)]
+    return [*replies(result, question, chat, use), *_fate(result, question)]
+
+
+def _fate(result: Result, question: str) -> list[Asked]:
+    """For staff: what was answered is counted, what was not is kept."""
+    nearest = tuple(hit.clause.id for hit in result.hits)
+    match result.status:
+        case Status.ANSWER:
+            return [Asked(Fate.ANSWERED, nearest[:1])]
+        case Status.NOTHING if result.reason != "smalltalk":
+            return [Asked(Fate.UNANSWERED, nearest, question, result.reason)]
+        case _:
+            return []
 
 
 def replies(result: Result, question: str, chat: Conversation, use: Services) -> list[Reply]:
     """What a person is told about a result."""
     match result.status:
         case Status.ANSWER:
-            return [card.draw(hit, chat, use, others=others) for hit, others in _shown(result)]
+            return [card.draw(hit, chat, use, others=others, question=question) for hit, others in _shown(result)]
         case Status.ASK_BACK if result.options:
             return [_ask_back(result.options, question)]
         case Status.ASK_BACK:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.core.message import Answer, Choice, Incoming, Note, Quote, Reply, Span, Text
+from bot.core.message import Answer, Asked, Choice, Fate, Incoming, Note, Quote, Reply, Span, Text
+from bot.core.privacy import masked
 from handlers.services import Conversation, Services
 from knowledge.card import card as make_card
 from knowledge.document import Clause, DateState, Document, Notice, NoticeCode, notices_on
@@ -20,7 +21,7 @@ _FIRST = frozenset({NoticeCode.UNOFFICIAL, NoticeCode.EXPIRED, NoticeCode.PERIOD
 """What to know before reading: below a long clause it would be out of sight on a phone."""
 
 
-def draw(hit: Hit, chat: Conversation, use: Services, *, others: tuple[Hit, ...] = (), instead: bool = False) -> Reply:
+def draw(hit: Hit, chat: Conversation, use: Services, *, others: tuple[Hit, ...] = (), question: str = "", instead: bool = False) -> Reply:
     """The clause as quoted, where it stands, whether it still holds, what to mind, and what to do next."""
     today = chat.now.astimezone(use.zone).date()
     drawn = make_card(hit, today)
@@ -35,7 +36,7 @@ def draw(hit: Hit, chat: Conversation, use: Services, *, others: tuple[Hit, ...]
         *(_notice(notice, drawn.document) for notice in drawn.notices if notice.code not in _FIRST),
         *((Text("card-language"),) if chat.language == "en" else ()),
     )
-    return Reply(blocks, _choices(hit, others), instead=instead)
+    return Reply(blocks, (*_choices(hit, others), *_thumbs(hit, question)), instead=instead)
 
 
 def _title(document: Document) -> Text:
@@ -53,6 +54,29 @@ def _choices(hit: Hit, others: tuple[Hit, ...]) -> tuple[Choice, ...]:
         *((Choice("elsewhere", here, Text("choice-elsewhere")),) if hit.document.region else ()),
         *((Choice("others", more, Text("choice-others")),) if others else ()),
     )
+
+
+def _thumbs(hit: Hit, question: str) -> tuple[Choice, ...]:
+    """For the answer to a question; a clause one has opened oneself is not judged."""
+    if not question:
+        return ()
+    about = f"{hit.clause.id}\n{masked(question)}"
+    return Choice("liked", about, Text("choice-liked")), Choice("disliked", about, Text("choice-disliked"))
+
+
+async def liked(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    return [_vote(Fate.LIKED, incoming, chat), Note(Text("vote-liked"))]
+
+
+async def disliked(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    return [_vote(Fate.DISLIKED, incoming, chat), Note(Text("vote-disliked"))]
+
+
+def _vote(fate: Fate, incoming: Incoming, chat: Conversation) -> Asked:
+    clause, _, question = chat.data.partition("\n")
+    # The offer is the ballot: one vote for each card.
+    ballot = incoming.press.partition(".")[0] or chat.standing.offer
+    return Asked(fate, (clause,), question, once=ballot)
 
 
 def address(hit: Hit) -> str:

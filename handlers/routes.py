@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.message import ChatKind, Incoming, Kind
-from handlers import ask, basics, browse, card, windows
+from handlers import ask, basics, browse, card, hot, windows
 from handlers.services import Conversation, Handler
 
 COMMANDS: dict[str, Handler] = {
@@ -14,11 +14,15 @@ COMMANDS: dict[str, Handler] = {
     "cancel": basics.cancel,
     "browse": browse.browse,
     "ask": ask.ask,
+    "hot": hot.hot,
     "windows": windows.windows,
 }
 
 ACTIONS: dict[str, Handler] = {
     "ask": ask.ask_chosen,
+    "question": ask.ask_literally,
+    "liked": card.liked,
+    "disliked": card.disliked,
     "region": ask.ask_in_region,
     "browse": browse.browse,
     "clause": card.show,
@@ -43,8 +47,8 @@ KINDS: dict[Kind, Handler] = {
 CANCEL_WORDS = frozenset({"取消", "退出", "cancel", "quit", "exit"})
 
 MENU = {
-    ChatKind.PRIVATE: ("ask", "browse", "region", "windows", "language", "help", "cancel"),
-    ChatKind.GROUP: ("ask", "browse", "region", "windows", "help"),
+    ChatKind.PRIVATE: ("ask", "hot", "browse", "region", "windows", "language", "help", "cancel"),
+    ChatKind.GROUP: ("ask", "hot", "browse", "region", "windows", "help"),
 }
 """The commands each kind of chat shows; `menu-<command>` describes them."""
 

@@ -18,6 +18,10 @@ FOLLOW_UP = timedelta(minutes=30)
 TURNS = 3
 
 
+async def _nothing_asked(_now: datetime) -> list[str]:
+    return []
+
+
 @dataclass(frozen=True)
 class Services:
     """Built once in `bot.app`."""
@@ -25,6 +29,8 @@ class Services:
     knowledge: Knowledge
     words: Words
     zone: tzinfo
+    popular: Callable[[datetime], Awaitable[list[str]]] = _nothing_asked
+    """Clauses that answered most often before that instant, by id."""
 
     def document(self, id: str) -> Document:
         """Raises KeyError when it is gone from the corpus."""

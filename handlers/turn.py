@@ -14,11 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.clock import Clock
 from bot.core.errors import Fenced, UserError
 from bot.core.fit import fit
-from bot.core.message import Answer, Button, ChatKind, Choice, Incoming, InlineResult, Kind, Line, Note, Outgoing, Reply, Text
+from bot.core.message import Answer, Asked, Button, ChatKind, Choice, Incoming, InlineResult, Kind, Line, Note, Outgoing, Reply, Text
 from bot.core.platform import Limits
 from bot.core.standing import OnOffer, Standing
 from bot.outbox import ledger
-from bot.storage import conversations, inbox
+from bot.storage import conversations, inbox, questions
 from bot.storage.database import Database
 from bot.storage.inbox import Event
 from handlers import basics
@@ -81,7 +81,7 @@ class Turns:
             log.exception("a handler failed", incident=incident, kind=incoming.kind, platform=incoming.where.platform)
             chat = self._conversation(incoming, before, None)
             answers = [Reply((Text("incident", {"number": incident}),))] if incoming.addressed else []
-        worded = self._word(answers, incoming, chat, limits)
+        worded = self._word(_seen(answers, limits), incoming, chat, limits)
 
         async def write(connection: AsyncConnection) -> None:
             if not await inbox.end(connection, event.id, error):
@@ -94,6 +94,8 @@ class Turns:
                 await conversations.clear(connection, incoming.where)
                 await ledger.withdraw(connection, incoming.where, now)
                 return
+            for asked in (answer for answer in answers if isinstance(answer, Asked)):
+                await questions.note(connection, asked, now, now.astimezone(self._services.zone).date())
             for put in worded.offers:
                 await conversations.put_offer(connection, put, now)
             for message in worded.messages:
@@ -149,6 +151,13 @@ class Turns:
         words = self._services.words
         title, hint = (words.say(part, chat.language) if isinstance(part, Text) else part for part in (line.title, line.hint))
         return InlineResult(line.id, title, hint, tuple(words.block(part, chat.language) for part in line.blocks))
+
+
+def _seen(answers: list[Answer], limits: Limits) -> list[Answer]:
+    """A note that the platform cannot show on the button becomes a message, unless there is one anyway."""
+    if limits.notes or any(isinstance(answer, Reply) for answer in answers):
+        return answers
+    return [Reply((answer.text,)) if isinstance(answer, Note) else answer for answer in answers]
 
 
 async def _decide(incoming: Incoming, chat: Conversation, offer: OnOffer | None, use: Services) -> list[Answer]:

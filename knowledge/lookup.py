@@ -110,6 +110,7 @@ class Knowledge:
         self.documents = tuple(documents)
         self._clauses = {clause.id: (document, clause) for document in documents for clause in document.walk()}
         entries = _entries(documents, questions)
+        self._asked = {entry.clause.id: entry.questions[0] for entry in reversed(entries) if entry.questions}
         self._by_passage = {entry.passage.id: entry for entry in entries}
         words = Words(sorted(vocabulary()), cache=cache)
         self._index = Index(entries, words)
@@ -130,6 +131,10 @@ class Knowledge:
         if asked_back := self._too_thin(read):
             return asked_back
         return self._answered(read, limit)
+
+    def question_for(self, clause_id: str) -> str:
+        """A curated question that the clause answers; "" when it has none."""
+        return self._asked.get(clause_id, "")
 
     def clause(self, id: str) -> tuple[Document, Clause]:
         return self._clauses[id]

@@ -478,7 +478,7 @@ class Telegram:
     """One bot. `state` says how it stands with the platform."""
 
     platform = PLATFORM
-    limits = Limits(text=4096, buttons=24, edits=True, per_second=25, chat_interval=timedelta(seconds=1), group_per_minute=18)
+    limits = Limits(text=4096, buttons=24, edits=True, notes=True, per_second=25, chat_interval=timedelta(seconds=1), group_per_minute=18)
 
     def __init__(
         self,

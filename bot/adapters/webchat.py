@@ -128,7 +128,7 @@ class WebChat:
 
     platform: str = PLATFORM
     account: str = ACCOUNT
-    limits: Limits = Limits(text=4000, buttons=24, edits=True)
+    limits: Limits = Limits(text=4000, buttons=24, edits=True, notes=True)
 
     def __init__(
         self,

@@ -137,7 +137,29 @@ class Line:
     blocks: tuple[Text | Quote, ...]
 
 
-Answer = Reply | Note | Line
+class Fate(StrEnum):
+    """What became of a question."""
+
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"
+    LIKED = "liked"
+    DISLIKED = "disliked"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question and what became of it, for staff. An answered one is kept as a count of its clause, not by its words."""
+
+    fate: Fate
+    clauses: tuple[str, ...]
+    """Those shown, or the nearest ones."""
+    question: str = ""
+    reason: str = ""
+    once: str = ""
+    """Counted once only under this key: a thumb pressed twice is one vote."""
+
+
+Answer = Reply | Note | Line | Asked
 """What a handler may return."""
 
 

@@ -20,6 +20,8 @@ class Limits:
     """Buttons under one message; 0: choices become a numbered list."""
     label: int = 60
     edits: bool = False
+    notes: bool = False
+    """Can show a word on a pressed button; without it the note is a message."""
     per_second: float = 1000.0
     """Messages a second, all chats together."""
     chat_interval: timedelta = timedelta()

@@ -1,7 +1,7 @@
 """Every table. Rows are plain: what is JSON here is a value of `bot.core` there."""
 
 # No `from __future__ import annotations` here: SQLModel reads the annotations at run time.
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Text, text
@@ -177,4 +177,37 @@ class WebMessage(SQLModel, table=True):
     body: str = Field(sa_type=Text)
     replaces: int = 0
     """Number of the message this one stands in place of; 0: none."""
+    at: datetime = _instant()
+
+
+class Popular(SQLModel, table=True):
+    """How often a clause answered on one day, and what people thought of it. No words of anybody."""
+
+    day: date = Field(primary_key=True)
+    clause: str = Field(primary_key=True)
+    answered: int = 0
+    liked: int = 0
+    disliked: int = 0
+
+
+class Gap(SQLModel, table=True):
+    """A question without an answer, or with one that did not help: its words without personal data, and how often."""
+
+    __table_args__ = (Index("gap_last", "last_at"),)
+
+    key: str = Field(primary_key=True)
+    fate: str
+    question: str
+    reason: str = ""
+    clauses: str = Field(default="[]", sa_type=Text)
+    """Ids of the nearest clauses, JSON."""
+    count: int = 0
+    first_at: datetime = _instant()
+    last_at: datetime = _instant()
+
+
+class Vote(SQLModel, table=True):
+    """Keys of votes already counted."""
+
+    once: str = Field(primary_key=True)
     at: datetime = _instant()

@@ -20,7 +20,9 @@ async def insert_new(connection: AsyncConnection, table: Table, rows: Sequence[M
         return 0
     count = 0
     for row in rows:
-        result = await connection.execute(_insert(connection, table).values(**row).on_conflict_do_nothing())
+        statement = _insert(connection, table).values(**row).on_conflict_do_nothing()
+        # Without the option PostgreSQL's driver forgets the count once the new row's number has been fetched.
+        result = await connection.execute(statement.execution_options(preserve_rowcount=True))
         count += max(result.rowcount, 0)
     return count
 

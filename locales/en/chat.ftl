@@ -188,3 +188,13 @@ attribute-deadline = a period for applications
 attribute-address = an address
 attribute-duration = a time limit
 attribute-year = a figure for { $year }
+
+## Judging, and what others ask
+
+choice-liked = 👍 Helpful
+choice-disliked = 👎 Not it
+vote-liked = Thank you, noted.
+vote-disliked = Thank you, passed on to our staff. Try asking in other words.
+hot-title = What others ask
+hot-none = Nobody has asked lately. Just ask.
+menu-hot = What others ask

@@ -176,3 +176,13 @@ attribute-deadline = 申报时间
 attribute-address = 地址
 attribute-duration = 办理时限
 attribute-year = { $year } 年的数字
+
+## 评价与大家在问
+
+choice-liked = 👍 有用
+choice-disliked = 👎 没答对
+vote-liked = 谢谢，已记下。
+vote-disliked = 谢谢，已转给工作人员改进。可以换个说法再问。
+hot-title = 大家最近在问
+hot-none = 最近还没有人提问。直接问就行。
+menu-hot = 大家在问什么

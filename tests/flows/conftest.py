@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
@@ -34,7 +35,8 @@ class Talk:
         return await self._answers()
 
     async def _answers(self) -> list[str]:
-        await self._settled()
+        async with asyncio.timeout(20):
+            await self._settled()
         answers = [text.rstrip("\n") for text in self._heard]
         self._heard.clear()
         return answers

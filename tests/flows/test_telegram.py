@@ -18,8 +18,6 @@ from bot.settings import Settings
 from bot.storage.database import Database
 from bot.words import Words
 from bot.worker import Duties, Nursery
-from handlers.services import Services
-from handlers.turn import Turns
 from knowledge.lookup import Knowledge
 from tests.fakes import telegram as fakes
 from tests.fakes.telegram import FakeTelegram
@@ -42,7 +40,7 @@ async def service(fake: FakeTelegram, database: Database, words: Words, knowledg
     bot = Telegram(fakes.TOKEN, base_url=fake.base_url, clock=clock)
     nursery, duties, stop = Nursery(), Duties(database, clock), asyncio.Event()
     await bot.start()
-    work_for(bot, core, Turns(database, Services(knowledge, words, core.settings.zone), clock), duties, nursery, stop)
+    work_for(bot, core, core.turns(knowledge), duties, nursery, stop)
     nursery.start("poll", bot.poll(core.door(bot), stop))
     yield fake
     stop.set()

@@ -1,0 +1,98 @@
+"""What people ask: counts by clause, and the questions that found no good answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.message import Asked, Fate
+from bot.core.privacy import masked
+from bot.storage.tables import Gap, Popular, Vote
+from bot.storage.upsert import insert_new
+
+_popular = Popular.__table__  # type: ignore[attr-defined]
+_gap = Gap.__table__  # type: ignore[attr-defined]
+_vote = Vote.__table__  # type: ignore[attr-defined]
+
+KEEP = timedelta(days=365)
+KEEP_VOTES = timedelta(days=31)
+"""A little longer than a button works."""
+_NEAREST = 3
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """A question as staff see it."""
+
+    fate: Fate
+    question: str
+    reason: str
+    clauses: tuple[str, ...]
+    count: int
+    first_at: datetime
+    last_at: datetime
+
+
+async def note(connection: AsyncConnection, asked: Asked, now: datetime, today: date) -> None:
+    """Counts what became of a question, and keeps its words where staff have something to mend."""
+    if asked.once and not await insert_new(connection, _vote, [{"once": asked.once, "at": now}]):
+        return
+    if asked.fate is not Fate.UNANSWERED and asked.clauses:
+        await _count(connection, asked, today)
+    if asked.fate in (Fate.UNANSWERED, Fate.DISLIKED) and asked.question.strip():
+        await _keep(connection, asked, now)
+
+
+async def _count(connection: AsyncConnection, asked: Asked, today: date) -> None:
+    row = {"day": today, "clause": asked.clauses[0], "answered": 0, "liked": 0, "disliked": 0}
+    await insert_new(connection, _popular, [row])
+    column = _popular.c[asked.fate.value]
+    here = (_popular.c.day == today, _popular.c.clause == asked.clauses[0])
+    await connection.execute(update(_popular).where(*here).values({column: column + 1}))
+
+
+async def _keep(connection: AsyncConnection, asked: Asked, now: datetime) -> None:
+    question = masked(asked.question)
+    key = _key(asked.fate, question)
+    clauses = json.dumps(asked.clauses[:_NEAREST])
+    row = {"key": key, "fate": asked.fate.value, "question": question, "clauses": clauses, "count": 0, "first_at": now, "last_at": now}
+    await insert_new(connection, _gap, [row | {"reason": asked.reason}])
+    changes = {"count": _gap.c.count + 1, "last_at": now, "clauses": clauses, "reason": asked.reason}
+    await connection.execute(update(_gap).where(_gap.c.key == key).values(changes))
+
+
+def _key(fate: Fate, question: str) -> str:
+    """The same for spellings that differ in width, case, spaces and marks only."""
+    folded = unicodedata.normalize("NFKC", question).lower()
+    letters = "".join(character for character in folded if character.isalnum())
+    return hashlib.sha256(f"{fate}:{letters}".encode()).hexdigest()[:32]
+
+
+async def unmet(connection: AsyncConnection, since: datetime) -> list[Unmet]:
+    """Questions for staff, the most frequent first."""
+    query = select(_gap).where(_gap.c.last_at >= since).order_by(_gap.c.count.desc(), _gap.c.last_at.desc())
+    return [
+        Unmet(Fate(row.fate), row.question, row.reason, tuple(json.loads(row.clauses)), row._mapping["count"], row.first_at, row.last_at)
+        for row in await connection.execute(query)
+    ]
+
+
+async def popular(connection: AsyncConnection, since: date, most: int) -> list[str]:
+    """Clauses that answered most often, by id; disliked answers count against them."""
+    worth = func.sum(_popular.c.answered + 2 * _popular.c.liked - 3 * _popular.c.disliked)
+    query = select(_popular.c.clause).where(_popular.c.day >= since).group_by(_popular.c.clause)
+    rows = await connection.execute(query.having(worth > 0).order_by(worth.desc(), _popular.c.clause).limit(most))
+    return [str(row.clause) for row in rows]
+
+
+async def forget(connection: AsyncConnection, now: datetime) -> int:
+    gaps = await connection.execute(delete(_gap).where(_gap.c.last_at < now - KEEP))
+    days = await connection.execute(delete(_popular).where(_popular.c.day < (now - KEEP).date()))
+    votes = await connection.execute(delete(_vote).where(_vote.c.at < now - KEEP_VOTES))
+    return int(gaps.rowcount + days.rowcount + votes.rowcount)
