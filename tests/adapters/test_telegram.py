@@ -83,7 +83,7 @@ class Shelf:
 
 async def until(is_so: Callable[[], bool]) -> None:
     async with asyncio.timeout(3):
-        while not is_so():  # noqa: ASYNC110 - what is waited for happens in another program
+        while not is_so():
             await asyncio.sleep(0.005)
 
 

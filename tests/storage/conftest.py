@@ -11,9 +11,11 @@ import importlib.util
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -36,14 +38,25 @@ def programs() -> Path | None:
 
 def as_nobody_special() -> list[str]:
     """PostgreSQL does not run as root."""
-    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
+    return ["setpriv", *(["--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else [])]
 
 
-ENGINES = ["sqlite", *(["postgresql"] if DRIVER and (os.environ.get("TEST_DATABASE_URL") or programs()) else [])]
+ENGINES = [
+    "sqlite",
+    *(["postgresql"] if DRIVER and (os.environ.get("TEST_DATABASE_URL") or (programs() and shutil.which("setpriv"))) else []),
+]
 
 
 def _run(command: list[str]) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", timeout=60)
+
+
+def _wait_for(found: Path, folder: Path, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 30
+    while subprocess.run([str(found / "pg_isready"), "-q", "-h", str(folder)], check=False).returncode:
+        assert process.poll() is None, "PostgreSQL does not start"
+        assert time.monotonic() < deadline, "PostgreSQL does not answer"
+        time.sleep(0.05)
 
 
 @pytest.fixture(scope="session")
@@ -60,13 +73,16 @@ def server() -> Iterator[str]:
             shutil.chown(folder, "postgres", "postgres")
         initdb = [str(found / "initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "zhice", "-N", "-E", "UTF8", "--locale=C"]
         _run([*as_nobody_special(), *initdb])
-        options = f"-c listen_addresses='' -k {folder} -c fsync=off"
-        control = [*as_nobody_special(), str(found / "pg_ctl"), "-D", str(folder / "data"), "-w", "-l", str(folder / "log")]
-        _run([*control, "-o", options, "start"])
-        try:
-            yield f"postgresql+psycopg://zhice@/postgres?host={folder}"
-        finally:
-            _run([*control, "-m", "immediate", "stop"])
+        options = ["-D", str(folder / "data"), "-k", str(folder), "-c", "listen_addresses=", "-c", "fsync=off"]
+        # It ends with us, also when we are killed.
+        command = [*as_nobody_special(), "--pdeathsig=INT", str(found / "postgres"), *options]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/") as process:
+            try:
+                _wait_for(found, folder, process)
+                yield f"postgresql+psycopg://zhice@/postgres?host={folder}"
+            finally:
+                process.send_signal(signal.SIGINT)
+                process.wait(20)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

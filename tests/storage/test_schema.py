@@ -23,13 +23,17 @@ BREAKS_OFF = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "8888", "NEWEST"
 
 def upgrade():
     op.create_table("half", sa.Column("id", sa.Integer(), primary_key=True))
     op.execute("delete from lease")
     op.execute("select * from a_table_that_is_not_there")
 """
+
+
+def newest() -> str:
+    return sorted(path.name[:4] for path in (schema.MIGRATIONS / "versions").glob("0*.py"))[-1]
 
 
 async def tables(database: Database) -> set[str]:
@@ -94,8 +98,7 @@ async def test_an_older_database_is_recognised(empty: Database) -> None:
     await schema.migrate(empty)
     await execute(empty, "update alembic_version set version_num = '0001'")
     state = await schema.state(empty)
-    newest = sorted(path.name[:4] for path in (schema.MIGRATIONS / "versions").glob("0*.py"))[-1]
-    assert state is (State.CURRENT if newest == "0001" else State.BEHIND)
+    assert state is (State.CURRENT if newest() == "0001" else State.BEHIND)
 
 
 async def test_a_newer_database_is_neither_used_nor_migrated(empty: Database) -> None:
@@ -130,7 +133,8 @@ async def test_a_migration_broken_off_leaves_the_database_as_it_was(
     await execute(empty, "insert into lease values ('a', 'one', 1, '2026-01-01')")
     history = tmp_path / "migrations"
     shutil.copytree(schema.MIGRATIONS, history, ignore=shutil.ignore_patterns("__pycache__"))
-    (history / "versions" / "0002_breaks_off.py").write_text(BREAKS_OFF)
+    step = BREAKS_OFF.replace("NEWEST", newest())
+    (history / "versions" / "8888_breaks_off.py").write_text(step)
     monkeypatch.setattr(schema, "MIGRATIONS", history)
     assert await schema.state(empty) is State.BEHIND
     with pytest.raises(Exception, match="a_table_that_is_not_there"):
@@ -139,7 +143,7 @@ async def test_a_migration_broken_off_leaves_the_database_as_it_was(
     assert "half" not in await tables(empty)
     async with empty.read() as connection:
         assert (await connection.execute(text("select name from lease"))).scalar_one() == "a"
-    (history / "versions" / "0002_breaks_off.py").write_text(BREAKS_OFF.replace("a_table_that_is_not_there", "lease"))
+    (history / "versions" / "8888_breaks_off.py").write_text(step.replace("a_table_that_is_not_there", "lease"))
     shutil.rmtree(history / "versions" / "__pycache__", ignore_errors=True)
     await schema.migrate(empty)
     assert await schema.state(empty) is State.CURRENT
