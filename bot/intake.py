@@ -14,6 +14,7 @@ from bot.core.clock import Clock
 from bot.core.errors import Fenced, NotAccepted
 from bot.core.message import Incoming, Kind
 from bot.core.platform import Adapter
+from bot.core.waking import woken_by
 from bot.storage import inbox
 from bot.storage.database import Database
 from bot.storage.inbox import Event
@@ -88,10 +89,11 @@ class Consumer:
         self._wake.set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        while not stop.is_set():
-            self._wake.clear()
-            if not await self._round():
-                await self._rest()
+        async with woken_by(stop, self._wake):
+            while not stop.is_set():
+                self._wake.clear()
+                if not await self._round() and not stop.is_set():
+                    await self._rest()
         if self._busy:
             await asyncio.wait(list(self._busy.values()), timeout=5)
         for task in self._beside:

@@ -11,6 +11,7 @@ import structlog
 
 from bot.core.clock import Clock
 from bot.core.platform import Adapter, Gone, Later, Locked, Moved, Outcome, Refused, Sent, Unclear
+from bot.core.waking import woken_by
 from bot.outbox import ledger
 from bot.outbox.ledger import Delivery
 from bot.outbox.pace import Pace
@@ -43,10 +44,11 @@ class Sender:
         """Until stopped; then waits for what is in flight."""
         await self._recover(all_rows=True)
         try:
-            while not stop.is_set():
-                self._wake.clear()
-                pause = await self._round()
-                await self._rest(pause, stop)
+            async with woken_by(stop, self._wake):
+                while not stop.is_set():
+                    self._wake.clear()
+                    pause = await self._round()
+                    await self._rest(pause, stop)
         except Exception:
             # The next run takes for left behind whatever is still being sent.
             await self._land()
