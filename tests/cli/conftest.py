@@ -34,7 +34,7 @@ async def fake() -> AsyncIterator[FakeTelegram]:
 def run(tmp_path: Path) -> Run:
     """Runs a command to its end; PORT 0 and a data folder of the test unless said otherwise."""
 
-    async def run(*arguments: str, given: str = "", seconds: float = 40, **environment: str) -> Ended:
+    async def run(*arguments: str, given: str = "", seconds: float = 90, **environment: str) -> Ended:
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "PYTHONPATH", "VIRTUAL_ENV")}
         usual = {"DATA_DIR": str(tmp_path / "data"), "HOST": "127.0.0.1", "PORT": "0", "PYTHONUTF8": "1"}
         folder = tmp_path / "elsewhere"

@@ -131,7 +131,7 @@ async def test_without_a_way_to_the_platform_the_web_works_and_the_platform_is_a
             assert page.status == 200
     async with FakeTelegram(port=port) as fake:
         fake.push(fakes.private("/help"))
-        await until(fake.sent, 40, what="it found the platform")
+        await until(fake.sent, what="it found the platform")
         assert await service.stop() == 0
     assert TOKEN not in service.log.read_text()
     assert "Traceback" not in service.log.read_text()
@@ -148,7 +148,7 @@ async def test_a_question_to_the_web_process_is_answered_by_the_worker(running, 
             await socket_.send_json({"type": "hello", "chat": chat, "seen": 0, "language": "zh-CN"})
             await socket_.send_json({"type": "say", "key": "question-1", "text": "苏州质押融资的目标是多少"})
             heard: list[dict[str, object]] = []
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while not any("200亿元" in json.dumps(frame, ensure_ascii=False) for frame in heard):
                     heard.append(await socket_.receive_json())
     assert {"type": "stored", "key": "question-1"} in heard

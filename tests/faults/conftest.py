@@ -20,7 +20,7 @@ from tests.fakes.telegram import TOKEN, FakeTelegram
 SECRET = "a-webhook-secret_of-30-letters"
 
 
-async def until(is_so: Callable[[], Any], seconds: float = 20, what: str = "") -> None:
+async def until(is_so: Callable[[], Any], seconds: float = 60, what: str = "") -> None:
     """Looks often until it is so."""
     try:
         async with asyncio.timeout(seconds):
