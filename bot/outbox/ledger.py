@@ -159,7 +159,8 @@ def _struck(strikes: int, now: datetime) -> dict[str, Any]:
 
 
 def _backoff(tries: int) -> timedelta:
-    return timedelta(seconds=min(300.0, 2.0**tries) * random.uniform(0.7, 1.3))
+    """1, 5, 25, 125 seconds, then 10 minutes: an outage of half an hour loses no answer."""
+    return timedelta(seconds=min(600.0, 5.0**tries) * random.uniform(0.7, 1.3))
 
 
 async def recover(connection: AsyncConnection, platform: str, account: str, now: datetime, *, all_rows: bool) -> int:
