@@ -16,6 +16,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	@echo "Installing packages into $(VENV) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(BIN)/python -m compileall -q bot handlers knowledge reminders
 	@touch $@
 
 test: setup  ## all tests

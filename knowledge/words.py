@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -43,8 +44,7 @@ class Words:
         return list(self._tokenizer.cut(text, HMM=False))
 
     def _built(self) -> Any:
-        import jieba
-
+        jieba = _jieba()
         jieba.setLogLevel(logging.ERROR)
         tokenizer = jieba.Tokenizer(dictionary=str(_FILE))
         folder = self._cache or Path(tempfile.gettempdir())
@@ -54,3 +54,16 @@ class Words:
         for term in self._terms:
             tokenizer.add_word(term, freq=_OURS)
         return tokenizer
+
+
+def _jieba() -> Any:
+    """Imported without `pkg_resources`, which it would only ask for a path and which takes longer to load than jieba itself."""
+    known = "pkg_resources" in sys.modules
+    if not known:
+        sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    try:
+        import jieba
+    finally:
+        if not known:
+            del sys.modules["pkg_resources"]
+    return jieba
