@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Note, Reply, Text
+from bot.words import LANGUAGES
 from handlers import ask
 from handlers.services import Conversation, Services
 from knowledge.regions import by_alias, regions
 
 SAMPLES = ("sample-finance", "sample-preexam", "sample-talent")
-LANGUAGES = ("zh-CN", "zh-TW", "en")
 
 
 async def start(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.core.errors import UserError
 from bot.core.message import Answer, Asked, Choice, Fate, Incoming, Note, Quote, Reply, Span, Text
 from bot.core.privacy import masked
 from handlers.services import Conversation, Services
@@ -85,10 +86,14 @@ def address(hit: Hit) -> str:
 
 
 def hit_at(address: str, use: Services) -> Hit:
-    """The card at an address: a clause, or a passage with its marked sentence."""
+    """The card at an address: a clause, or a passage with its marked sentence. Raises UserError when it is not there any more."""
     id, _, marked = address.partition("\n")
     clause_id, _, number = id.rpartition(".") if "." in id.partition("#")[2] else (id, "", "")
-    document, clause = use.knowledge.clause(clause_id)
+    try:
+        document, clause = use.knowledge.clause(clause_id)
+    except KeyError as error:
+        # The documents have changed since the button was put.
+        raise UserError(Text("press-expired")) from error
     while not clause.passages and clause.children:
         clause = clause.children[0]
     passage = next((passage for passage in clause.passages if number and passage.id == id), clause.passages[0])

@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from bot.core.message import Answer, Choice, Incoming
+from bot.core.errors import UserError
+from bot.core.message import Answer, Choice, Incoming, Text
 from bot.core.standing import Standing, Turn
 from bot.words import Words
 from knowledge.document import Document
@@ -33,8 +34,11 @@ class Services:
     """Clauses that answered most often before that instant, by id."""
 
     def document(self, id: str) -> Document:
-        """Raises KeyError when it is gone from the corpus."""
-        return {document.id: document for document in self.knowledge.documents}[id]
+        """Raises UserError when it is gone from the corpus."""
+        found = next((document for document in self.knowledge.documents if document.id == id), None)
+        if found is None:
+            raise UserError(Text("press-expired"))
+        return found
 
     async def look_up(self, question: str, turns: Sequence[str], region: str) -> Result:
         # Off the loop: a long story takes some milliseconds, and other chats should not wait for it.

@@ -59,7 +59,7 @@ def _pages(blocks: tuple[Block, ...], limit: int) -> Iterator[tuple[Block, ...]]
 
 def _pieces(block: Block, limit: int) -> Iterator[Block]:
     """A block too long for any message is cut; nothing of it is dropped."""
-    most = (limit - GAP) // 2 if units(block.text) != len(block.text) else limit - GAP
+    most = max(1, (limit - GAP) // 2 if units(block.text) != len(block.text) else limit - GAP)
     spans: list[Span] = []
     room = most
     for span in block.spans:
