@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +13,7 @@ import yaml
 from knowledge.document import Document
 from knowledge.markup import YamlLoader
 from knowledge.passages import Match
-from knowledge.question import Question
+from knowledge.question import Ask, Question
 from knowledge.regions import covering, regions
 
 _FILE = Path(__file__).parent / "gates.yaml"
@@ -100,10 +101,47 @@ def _subject(question: Question, matches: Sequence[Match]) -> Refusal | None:
 
 def _attribute(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """A fee, a telephone number, a closing date …: no clause that is found has one."""
-    for ask in question.asks:
-        if ask.needed and not any(ask.wants.search(match.sentence.normal) for match in _to_the_point(matches)):
-            return Refusal("attribute-missing", ask.id)
+    for ask in needed(question):
+        if not any(tells(question, match, ask) for match in _to_the_point(matches)):
+            return Refusal("attribute-missing", ask.about)
     return None
+
+
+def telling(question: Question, matches: Sequence[Match]) -> list[Match]:
+    """The matches with those first that hold all that is asked for."""
+    asks = [ask for ask in needed(question) if ask.id in _FIRST]
+    if not asks:
+        return list(matches)
+    able = {id(match) for match in _to_the_point(matches) if all(tells(question, match, ask) for ask in asks)}
+    return sorted(matches, key=lambda match: id(match) not in able)
+
+
+def needed(question: Question) -> tuple[Ask, ...]:
+    """What the answering sentence must hold. When a document was issued or runs out is no date of what it says."""
+    front = any(ask.front for ask in question.asks)
+    return tuple(ask for ask in question.asks if ask.needed and not (front and ask.id == "date"))
+
+
+def tells(question: Question, match: Match, ask: Ask) -> bool:
+    """Whether a sentence has what is asked for.
+
+    An amount that one place gives is not what another gives, and what a province gives for something is not its city's aid for
+    everything. The year of targets stands once, before all of them.
+    """
+    if ask.id == "award" and match.place < (_COVERED if len(question.subject) > _BARE else _ITS_OWN):
+        return False
+    if ask.wants.search(match.sentence.normal):
+        return True
+    return ask.id == "date" and bool(_DATED.match(match.entry.normal))
+
+
+_DATED = re.compile(r"[^。]{0,12}到\s*20\d\d\s*年")
+_COVERED = 0.5
+_ITS_OWN = 0.6
+_BARE = 2
+"""A question with no more to its subject names a whole field: 专利, 商标."""
+_FIRST = ("award", "date")
+"""Asks whose answer comes before sentences that hold more of the subject."""
 
 
 def _to_the_point(matches: Sequence[Match]) -> list[Match]:

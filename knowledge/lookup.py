@@ -15,7 +15,7 @@ from typing import Literal
 import yaml
 
 from knowledge.document import Clause, ClauseKind, Document, Passage, PassageKind
-from knowledge.gates import refused
+from knowledge.gates import refused, telling
 from knowledge.glossary import glossary
 from knowledge.index import Entry, Index
 from knowledge.markup import YamlLoader
@@ -184,7 +184,7 @@ class Knowledge:
             return Result(Status.NOTHING, self._hits(question, matches, limit), (), refusal.reason, refusal.about, question.text)
         if not matches:
             return Result(Status.NOTHING, (), (), "subject-unknown", question=question.text)
-        sides = 1
+        matches, sides = telling(question, matches), 1
         if len(question.regions) > 1:
             matches, sides = _compared(question, found)
         if options := self._equally_good(question, matches):
@@ -303,7 +303,7 @@ def _questions_of(clause: Clause, passage: Passage, questions: Mapping[str, Sequ
 
 def _ranked(question: Question, found: Iterable[Match]) -> list[Match]:
     """Weighed by place, document and level, best first; equal ones in reading order."""
-    weighed = (replace(match, score=match.score * _factor(question, match)) for match in found)
+    weighed = (replace(match, score=match.score * _factor(question, match), place=_place(question, match)) for match in found)
     return sorted(weighed, key=lambda match: (-match.score, match.entry.number))
 
 
@@ -328,7 +328,7 @@ def _factor(question: Question, match: Match) -> float:
     if question.documents:
         factor *= 1.0 if document.id in question.documents else _OTHER_DOCUMENT
     if question.regions:
-        factor *= max(_for_place(document, match, id) for id in question.regions) if not question.documents else 1.0
+        factor *= _place(question, match)
     elif question.leaned and not question.documents:
         factor *= 0.5 + 0.5 * max(_for_place(document, match, id) for id in question.leaned)
     elif not document.official and not question.documents:
@@ -336,6 +336,13 @@ def _factor(question: Question, match: Match) -> float:
     if question.levels and document.level not in question.levels and not question.regions:
         factor *= _OTHER_LEVEL
     return factor
+
+
+def _place(question: Question, match: Match) -> float:
+    """What a match is worth for the places named; where none is, or a document is named, all are as good."""
+    if not question.regions or question.documents:
+        return 1.0
+    return max(_for_place(match.entry.document, match, id) for id in question.regions)
 
 
 def _for_place(document: Document, match: Match, id: str) -> float:

@@ -64,6 +64,8 @@ class Match:
     cover: float
     """How much of the subject is found, 0 to 1: for deciding whether this is an answer at all."""
     channels: tuple[str, ...]
+    place: float = 1.0
+    """What its document is worth for the places asked about."""
 
 
 @dataclass(frozen=True)

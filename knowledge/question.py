@@ -79,6 +79,8 @@ class Ask:
     front: bool
     opening: bool
     needed: bool
+    about: str
+    """What is said to be missing without it, where that is no other thing than for another ask."""
 
 
 @dataclass(frozen=True)
@@ -121,9 +123,8 @@ def language() -> Language:
 
 def _ask(id: str, entry: Mapping[str, Any]) -> Ask:
     wants = re.compile(entry["wants"], re.IGNORECASE)
-    return Ask(
-        id, re.compile("|".join(entry["cues"])), wants, entry.get("front", False), entry.get("opening", False), entry.get("needed", False)
-    )
+    front, opening, needed = (entry.get(flag, False) for flag in ("front", "opening", "needed"))
+    return Ask(id, re.compile("|".join(entry["cues"])), wants, front, opening, needed, entry.get("about", id))
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

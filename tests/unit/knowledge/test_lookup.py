@@ -126,6 +126,33 @@ def test_a_place_not_held_is_answered_by_a_clause_that_names_it(knowledge: Knowl
     assert "南京自贸片区" in result.hits[0].marked
 
 
+# What an answering sentence must hold
+
+
+@pytest.mark.parametrize("text", ["合肥商标奖励多少钱", "苏州版权资助标准是多少", "合肥PCT申请补助多少万元"])
+def test_an_indicator_is_no_subsidy(knowledge: Knowledge, text: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", "money")
+
+
+def test_an_award_is_answered_by_the_sentence_that_gives_it(knowledge: Knowledge) -> None:
+    hit = knowledge.lookup("江苏给中国外观设计金奖多少奖金").hits[0]
+    assert "外观设计金奖" in hit.marked
+    assert "奖励" in hit.marked
+    assert NoticeCode.DAMAGED in {notice.code for notice in card(hit, TODAY).notices}
+
+
+@pytest.mark.parametrize("text", ["中国品牌日是什么时候", "知识产权进校园是哪一天"])
+def test_a_date_is_answered_by_a_sentence_with_one(knowledge: Knowledge, text: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", "date")
+
+
+def test_a_rate_is_answered_by_a_percentage(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("吴江专利保险给补百分之几").about == "rate"
+    assert "30%" in knowledge.lookup("合肥质押融资笔数年均增百分之几").hits[0].marked
+
+
 # Asking back
 
 
