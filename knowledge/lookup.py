@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import Enum, StrEnum
 from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
@@ -98,6 +98,17 @@ _FOUND_BACK = 1.05
 _LOOKING_BACK = re.compile(
     r"十三五|20(1\d|20)|已经?|了多少|累计|过去|此前|以前|成效|成就|现状|基础|问题|短板|机遇|挑战|形势|截至|拿过|拿了|现有|目前有|全国首|曾"
 )
+_LOOKING_AHEAD = re.compile(
+    r"目标|力争|争取|(计划|打算|准备|预计)(要|在|到|让|新增|建|培|达|引|做|再)|达到?(多少|几|什么)|(要|将)(新增|建|培育|达|增|超|突破|做到)|20(2[1-9]|3\d)年?"
+)
+_HAVING = re.compile(r"有了?(多少|几)|多少.{0,12}了[?。!]*$")
+_DEEDS = re.compile(r"支持|扶持|帮扶|帮助|政策|措施|举措|做法|怎么做|做什么|做了?哪些|有(哪些|什么|啥)")
+_TARGET_SENTENCE = re.compile(r"到\s*(20(2[1-9]|3\d)年|“?十四五”?末)|力争|2025年目标值")
+_PAST_CHAPTER = re.compile(r"[、)](发展基础|面临形势|机遇与挑战)")
+_LAST_YEAR_REACHED = 2020
+_PAST_FOR_TARGET = 0.6
+_TARGET_FOR_PAST = 0.92
+_FIGURES_FOR_DEEDS = 0.75
 
 
 class Knowledge:
@@ -325,6 +336,7 @@ def _factor(question: Question, match: Match) -> float:
         factor *= _NO_DEPARTMENTS
     if "overview" in match.entry.clause.themes:
         factor *= _FOUND_BACK if _LOOKING_BACK.search(question.text) else _BACKGROUND
+    factor *= _in_time(question, match)
     if question.documents:
         factor *= 1.0 if document.id in question.documents else _OTHER_DOCUMENT
     if question.regions:
@@ -336,6 +348,47 @@ def _factor(question: Question, match: Match) -> float:
     if question.levels and document.level not in question.levels and not question.regions:
         factor *= _OTHER_LEVEL
     return factor
+
+
+def _in_time(question: Question, match: Match) -> float:
+    """What a match keeps by whether it tells what was reached, what is to be reached, or what is done, and which of them is asked about."""
+    looks = _looks(question)
+    if looks is _Looks.ANYWHERE:
+        return 1.0
+    stands = _stands(match)
+    if looks is _Looks.AHEAD:
+        return _PAST_FOR_TARGET if stands is _Looks.BACK else 1.0
+    if looks is _Looks.BACK:
+        return {_Looks.BACK: _FOUND_BACK, _Looks.AHEAD: _TARGET_FOR_PAST}.get(stands, 1.0)
+    return 1.0 if stands is _Looks.ANYWHERE else _FIGURES_FOR_DEEDS
+
+
+class _Looks(Enum):
+    """Where a question looks, or a sentence stands."""
+
+    BACK = 1
+    AHEAD = 2
+    DEEDS = 3
+    ANYWHERE = 4
+
+
+def _looks(question: Question) -> _Looks:
+    if question.years and max(question.years) <= _LAST_YEAR_REACHED or _LOOKING_BACK.search(question.asked):
+        return _Looks.ANYWHERE
+    if _LOOKING_AHEAD.search(question.asked):
+        return _Looks.AHEAD
+    if question.asks_for("count"):
+        return _Looks.BACK if _HAVING.search(question.asked) else _Looks.ANYWHERE
+    return _Looks.DEEDS if not question.asks and _DEEDS.search(question.asked) else _Looks.ANYWHERE
+
+
+def _stands(match: Match) -> _Looks:
+    entry, text = match.entry, match.sentence.normal
+    if _TARGET_SENTENCE.search(text):
+        return _Looks.AHEAD
+    if _PAST_CHAPTER.search(f"{entry.above} {entry.heading}"):
+        return _Looks.BACK
+    return _Looks.AHEAD if "targets" in entry.clause.themes else _Looks.ANYWHERE
 
 
 def _place(question: Question, match: Match) -> float:

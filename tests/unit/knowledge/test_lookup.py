@@ -153,6 +153,29 @@ def test_a_rate_is_answered_by_a_percentage(knowledge: Knowledge) -> None:
     assert "30%" in knowledge.lookup("合肥质押融资笔数年均增百分之几").hits[0].marked
 
 
+# What was reached, what is to be reached, what is done
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("苏州作品登记的目标是多少", "suzhou-145-plan#2-3"),
+        ("苏州作品登记现有多少", "suzhou-145-plan#1-1-2"),
+        ("苏州万人发明专利拥有量有多少", "suzhou-145-plan#1-1-2"),
+        ("合肥质押融资有什么政策", "hefei-ip-strong-city#5-2"),
+        ("苏州专利转化有哪些举措", "suzhou-145-plan#3-2-5"),
+    ],
+)
+def test_targets_are_told_from_what_was_reached_and_both_from_what_is_done(knowledge: Knowledge, text: str, clause: str) -> None:
+    assert knowledge.lookup(text).hits[0].clause.id == clause
+
+
+def test_each_place_of_a_comparison_is_answered_with_its_target(knowledge: Knowledge) -> None:
+    hits = knowledge.lookup("苏州和合肥高价值发明专利拥有量的目标分别是多少").hits
+    assert [hit.document.region for hit in hits[:2]] == ["suzhou", "hefei"]
+    assert all("targets" in hit.clause.themes for hit in hits[:2])
+
+
 # Asking back
 
 
