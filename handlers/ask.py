@@ -11,7 +11,9 @@ from knowledge.regions import regions
 LONGEST = 4000
 """Characters of a question; a longer one is a document, not a question."""
 SIDES = 3
-"""Cards of one comparison."""
+"""Cards of one comparison, and clauses offered where there is no answer."""
+NEAR = 0.12
+"""Score from which a clause is worth a look though it is no answer."""
 INLINE = 5
 LINK = "c_"
 
@@ -100,9 +102,20 @@ def _choice(option: Option, question: str) -> Choice:
 
 
 def _nothing(result: Result, chat: Conversation, use: Services) -> Reply:
-    """Why there is no answer, and what we do hold."""
-    held = card.held(use, chat.language)
-    return Reply((_reason(result, chat), Text("nothing-held", {"held": held})), EXITS)
+    """Why there is no answer; then the nearest clauses, claimed to be no more than that, or else what we do hold."""
+    reason = _reason(result, chat)
+    if near := _near(result):
+        lines = tuple(card.line(hit, chat, use) for hit in near)
+        choices = tuple(Choice("clause", card.address(hit), card.label(hit, chat.language)) for hit in near)
+        return Reply((reason, Text("nothing-near"), *lines), (*choices, *EXITS))
+    return Reply((reason, Text("nothing-held", {"held": card.held(use, chat.language)})), EXITS)
+
+
+def _near(result: Result) -> tuple[Hit, ...]:
+    """Clauses worth a look: on the subject without the fact asked for, or too far to be an answer; none for what is not ours."""
+    missed = result.reason == "attribute-missing" or (result.reason == "subject-unknown" and not result.about)
+    found = {hit.clause.id: hit for hit in reversed(result.hits) if hit.score >= NEAR}
+    return tuple(reversed(found.values()))[:SIDES] if missed else ()
 
 
 def _reason(result: Result, chat: Conversation) -> Text:

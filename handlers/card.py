@@ -210,13 +210,14 @@ async def others(incoming: Incoming, chat: Conversation, use: Services) -> list[
 def _list(subject: str, found: tuple[Hit, ...], hit: Hit | None, chat: Conversation, use: Services) -> list[Answer]:
     if not found:
         return [Note(Text(f"{subject}-none")), Reply((Text(f"{subject}-none"),), (Choice("browse", label=Text("choice-browse")),))]
-    lines = tuple(_line(each, chat, use) for each in found)
-    choices = tuple(Choice("clause", address(each), _label(each, chat.language)) for each in found)
+    lines = tuple(line(each, chat, use) for each in found)
+    choices = tuple(Choice("clause", address(each), label(each, chat.language)) for each in found)
     title = Text(f"{subject}-title", {"place": hit.clause.heading or hit.clause.label} if hit else {}, bold=True)
     return [Reply((title, *lines), choices)]
 
 
-def _line(hit: Hit, chat: Conversation, use: Services) -> Text:
+def line(hit: Hit, chat: Conversation, use: Services) -> Text:
+    """A clause in a list: its place and how its sentence begins."""
     fact = hit.marked or hit.passage.text
     values = {
         "region": region_name(hit.document, use, chat.language),
@@ -226,7 +227,8 @@ def _line(hit: Hit, chat: Conversation, use: Services) -> Text:
     return Text("list-line", values)
 
 
-def _label(hit: Hit, language: str) -> str:
+def label(hit: Hit, language: str) -> str:
+    """The same on a button."""
     last = regions()[hit.document.region].name(language) if hit.document.region else hit.document.short_names[0]
     return f"{last} · {hit.clause.heading or hit.clause.label}"[:LABEL]
 
@@ -244,4 +246,4 @@ async def elsewhere(incoming: Incoming, chat: Conversation, use: Services) -> li
 
 def held(use: Services, language: str) -> str:
     """The documents we hold, one a line."""
-    return "\n".join(f"· {region_name(document, use, language)}:《{document.title}》" for document in use.knowledge.documents)
+    return "\n".join(f"· {region_name(document, use, language)}《{document.title}》" for document in use.knowledge.documents)

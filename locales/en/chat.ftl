@@ -70,6 +70,7 @@ nothing-found = The documents we hold do not answer this.
 nothing-region-not-held = We hold no document for { $about }, and another place's rules are no answer.
 nothing-attribute-missing = The documents we hold do not state this: { $about }. I will not guess.
 nothing-document-not-held = We do not hold “{ $about }”.
+nothing-near = These come nearest, but may not be what you want:
 nothing-held =
     We hold:
     { $held }

@@ -70,6 +70,7 @@ nothing-found = 收录的文件里没有找到答案。
 nothing-region-not-held = 没有收录{ $about }的文件，不能用别处的规定回答。
 nothing-attribute-missing = 收录的文件没有写{ $about }，不能猜。
 nothing-document-not-held = 没有收录“{ $about }”。
+nothing-near = 下面几条最接近，不一定是您要的：
 nothing-held =
     目前收录：
     { $held }

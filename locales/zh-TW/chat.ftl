@@ -70,6 +70,7 @@ nothing-found = 收錄的文件裡沒有找到答案。
 nothing-region-not-held = 沒有收錄{ $about }的文件，不能拿別處的規定回答。
 nothing-attribute-missing = 收錄的文件沒有寫{ $about }，不能猜。
 nothing-document-not-held = 沒有收錄「{ $about }」。
+nothing-near = 下面幾條最接近，不一定是您要的：
 nothing-held =
     目前收錄：
     { $held }
