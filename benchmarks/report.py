@@ -165,7 +165,7 @@ def _share(value: float | None) -> str:
 
 def verdicts(run: Run) -> list[str]:
     """Each target, met or not."""
-    said = [_verdict("ready after", max(run.ready), READY, "s (fresh interpreter to the first answer, worst of five)")]
+    said = [_verdict("ready after", max(run.ready), READY, "s (fresh interpreter to the first answer, the worst)")]
     for one in run.speeds:
         if one.engine != OURS:
             continue
