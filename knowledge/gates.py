@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -99,6 +100,46 @@ def _subject(question: Question, matches: Sequence[Match]) -> Refusal | None:
     return None
 
 
+def _strange_head(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """What any office could be asked is answered only by a sentence with what is asked for, its words as near as in the question.
+
+    The last word is what is asked for: 新能源汽车补贴 asks for 补贴. What clauses may say instead does not count where it is only
+    another word of the question.
+    """
+    if question.anchored or question.asks or question.untranslated or not question.words:
+        return None
+    best = [match for match in matches[:3] if match.cover >= thresholds().unanchored * matches[0].cover]
+    if any(_has_head(question, match) and not _scattered(question, match) for match in best):
+        return None
+    return Refusal("subject-unknown")
+
+
+def _has_head(question: Question, match: Match) -> bool:
+    *before, head = question.words
+    own = {word.text for word in before}
+    text = f"{match.entry.heading} {match.sentence.normal}"
+    if head.text in text or any(word in text for word in head.instead if word not in own):
+        return True
+    return len(head.text) > _PAIR and bool(re.search(f"{re.escape(head.text[:-1])}.{{0,{_NEAR}}}{re.escape(head.text[-1])}", text))
+
+
+def _scattered(question: Question, match: Match) -> bool:
+    """Words that follow each other in the question stand in different items of a list."""
+    text = match.sentence.normal
+    following = [
+        (first.text, second.text)
+        for first, second in pairwise(question.words)
+        if first.at + len(first.text) == second.at and first.text in text and second.text in text
+    ]
+    items = _ITEM.split(text)
+    return bool(following) and not any(first in item and second in item for first, second in following for item in items)
+
+
+_PAIR = 2
+_NEAR = 8
+_ITEM = re.compile(r"[、,;。:]")
+
+
 def _attribute(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """A fee, a telephone number, a closing date …: no clause that is found has one."""
     for ask in needed(question):
@@ -188,4 +229,4 @@ def _foreign(question: Question, matches: Sequence[Match]) -> Refusal | None:
     return Refusal("subject-unknown") if question.untranslated >= thresholds().untranslated else None
 
 
-_GATES = (_document, _region, _stranger, _foreign, _subject, _attribute, _year)
+_GATES = (_document, _region, _stranger, _foreign, _subject, _strange_head, _attribute, _year)

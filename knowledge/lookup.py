@@ -373,7 +373,7 @@ class _Looks(Enum):
 
 
 def _looks(question: Question) -> _Looks:
-    if question.years and max(question.years) <= _LAST_YEAR_REACHED or _LOOKING_BACK.search(question.asked):
+    if (question.years and max(question.years) <= _LAST_YEAR_REACHED) or _LOOKING_BACK.search(question.asked):
         return _Looks.ANYWHERE
     if _LOOKING_AHEAD.search(question.asked):
         return _Looks.AHEAD

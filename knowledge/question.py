@@ -33,6 +33,7 @@ _SENTENCE = re.compile(r"[^。!?;\n…]+[。!?;\n…]*")
 _ASKING = re.compile(
     r"\?|吗|呢|多少|什么|啥|哪|怎么|咋|如何|有没有|有无|是不是|能不能|可不可以|(?<![了好这那十])几[个家年天件名]|谁|么[。?!]?$|请问"
 )
+_ASKING_WORD = re.compile(r"怎|咋|如何|什么|啥|哪|谁|多少|有没|能不能|是不是|负责")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年|$|[^\d])")
 _TITLE = re.compile(r"《([^《》]{2,60})》")
 _UNIT_BEFORE = "多少|几|how many"
@@ -153,6 +154,16 @@ class Atom:
 
 
 @dataclass(frozen=True)
+class Word:
+    """A word of the subject, whole."""
+
+    text: str
+    at: int
+    instead: tuple[str, ...]
+    """What clauses may say for it."""
+
+
+@dataclass(frozen=True)
 class Question:
     text: str
     atoms: tuple[Atom, ...] = ()
@@ -177,6 +188,8 @@ class Question:
     smalltalk: bool = False
     anchored: bool = False
     """It has a word of our field in it, not only words that any office uses."""
+    words: tuple[Word, ...] = ()
+    """The words of its subject in order."""
 
     def asks_for(self, id: str) -> bool:
         return any(ask.id == id for ask in self.asks)
@@ -328,7 +341,26 @@ class Reader:
             comparing=len({region.id for region in named}) > 1,
             smalltalk=text.strip("。!?,~ …") in words.smalltalk,
             anchored=any(saying.said in self._glossary.field for saying in sayings) or bool(words.anchors.search(text)),
+            words=tuple(self._subject_words(cut, marks, parts)),
         )
+
+    def _subject_words(self, cut: list[str], marks: _Marks, parts: list[Part]) -> Iterator[Word]:
+        """Of the sentences that ask, without chatter, places and asking words; a character alone belongs to the word before it."""
+        spans: list[tuple[int, int]] = []
+        at = 0
+        for word in cut:
+            end = at + len(word)
+            asks = parts and parts[_part(parts, at)][2] == 1.0
+            if asks and is_han(word[0]) and all(marks.subject[at:end]) and word not in language().chatter and not _ASKING_WORD.search(word):
+                if len(word) > 1:
+                    spans.append((at, end))
+                elif spans and spans[-1][1] == at:
+                    spans[-1] = (spans[-1][0], end)
+            at = end
+        text = "".join(cut)
+        for start, end in spans:
+            saying = self._glossary.sayings.get(text[start:end])
+            yield Word(text[start:end], start, tuple(instead for instead, _ in saying.instead) if saying else ())
 
     def _heard(self, atom: Atom) -> Atom:
         """A pair that no clause has but that sounds like one of our field's words is that word misspelt, even with a chatter word in it."""

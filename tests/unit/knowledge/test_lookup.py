@@ -153,6 +153,17 @@ def test_a_rate_is_answered_by_a_percentage(knowledge: Knowledge) -> None:
     assert "30%" in knowledge.lookup("合肥质押融资笔数年均增百分之几").hits[0].marked
 
 
+@pytest.mark.parametrize("text", ["合肥集成电路补贴", "苏州生物医药落户", "光伏汽车", "合肥科技创新券", "苏州人才引进住房"])
+def test_what_any_office_could_be_asked_is_not_answered_by_scattered_words(knowledge: Knowledge, text: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason) == (Status.NOTHING, "subject-unknown")
+
+
+@pytest.mark.parametrize("text", ["合肥可控核聚变", "江苏真抓实干激励", "警务联络室"])
+def test_what_a_sentence_says_together_is_answered_without_a_word_of_the_field(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text).status is Status.ANSWER
+
+
 # What was reached, what is to be reached, what is done
 
 

@@ -131,6 +131,11 @@ def test_words_of_the_field_are_told_from_those_of_any_office(reader: Reader) ->
     assert not reader.read("婚姻登记要预约吗").anchored
 
 
+def test_the_words_of_the_subject_are_whole_and_without_asking_words(reader: Reader) -> None:
+    assert [word.text for word in reader.read("请问合肥科技创新券怎么用").words] == ["科技", "创新券"]
+    assert [word.text for word in reader.read("吴江的商标保护由哪个部门负责").words] == ["商标", "保护"]
+
+
 def test_endless_questions_are_cut(reader: Reader) -> None:
     assert len(reader.read("专利导航" * 50_000).text) <= MOST_CHARACTERS
     assert len(reader.read("\ufdfa" * 50_000).text) <= MOST_CHARACTERS
