@@ -21,6 +21,8 @@ log = structlog.get_logger(__name__)
 
 WIDTH = 32
 """Requests in flight at the most: a crash repeats no more than these."""
+INSIST = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+"""Seconds between tries to write an outcome down; together they end before the row's lease does."""
 LOOK = 0.5
 """Seconds between looks when nobody wakes the sender: another process may have written, a time may have come."""
 
@@ -113,12 +115,24 @@ class Sender:
                 return
             outcome = await self._adapter.send(delivery.message)
             self._heed(delivery, outcome)
-            settled = self._clock.now()
-            if not await self._database.write(lambda connection: ledger.settle(connection, delivery, outcome, settled)):
-                log.warning("fenced: another sender took the message over", id=delivery.id)
+            await self._settle(delivery, outcome)
         except Exception:
             # The row stays `sending` and is recovered when its lease ends: never silently lost, never sent a third time.
             log.exception("a delivery broke off", id=delivery.id)
+
+    async def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
+        """Writes down what became of it. A database that does not take it now is asked again: forgotten, the message would go out twice."""
+        for pause in (*INSIST, None):
+            now = self._clock.now()
+            try:
+                if not await self._database.write(lambda connection, now=now: ledger.settle(connection, delivery, outcome, now)):  # type: ignore[misc]
+                    log.warning("fenced: another sender took the message over", id=delivery.id)
+                return
+            except Exception:
+                if pause is None:
+                    raise
+                log.warning("an outcome could not be written, again soon", id=delivery.id)
+            await asyncio.sleep(pause)
 
     def _heed(self, delivery: Delivery, outcome: Outcome) -> None:
         match outcome:
