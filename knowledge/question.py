@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,9 @@ _TURN_CHARACTERS = 300
 _SOME_HAN = 3
 """With as many Han characters a question is a Chinese one with foreign words in it."""
 _PAIR = 2
+_LONGEST_CHATTER = 5
+_PARTICLES = "我你的了吗呢吧啊呀嘛是有在请问"
+"""Single characters that, typed in pinyin, are hardly anything else at the end of a question or beside chatter."""
 _CHATTER_PAIR = 0.3
 """Both characters of a pair below it are chatter, or it is a seam."""
 _MISSPELT_WORTH = 0.8
@@ -340,7 +343,9 @@ class Reader:
             parts=max(1, len(parts)),
             comparing=len({region.id for region in named}) > 1,
             smalltalk=text.strip("。!?,~ …") in words.smalltalk,
-            anchored=any(saying.said in self._glossary.field for saying in sayings) or bool(words.anchors.search(text)),
+            anchored=any(saying.said in self._glossary.field for saying in sayings)
+            or bool(words.anchors.search(text))
+            or _sounds_anchored(latin),
             words=tuple(self._subject_words(cut, marks, parts)),
         )
 
@@ -552,12 +557,63 @@ class Reader:
             if region := self._sounding.get(syllables[at] + syllables[at + 1]):
                 named.append(region)
                 taken |= {at, at + 1}
-        atoms += [_sounded(syllables[at] + syllables[at + 1], bool({at, at + 1} & taken)) for at in range(len(syllables) - 1)]
+        idle = self._chatter_by_sound(syllables, taken)
+        for at in range(len(syllables) - 1):
+            spot = {at, at + 1}
+            worth = CHATTER_WORTH if spot & idle else _PLACE_WORTH if spot & taken else 1.0
+            atoms.append(_sounded(syllables[at] + syllables[at + 1], worth))
         return named, atoms
 
+    def _chatter_by_sound(self, syllables: list[str], places: set[int]) -> set[int]:
+        """Where syllables ask, greet or thank: whole wordings, and then single ones beside them, beside a place or at either end."""
+        phrases = _chatter_sounds()
+        idle: set[int] = set()
+        at = 0
+        while at < len(syllables):
+            longest = min(_LONGEST_CHATTER, len(syllables) - at)
+            length = next((n for n in range(longest, 1, -1) if tuple(syllables[at : at + n]) in phrases), 0)
+            term = length and syllables[at] + syllables[at + 1] in self._field_sounds
+            if length and not term and not places & set(range(at, at + length)):
+                idle |= set(range(at, at + length))
+            at += max(1, length)
+        for order in (range(len(syllables)), range(len(syllables) - 1, -1, -1)):
+            edge = True
+            for at in order:
+                alone = (syllables[at],) in phrases and not self._of_our_field(syllables, at)
+                if at in idle or at in places or (edge and alone):
+                    idle |= set() if at in places else {at}
+                    edge = True
+                else:
+                    edge = False
+        return idle
 
-def _sounded(sound: str, in_place: bool) -> Atom:
-    return Atom("", (sound,), _PLACE_WORTH if in_place else 1.0, own=(not in_place,), subject=not in_place)
+    def _of_our_field(self, syllables: list[str], at: int) -> bool:
+        """Whether a syllable sounds like part of a term with a neighbour of its."""
+        return any(a + b in self._field_sounds for a, b in pairwise(syllables[max(0, at - 1) : at + 2]))
+
+
+@cache
+def _chatter_sounds() -> frozenset[tuple[str, ...]]:
+    """How chatter sounds, syllable by syllable, in all readings."""
+    words = [word for word in language().chatter if 1 < len(word) <= _LONGEST_CHATTER and all(map(is_han, word))]
+    words += _PARTICLES
+    return frozenset(sound for word in words for sound in product(*map(pinyin.readings, word)))
+
+
+@cache
+def _anchor_sounds() -> frozenset[str]:
+    """How the words of our field sound."""
+    words = [word for word in language().anchors.pattern.split("|") if len(word) > 1 and all(map(is_han, word))]
+    return frozenset("".join(sound) for word in words for sound in product(*map(pinyin.readings, word)))
+
+
+def _sounds_anchored(atoms: Iterable[Atom]) -> bool:
+    """A word of our field of two syllables typed in pinyin."""
+    return any(sound in _anchor_sounds() for atom in atoms if not atom.key and atom.subject for sound in atom.sounds)
+
+
+def _sounded(sound: str, worth: float) -> Atom:
+    return Atom("", (sound,), worth, own=(worth == 1.0,), subject=worth == 1.0)
 
 
 def _gram(key: str, at: int, marks: _Marks, parts: list[Part], seam: float) -> Atom:

@@ -43,6 +43,7 @@ def knowledge() -> Knowledge:
         ("苏州知识产权运营引导基金规模", "suzhou-145-plan#3-2-6"),
         ("Wujiang patent insurance premium subsidy", "wujiang-ip-longterm#4-4"),
         ("wujiang zhuanli baoxian", "wujiang-ip-longterm#4-4"),
+        ("qing wen yi xia jiangsu chanye zhuanli daohang", "jiangsu-ip-measures#1-2"),
     ],
 )
 def test_the_clause_that_answers_comes_first(knowledge: Knowledge, text: str, clause: str) -> None:
@@ -224,6 +225,8 @@ def test_only_an_asking_word_is_asked_back_with_places(knowledge: Knowledge) -> 
         "到2025" * 9000,
         "苏州、" * 9000,
         "\x00",
+        "wo " * 9000,
+        "suzhou pct de 量 ma",
         "'\"\\*?:+-(){}[]^~",
     ],
 )

@@ -136,6 +136,14 @@ def test_the_words_of_the_subject_are_whole_and_without_asking_words(reader: Rea
     assert [word.text for word in reader.read("吴江的商标保护由哪个部门负责").words] == ["商标", "保护"]
 
 
+@pytest.mark.parametrize("text", ["qing wen wujiang zhuanli daohang", "nihao woxiangzhidao wujiang de zhuanli daohang ma", "wo"])
+def test_chatter_in_pinyin_is_never_the_subject(reader: Reader, text: str) -> None:
+    read = reader.read(text)
+    assert {sound for atom in read.subject for sound in atom.sounds} <= {"zuanli", "lidao", "daohan"}
+    assert read.regions == (("wujiang",) if "wujiang" in text else ())
+    assert read.anchored is ("zhuanli" in text)
+
+
 def test_endless_questions_are_cut(reader: Reader) -> None:
     assert len(reader.read("专利导航" * 50_000).text) <= MOST_CHARACTERS
     assert len(reader.read("\ufdfa" * 50_000).text) <= MOST_CHARACTERS
