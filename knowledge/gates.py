@@ -148,8 +148,27 @@ def _attribute(question: Question, matches: Sequence[Match]) -> Refusal | None:
     return None
 
 
+def _unofficial(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """How something is done is no matter for a text that nobody issued, unless it is the text asked about."""
+    ask = _how_to(question)
+    if ask and not any(match.entry.document.official for match in _to_the_point(matches)):
+        return Refusal("attribute-missing", ask.about)
+    return None
+
+
+def _how_to(question: Question) -> Ask | None:
+    if question.documents:
+        return None
+    return next((ask for ask in question.asks if ask.id in _HOW_TO), None)
+
+
+_HOW_TO = ("procedure", "condition", "form", "fee", "deadline")
+
+
 def telling(question: Question, matches: Sequence[Match]) -> list[Match]:
-    """The matches with those first that hold all that is asked for."""
+    """The matches with those first that hold all that is asked for, and those last that may not tell it."""
+    if _how_to(question):
+        matches = sorted(matches, key=lambda match: not match.entry.document.official)
     asks = [ask for ask in needed(question) if ask.id in _FIRST]
     if not asks:
         return list(matches)
@@ -229,4 +248,4 @@ def _foreign(question: Question, matches: Sequence[Match]) -> Refusal | None:
     return Refusal("subject-unknown") if question.untranslated >= thresholds().untranslated else None
 
 
-_GATES = (_document, _region, _stranger, _foreign, _subject, _strange_head, _attribute, _year)
+_GATES = (_document, _region, _stranger, _foreign, _subject, _strange_head, _attribute, _unofficial, _year)

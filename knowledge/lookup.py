@@ -379,7 +379,9 @@ def _looks(question: Question) -> _Looks:
         return _Looks.AHEAD
     if question.asks_for("count"):
         return _Looks.BACK if _HAVING.search(question.asked) else _Looks.ANYWHERE
-    return _Looks.DEEDS if not question.asks and _DEEDS.search(question.asked) else _Looks.ANYWHERE
+    asks = {ask.id for ask in question.asks}
+    deeds = "procedure" in asks or (not asks and _DEEDS.search(question.asked))
+    return _Looks.DEEDS if deeds else _Looks.ANYWHERE
 
 
 def _stands(match: Match) -> _Looks:

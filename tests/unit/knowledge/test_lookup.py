@@ -165,6 +165,12 @@ def test_what_a_sentence_says_together_is_answered_without_a_word_of_the_field(k
     assert knowledge.lookup(text).status is Status.ANSWER
 
 
+def test_how_something_is_done_is_not_learnt_from_a_text_that_nobody_issued(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("专利优先审查推荐怎么申请")
+    assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", "procedure")
+    assert knowledge.lookup("范文里专利优先审查推荐怎么申请").hits[0].document.id == "template-city-145-plan"
+
+
 # What was reached, what is to be reached, what is done
 
 
