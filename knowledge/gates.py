@@ -148,6 +148,24 @@ def _attribute(question: Question, matches: Sequence[Match]) -> Refusal | None:
     return None
 
 
+def _unit(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """How many patents or people there are is told by no number of anything else."""
+    counted = [units for units in _COUNTED if units & _COUNTED_AS & set(question.units)]
+    if not counted or not question.asks_for("count"):
+        return None
+    alike = "".join(sorted(frozenset().union(*counted)))
+    figure = re.compile(rf"[\d□一二三四五六七八九十两百千][\d.,□]*\s*[余多万亿]*[{alike}]|[(（]万?[{alike}][)）]|翻[一两]番")
+    near = [match for match in matches[:3] if match.cover >= thresholds().answer]
+    if any(figure.search(match.sentence.normal) for match in [*near, *_to_the_point(matches)]):
+        return None
+    return Refusal("attribute-missing", "count")
+
+
+_COUNTED = (frozenset("件个项"), frozenset("人名位"))
+_COUNTED_AS = frozenset("件人名位")
+"""Units that clauses use themselves; 个 and 项 are said of anything."""
+
+
 def _unofficial(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """How something is done is no matter for a text that nobody issued, unless it is the text asked about."""
     ask = _how_to(question)
@@ -248,4 +266,4 @@ def _foreign(question: Question, matches: Sequence[Match]) -> Refusal | None:
     return Refusal("subject-unknown") if question.untranslated >= thresholds().untranslated else None
 
 
-_GATES = (_document, _region, _stranger, _foreign, _subject, _strange_head, _attribute, _unofficial, _year)
+_GATES = (_document, _region, _stranger, _foreign, _subject, _strange_head, _attribute, _unofficial, _year, _unit)

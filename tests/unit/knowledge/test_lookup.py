@@ -165,6 +165,12 @@ def test_what_a_sentence_says_together_is_answered_without_a_word_of_the_field(k
     assert knowledge.lookup(text).status is Status.ANSWER
 
 
+def test_a_number_of_one_thing_is_no_number_of_another(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("苏州登峰企业要有多少件商标")
+    assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", "count")
+    assert "80家" in knowledge.lookup("苏州登峰行动培育多少家强企").hits[0].marked
+
+
 def test_how_something_is_done_is_not_learnt_from_a_text_that_nobody_issued(knowledge: Knowledge) -> None:
     result = knowledge.lookup("专利优先审查推荐怎么申请")
     assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", "procedure")
