@@ -314,7 +314,11 @@ def _questions_of(clause: Clause, passage: Passage, questions: Mapping[str, Sequ
 
 def _ranked(question: Question, found: Iterable[Match]) -> list[Match]:
     """Weighed by place, document and level, best first; equal ones in reading order."""
-    weighed = (replace(match, score=match.score * _factor(question, match), place=_place(question, match)) for match in found)
+    looks = _looks(question)
+    weighed = (
+        replace(match, score=match.score * _factor(question, match) * _in_time(looks, match), place=_place(question, match))
+        for match in found
+    )
     return sorted(weighed, key=lambda match: (-match.score, match.entry.number))
 
 
@@ -336,7 +340,6 @@ def _factor(question: Question, match: Match) -> float:
         factor *= _NO_DEPARTMENTS
     if "overview" in match.entry.clause.themes:
         factor *= _FOUND_BACK if _LOOKING_BACK.search(question.text) else _BACKGROUND
-    factor *= _in_time(question, match)
     if question.documents:
         factor *= 1.0 if document.id in question.documents else _OTHER_DOCUMENT
     if question.regions:
@@ -350,9 +353,8 @@ def _factor(question: Question, match: Match) -> float:
     return factor
 
 
-def _in_time(question: Question, match: Match) -> float:
+def _in_time(looks: _Looks, match: Match) -> float:
     """What a match keeps by whether it tells what was reached, what is to be reached, or what is done, and which of them is asked about."""
-    looks = _looks(question)
     if looks is _Looks.ANYWHERE:
         return 1.0
     stands = _stands(match)
