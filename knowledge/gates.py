@@ -100,6 +100,18 @@ def _subject(question: Question, matches: Sequence[Match]) -> Refusal | None:
     return None
 
 
+def _strange_place(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """What another place does is no answer for the one named, however well it is said."""
+    near = _to_the_point(matches)
+    if near and question.anchored and all(match.place < _SOME_OF_IT for match in [matches[0], *near]):
+        return Refusal("subject-unknown")
+    return None
+
+
+_SOME_OF_IT = 0.4
+"""A place that lies in the one named, or whose text names it."""
+
+
 def _strange_head(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """What any office could be asked is answered only by a sentence with what is asked for, its words as near as in the question.
 
@@ -266,4 +278,4 @@ def _foreign(question: Question, matches: Sequence[Match]) -> Refusal | None:
     return Refusal("subject-unknown") if question.untranslated >= thresholds().untranslated else None
 
 
-_GATES = (_document, _region, _stranger, _foreign, _subject, _strange_head, _attribute, _unofficial, _year, _unit)
+_GATES = (_document, _region, _stranger, _foreign, _subject, _strange_place, _strange_head, _attribute, _unofficial, _year, _unit)

@@ -171,6 +171,11 @@ def test_a_number_of_one_thing_is_no_number_of_another(knowledge: Knowledge) -> 
     assert "80家" in knowledge.lookup("苏州登峰行动培育多少家强企").hits[0].marked
 
 
+def test_what_another_place_does_is_no_answer_for_the_one_named(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("合肥专利资助政策").status is Status.NOTHING
+    assert knowledge.lookup("吴江专利资助政策").hits[0].clause.id == "wujiang-ip-longterm#3-2"
+
+
 def test_how_something_is_done_is_not_learnt_from_a_text_that_nobody_issued(knowledge: Knowledge) -> None:
     result = knowledge.lookup("专利优先审查推荐怎么申请")
     assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", "procedure")
