@@ -180,6 +180,11 @@ smalltalk = Hello! Ask a policy question, for example: Suzhou 2025 pledge financ
 ## What the documents do not say
 
 attribute-money = an amount
+attribute-award = the amount of an award or subsidy
+attribute-date = a date
+attribute-rate = a rate
+attribute-procedure = how it is done
+attribute-count = that number
 attribute-fee = a fee
 attribute-condition = conditions
 attribute-phone = a telephone number

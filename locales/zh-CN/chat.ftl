@@ -168,6 +168,11 @@ smalltalk = 您好！请直接问政策问题，例如“合肥保护中心有�
 ## 文件没有写的事
 
 attribute-money = 具体金额
+attribute-award = 具体的奖补金额
+attribute-date = 日期
+attribute-rate = 比例
+attribute-procedure = 办理方法
+attribute-count = 这个数目
 attribute-fee = 费用
 attribute-condition = 条件
 attribute-phone = 联系电话

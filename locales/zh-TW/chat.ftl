@@ -168,6 +168,11 @@ smalltalk = 您好！請直接問政策問題，例如「合肥貫標目標」�
 ## 文件沒有寫的事
 
 attribute-money = 具體金額
+attribute-award = 具體的獎補金額
+attribute-date = 日期
+attribute-rate = 比例
+attribute-procedure = 辦理方法
+attribute-count = 這個數目
 attribute-fee = 費用
 attribute-condition = 條件
 attribute-phone = 聯絡電話
