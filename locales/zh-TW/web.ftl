@@ -1,8 +1,8 @@
 ### 網頁對話中的全部文字。
 
 web-name = 知策
-web-tagline = 智慧財產權政策問答
-web-title = 知策 · 智慧財產權政策問答
+web-tagline = 知識產權政策問答
+web-title = 知策 · 知識產權政策問答
 web-description = 用一句話提問，得到政策原文、出處和下一步。
 web-skip = 跳到輸入框
 web-conversation = 對話內容
