@@ -11,6 +11,7 @@ import random
 import re
 import unicodedata
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -781,7 +782,10 @@ class _Poller:
 
     async def _prepare(self) -> None:
         await self._telegram._identify()
-        await self._telegram._bot.delete_webhook()
+        # Known by now, "not found" is about the method: a server between us and Telegram may lack it. A webhook still set
+        # shows as a conflict.
+        with suppress(InvalidToken):
+            await self._telegram._bot.delete_webhook()
         self._advance(_number(await self._intake.position(PLATFORM, self._telegram.account)))
         self._prepared = True
 

@@ -667,6 +667,15 @@ async def test_polling_asks_for_what_is_read_and_removes_a_webhook_without_dropp
     }
 
 
+async def test_a_server_without_webhooks_is_polled_all_the_same(telegram: Telegram, fake: FakeTelegram) -> None:
+    fake.fault("deleteWebhook", "error", status=404, description="Not Found", times=9)
+    intake = Shelf()
+    fake.push(fakes.private("一"))
+    async with polling(telegram, intake):
+        await until(lambda: intake.texts == ["一"])
+    assert len(fake.calls("deleteWebhook")) == 1
+
+
 async def test_a_second_poller_is_reported_once_and_outlived(
     telegram: Telegram, fake: FakeTelegram, caplog: pytest.LogCaptureFixture
 ) -> None:
