@@ -176,16 +176,6 @@ class Knowledge:
             if match.cover >= _SAME_SUBJECT
         )
 
-    def browse(self, region: str | None, theme: str | None) -> tuple[tuple[Document, Clause], ...]:
-        """The clauses with text of a place and a theme, in reading order; None takes all."""
-        return tuple(
-            (document, clause)
-            for document in self.documents
-            if region is None or document.region == region
-            for clause in document.walk()
-            if clause.passages and (theme is None or theme in clause.themes)
-        )
-
     # Searching
 
     def _answered(self, question: Question, limit: int) -> Result:

@@ -96,7 +96,6 @@ class Language:
     chatter: frozenset[str]
     smalltalk: frozenset[str]
     leaning: re.Pattern[str]
-    comparing: re.Pattern[str]
     levels: tuple[tuple[Level, re.Pattern[str]], ...]
     sample: re.Pattern[str]
     anchors: re.Pattern[str]
@@ -115,7 +114,6 @@ def language() -> Language:
         chatter=chatter,
         smalltalk=frozenset(content["smalltalk"]),
         leaning=re.compile("|".join(content["leaning"])),
-        comparing=_any_of(content["comparing"]),
         levels=tuple((Level(level), _any_of(words)) for level, words in content["levels"].items()),
         sample=_any_of(map(str, content["sample"])),
         anchors=_any_of(content["anchors"]),
@@ -187,7 +185,6 @@ class Question:
     parts: int = 1
     untranslated: float = 0.0
     """The share of an English question's words that have no Chinese ones here."""
-    comparing: bool = False
     smalltalk: bool = False
     anchored: bool = False
     """It has a word of our field in it, not only words that any office uses."""
@@ -278,7 +275,7 @@ class Reader:
         places = question.regions or before.regions
         own = {ask.id for ask in question.asks}
         kept = question.asks if own - {"count", "date", "target"} else joined.asks
-        return replace(joined, regions=places, asks=kept, units=question.units or joined.units, comparing=False)
+        return replace(joined, regions=places, asks=kept, units=question.units or joined.units)
 
     def _without_places(self, text: str) -> str:
         for start, end, _ in reversed(self._places(text)):
@@ -309,7 +306,6 @@ class Reader:
             asks=asks,
             units=(),
             years=tuple(dict.fromkeys(map(int, _YEAR.findall(text)))),
-            comparing=len({region.id for *_, region in places}) > 1,
             smalltalk=text.strip("!?,. ") in language().smalltalk,
         )
 
@@ -341,7 +337,6 @@ class Reader:
             asked=asked,
             years=tuple(dict.fromkeys(map(int, _YEAR.findall(text)))),
             parts=max(1, len(parts)),
-            comparing=len({region.id for region in named}) > 1,
             smalltalk=text.strip("。!?,~ …") in words.smalltalk,
             anchored=any(saying.said in self._glossary.field for saying in sayings)
             or bool(words.anchors.search(text))

@@ -20,7 +20,6 @@ _conversation = Conversation.__table__  # type: ignore[attr-defined]
 _offer = Offer.__table__  # type: ignore[attr-defined]
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
 
-KEEP_OFFERS = timedelta(days=30)
 KEEP_CONVERSATIONS = timedelta(days=30)
 
 

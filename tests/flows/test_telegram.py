@@ -100,6 +100,16 @@ async def test_a_group_is_answered_when_addressed_and_in_the_thread(service: Fak
     assert service.calls("sendMessage")[-1].parameters["reply_parameters"]["message_id"] == 32
 
 
+async def test_nothing_is_kept_of_talk_that_is_not_for_us(service: FakeTelegram, database: Database) -> None:
+    await handled(database, service, fakes.group("今天开会吗"))
+    async with database.read() as connection:
+        kept = [
+            (await connection.execute(text(f"select count(*) from {table}"))).scalar_one() for table in ("person", "chat", "conversation")
+        ]
+        bodies = (await connection.execute(text("select body from inbox"))).scalars().all()
+    assert (kept, bodies) == ([0, 0, 0], [""])
+
+
 async def test_a_forum_topic_is_answered_in_the_topic(service: FakeTelegram) -> None:
     await answer(service, fakes.topic("@zhice_bot 合肥驰名商标", thread=77), GROUP)
     assert int(service.calls("sendMessage")[-1].parameters["message_thread_id"]) == 77

@@ -281,13 +281,6 @@ def test_the_same_subject_is_found_elsewhere(knowledge: Knowledge) -> None:
     assert all(not option.id.startswith("hefei") for option in options)
 
 
-def test_browsing_keeps_to_place_and_theme(knowledge: Knowledge) -> None:
-    found = knowledge.browse("hefei", "finance")
-    assert found
-    assert all(document.region == "hefei" and "finance" in clause.themes and clause.passages for document, clause in found)
-    assert len(knowledge.browse(None, None)) > len(knowledge.browse("hefei", None)) > len(found)
-
-
 # Cards
 
 
