@@ -34,6 +34,7 @@ from handlers.routes import MENU
 from handlers.services import Services
 from handlers.turn import Turns
 from knowledge.check import problems
+from knowledge.collisions import collisions
 from knowledge.lookup import Knowledge
 from knowledge.markup import CorpusError
 
@@ -85,8 +86,8 @@ class Core:
 
 
 def open_knowledge(settings: Settings) -> Knowledge:
-    """Refuses documents that do not hold exactly what their sources say."""
-    if found := problems():
+    """Refuses documents that do not hold exactly what their sources say, and words that would mean two things."""
+    if found := [*problems(), *collisions()]:
         raise CorpusError(found)
     cache = settings.data_dir / "cache"
     cache.mkdir(parents=True, exist_ok=True)

@@ -44,8 +44,9 @@ def _words() -> Finding:
 
 def _knowledge() -> Finding:
     from knowledge.check import problems
+    from knowledge.collisions import collisions
 
-    found = problems()
+    found = [*problems(), *collisions()]
     if found:
         return Finding("knowledge", False, f"{len(found)} problems; run: zhice knowledge check")
     return Finding("knowledge", True, "every document holds exactly the text of its source")
