@@ -170,22 +170,20 @@ def lookup(
 
 @knowledge_app.command("check")
 def knowledge_check(as_json: Json = False) -> None:
-    """Proves the curated documents: form, metadata, and that each holds exactly the text of its source. Exit code 1 on problems."""
-    from knowledge.check import problems
-    from knowledge.reading import load_corpus
+    """Proves the curated documents equal to their sources, and the vocabulary and questions sound. Exit code 1 on problems."""
+    from knowledge.audit import audit, counted
 
-    found = problems()
+    done = audit()
     if as_json:
-        print(json.dumps([{"file": str(each.file), "line": each.line, "text": each.text} for each in found], ensure_ascii=False))
+        print(json.dumps([{"file": each.file, "line": each.line, "text": each.text} for each in done.problems], ensure_ascii=False))
     else:
-        for each in found:
-            print(f"{each.file}:{each.line}: {each.text}")
-        if not found:
-            documents = load_corpus()
-            clauses = [clause for document in documents for clause in document.walk()]
-            passages = sum(len(clause.passages) for clause in clauses)
-            print(f"All is well: {len(documents)} documents, {len(clauses)} clauses, {passages} passages.")
-    raise typer.Exit(FOUND if found else 0)
+        for each in done.problems:
+            print(each)
+        if not done.problems:
+            print(f"All is well: {counted()}.")
+        elif not done.asked:
+            print("The golden questions are asked when these are mended.", file=sys.stderr)
+    raise typer.Exit(FOUND if done.problems else 0)
 
 
 @knowledge_app.command("gaps")

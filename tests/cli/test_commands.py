@@ -21,6 +21,7 @@ pytestmark = pytest.mark.xdist_group("commands")
 async def test_the_knowledge_is_checked_with_an_exit_code(run: Run) -> None:
     ended = await run("knowledge", "check")
     assert (ended.code, ended.out.startswith("All is well: ")) == (0, True)
+    assert ended.out.rstrip().endswith(" golden questions.")
     as_json = await run("knowledge", "check", "--json")
     assert (as_json.code, json.loads(as_json.out)) == (0, [])
 
