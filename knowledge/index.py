@@ -1,4 +1,8 @@
-"""The search index over all passages, in memory: characters, words, sounds and headings, each a field of one tantivy index."""
+"""The search index over all passages, in memory: characters, headings and curated questions, each a field of one tantivy index.
+
+What one question needs of a passage is prepared when it is first looked at, and only so much is kept: a large corpus costs its index,
+not a set of strings for every sentence.
+"""
 
 from __future__ import annotations
 
@@ -8,26 +12,35 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import tantivy
 
 from knowledge import pinyin
 from knowledge.document import Clause, Document, Passage, PassageKind
 from knowledge.normal import is_han, normal, pieces
-from knowledge.words import Words
 
 
 class Field(StrEnum):
-    GRAMS = "grams"
-    WORDS = "words"
-    SOUNDS = "sounds"
+    TEXT = "text"
     HEADING = "heading"
-    NAMES = "names"
     QUESTIONS = "questions"
 
 
-_HEAP = 30_000_000
+_HEAP = 50_000_000
+_PREPARED = 4096
+"""Passages whose sentences are kept ready."""
+_PAIR = 2
+
+
+@dataclass(frozen=True)
+class Place:
+    """A passage with where it stands, and the questions that curators say it answers."""
+
+    document: Document
+    clause: Clause
+    passage: Passage
+    questions: tuple[str, ...] = ()
 
 
 def grams(text: str) -> list[str]:
@@ -35,26 +48,21 @@ def grams(text: str) -> list[str]:
     found: list[str] = []
     for _, run in pieces(text):
         if is_han(run[0]):
-            found += [run[at : at + 2] for at in range(len(run) - 1)]
+            found += map(str.__add__, run, run[1:])
             found += run
         else:
             found.append(run)
     return found
 
 
-def sounds(text: str) -> list[str]:
-    return [sound for _, run in pieces(text) if is_han(run[0]) for sound in pinyin.pairs(run)]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
-    """A verbatim piece of a passage, and what it can be found by."""
+    """A verbatim piece of a passage, or a curated question, and what it can be found by."""
 
     text: str
     normal: str
     grams: frozenset[str]
-    sounds: frozenset[str]
-    _found: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    _found: dict[str, bool] = field(default_factory=dict, repr=False)
 
     def has(self, id: str, pattern: re.Pattern[str]) -> bool:
         """Whether a pattern, known by its id, is found; remembered, since every question asks for the same few."""
@@ -64,31 +72,13 @@ class Sentence:
         return found
 
 
-@dataclass(frozen=True, eq=False)
-class Asked:
-    """A curated question that a passage answers, by what it can be matched with."""
-
-    grams: frozenset[str]
-
-
-@dataclass(eq=False)
 class Entry:
     """One passage with its place, prepared for matching. What matching needs is computed when first asked for."""
 
-    number: int
-    document: Document
-    clause: Clause
-    passage: Passage
-    questions: tuple[str, ...] = ()
-    """Questions that curators say this passage answers."""
-
-    @cached_property
-    def asked(self) -> tuple[Asked, ...]:
-        return tuple(Asked(frozenset(grams(normal(question)))) for question in self.questions)
-
-    @cached_property
-    def asked_grams(self) -> frozenset[str]:
-        return frozenset().union(*(asked.grams for asked in self.asked))
+    def __init__(self, number: int, place: Place) -> None:
+        self.number = number
+        self.document, self.clause, self.passage = place.document, place.clause, place.passage
+        self._questions = place.questions
 
     @property
     def is_departments(self) -> bool:
@@ -99,16 +89,8 @@ class Entry:
         return normal(self.passage.text)
 
     @cached_property
-    def grams(self) -> frozenset[str]:
-        return frozenset(grams(self.normal))
-
-    @cached_property
     def heading(self) -> str:
-        return normal(" ".join((self.clause.heading, self.clause.label)))
-
-    @cached_property
-    def heading_grams(self) -> frozenset[str]:
-        return frozenset(grams(self.heading))
+        return _heading(self.clause)
 
     @cached_property
     def above(self) -> str:
@@ -116,12 +98,37 @@ class Entry:
         return normal(" ".join(self.clause.path))
 
     @cached_property
+    def grams(self) -> frozenset[str]:
+        return frozenset(grams(self.normal))
+
+    @cached_property
+    def heading_grams(self) -> frozenset[str]:
+        return frozenset(grams(self.heading))
+
+    @cached_property
     def above_grams(self) -> frozenset[str]:
         return frozenset(grams(self.above))
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        return tuple(_sentence(piece) for piece in split(self.passage))
+        return tuple(map(_sentence, split(self.passage)))
+
+    @cached_property
+    def asked(self) -> tuple[Sentence, ...]:
+        """The questions that curators say this passage answers."""
+        return tuple(map(_sentence, self._questions))
+
+    @cached_property
+    def asked_text(self) -> str:
+        return "\n".join(asked.normal for asked in self.asked)
+
+    @cached_property
+    def asked_grams(self) -> frozenset[str]:
+        return frozenset().union(*(asked.grams for asked in self.asked))
+
+
+def _heading(clause: Clause) -> str:
+    return normal(" ".join((clause.heading, clause.label)))
 
 
 def split(passage: Passage) -> tuple[str, ...]:
@@ -142,85 +149,101 @@ def split(passage: Passage) -> tuple[str, ...]:
 
 def _sentence(text: str) -> Sentence:
     plain = normal(text)
-    return Sentence(text, plain, frozenset(grams(plain)), frozenset(sounds(plain)))
+    return Sentence(text, plain, frozenset(grams(plain)))
 
 
 class Index:
     """Built once from the passages; searching is read-only and safe from many threads."""
 
-    def __init__(self, entries: Sequence[Entry], words: Words) -> None:
-        self.entries = tuple(entries)
-        self._words = words
+    def __init__(self, places: Sequence[Place]) -> None:
+        self._places = tuple(places)
         self._schema = _schema()
         self._index = tantivy.Index(self._schema)
         self._index.register_tokenizer("spaced", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-        self._frequencies = self._filled()
-        asked = Counter(gram for entry in self.entries for gram in entry.asked_grams if gram not in self._frequencies)
-        self._rarities = {gram: self._rarity_at(min(frequency, len(self.entries))) for gram, frequency in asked.items()}
-        self._rarities |= {gram: self._rarity_at(frequency) for gram, frequency in self._frequencies.items()}
-        self._rarest = self._rarity_at(0)
-        self._asked_weights: dict[Asked, float] = {}
-        self._index.reload()
+        self._held: Counter[str] = Counter()
+        """How many passages, with their headings, hold each gram."""
+        self._asked: Counter[str] = Counter()
+        """For how many of them a curated question holds it."""
+        self._fill()
         self._searcher = self._index.searcher()
+        self._rarest = self._rarity_at(0)
+        self._rarities = {gram: self._rarity_at(max(count, self._asked[gram])) for gram, count in self._held.items()}
+        self._rarities |= {gram: self._rarity_at(count) for gram, count in self._asked.items() if gram not in self._held}
+        self.entry = lru_cache(maxsize=_PREPARED)(self._entry)
+        self.weight_of = lru_cache(maxsize=8 * _PREPARED)(self._weight_of)
 
-    def _filled(self) -> dict[str, int]:
-        """Fills the index; one writing thread, so that equal scores keep one order. Returns how many passages hold each gram."""
-        frequencies: dict[str, int] = {}
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def numbers_of(self, documents: set[str]) -> list[int]:
+        """The passages of some documents, in reading order."""
+        return [number for id in sorted(documents) for number in self._of_document.get(id, ())]
+
+    @cached_property
+    def _of_document(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, place in enumerate(self._places):
+            found.setdefault(place.document.id, []).append(number)
+        return found
+
+    def _entry(self, number: int) -> Entry:
+        return Entry(number, self._places[number])
+
+    def _fill(self) -> None:
+        """One writing thread, so that equal scores keep one order."""
         writer = self._index.writer(_HEAP, 1)
-        for entry in self.entries:
-            for gram in entry.grams | entry.heading_grams:
-                frequencies[gram] = frequencies.get(gram, 0) + 1
-            writer.add_document(tantivy.Document(number=entry.number, **self._fields(entry)))
+        for number, place in enumerate(self._places):
+            text, heading = grams(normal(place.passage.text)), grams(_heading(place.clause))
+            above = grams(normal(" ".join(place.clause.path)))
+            asked = {gram for question in place.questions for gram in grams(normal(question))}
+            self._held.update({*text, *heading})
+            self._asked.update(asked)
+            fields = {Field.TEXT: text, Field.HEADING: [*heading, *set(above)], Field.QUESTIONS: asked}
+            writer.add_document(tantivy.Document(number=number, **{name: " ".join(found) for name, found in fields.items()}))
         writer.commit()
         writer.wait_merging_threads()
-        return frequencies
-
-    def _fields(self, entry: Entry) -> dict[str, str]:
-        names = " ".join((entry.document.title, *entry.document.short_names))
-        return {
-            Field.GRAMS: " ".join(grams(entry.normal)),
-            Field.WORDS: " ".join(word for word in self._words.cut(entry.normal) if len(word) > 1),
-            Field.SOUNDS: " ".join(sounds(entry.heading + " " + entry.normal)),
-            Field.HEADING: " ".join((*grams(entry.heading), *entry.above_grams)),
-            Field.NAMES: " ".join(grams(normal(names))),
-            Field.QUESTIONS: " ".join(entry.asked_grams),
-        }
+        self._index.reload()
 
     @property
     def vocabulary(self) -> frozenset[str]:
-        return frozenset(self._frequencies)
+        return frozenset(self._held)
 
     def rarity(self, gram: str) -> float:
         """How much finding it says: about 0 for what stands everywhere, most for what stands nowhere."""
         return self._rarities.get(gram, self._rarest)
 
-    def weight_of(self, asked: Asked) -> float:
+    def _weight_of(self, asked: Sentence) -> float:
         """What all pairs of a curated question weigh together."""
-        found = self._asked_weights.get(asked)
-        if found is None:
-            found = self._asked_weights[asked] = sum(self.rarity(gram) for gram in asked.grams if len(gram) > 1)
-        return found
+        return sum(self.rarity(gram) for gram in asked.grams if len(gram) > 1)
 
     def _rarity_at(self, frequency: int) -> float:
-        return math.log(1 + (len(self.entries) - frequency + 0.5) / (frequency + 0.5))
-
-    def sound_rarity(self, sound: str) -> float:
-        return self._rarity_at(self._searcher.doc_freq(Field.SOUNDS, sound))
+        held = max(0, len(self._places) - frequency)
+        return math.log(1 + (held + 0.5) / (frequency + 0.5))
 
     def holds(self, gram: str) -> bool:
-        return gram in self._frequencies
+        return gram in self._held
 
-    def words_of(self, text: str) -> list[str]:
-        return [word for word in self._words.cut(text) if len(word) > 1]
+    def sounding(self, sound: str) -> tuple[str, ...]:
+        """The pairs of characters of our passages and questions that sound so, the most frequent first."""
+        return self._sounding.get(sound, ())
+
+    @cached_property
+    def _sounding(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for gram, _ in (self._held + self._asked).most_common():
+            if len(gram) == _PAIR and is_han(gram[0]):
+                for sound in pinyin.pairs(gram):
+                    found.setdefault(sound, []).append(gram)
+        return {sound: tuple(pairs) for sound, pairs in found.items()}
 
     def search(self, terms: Mapping[Field, Iterable[tuple[str, float]]], limit: int) -> list[Entry]:
         """The passages that match best, best first; equal ones in reading order."""
         clauses = list(self._clauses(terms))
         if not clauses:
             return []
-        found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit).hits
+        found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
         ranked = sorted((-score, self._number(address)) for score, address in found)
-        return [self.entries[number] for _, number in ranked]
+        return [self.entry(number) for _, number in ranked]
 
     def _number(self, address: tantivy.DocAddress) -> int:
         number: int = self._searcher.doc(address)["number"][0]

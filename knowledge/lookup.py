@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
@@ -17,7 +18,7 @@ import yaml
 from knowledge.document import Clause, ClauseKind, Document, Passage, PassageKind
 from knowledge.gates import refused, telling
 from knowledge.glossary import glossary
-from knowledge.index import Entry, Index
+from knowledge.index import Entry, Index, Place
 from knowledge.markup import YamlLoader
 from knowledge.normal import normal
 from knowledge.passages import Match, Matcher, around, departments_of
@@ -76,6 +77,7 @@ class Result:
 _MOST_OPTIONS = 3
 _FACT = 40
 _FEW = 8
+_MOST_FACTS = 10
 
 # What a clause keeps of its score, by whose document it stands in.
 _OWN = 1.0
@@ -120,11 +122,10 @@ class Knowledge:
         """`questions` are curated ones by the id of the clause or passage that answers them."""
         self.documents = tuple(documents)
         self._clauses = {clause.id: (document, clause) for document in documents for clause in document.walk()}
-        entries = _entries(documents, questions)
-        self._asked = {entry.clause.id: entry.questions[0] for entry in reversed(entries) if entry.questions}
-        self._by_passage = {entry.passage.id: entry for entry in entries}
+        places = list(_places(documents, questions))
+        self._asked = {place.clause.id: place.questions[0] for place in reversed(places) if place.questions}
+        self._index = Index(places)
         words = Words(sorted(vocabulary()), cache=cache)
-        self._index = Index(entries, words)
         self._reader = Reader(documents, self._index.vocabulary, words)
 
     @classmethod
@@ -204,22 +205,19 @@ class Knowledge:
     def _found(self, question: Question) -> list[Match]:
         """The best sentence of each passage worth reading, not yet weighed by place."""
         matcher = Matcher(question, self._index)
-        candidates = matcher.candidates()
-        places = {*question.regions, *question.leaned}
-        ours = [entry for entry in candidates if entry.document.region in places or entry.document.id in question.documents]
-        entries = dict.fromkeys([*matcher.closest(candidates), *matcher.closest(ours), *self._facts(question)])
-        return [matcher.best(entry) for entry in entries]
+        worth = partial(_worth, question)
+        facts = matcher.closest(self._facts(question), worth, _MOST_FACTS)
+        return [matcher.best(entry) for entry in dict.fromkeys([*matcher.closest(matcher.candidates(), worth), *facts])]
 
     def _facts(self, question: Question) -> Iterator[Entry]:
         """Where facts of the documents themselves stand, when one is asked for: no word of the question need be there."""
         wanted = [ask.wants for ask in question.asks if ask.front]
         if not wanted:
             return
-        places = {*question.regions, *question.leaned}
-        for entry in self._by_passage.values():
-            document = entry.document
-            ours = document.id in question.documents or document.region in places
-            if ours and (entry.clause.kind is ClauseKind.FRONT or any(wants.search(entry.normal) for wants in wanted)):
+        regions = {*question.regions, *question.leaned}
+        for number in self._index.numbers_of({*question.documents, *(document.id for document in self.documents if document.region in regions)}):
+            entry = self._index.entry(number)
+            if entry.clause.kind is ClauseKind.FRONT or any(wants.search(entry.normal) for wants in wanted):
                 yield entry
 
     # Asking back
@@ -291,9 +289,11 @@ def curated_questions(documents: Sequence[Document], folder: Path) -> dict[str, 
     return found
 
 
-def _entries(documents: Sequence[Document], questions: Mapping[str, Sequence[str]]) -> list[Entry]:
-    passages = ((document, clause, passage) for document in documents for clause in document.walk() for passage in clause.passages)
-    return [Entry(number, *place, _questions_of(*place[1:], questions)) for number, place in enumerate(passages)]
+def _places(documents: Sequence[Document], questions: Mapping[str, Sequence[str]]) -> Iterator[Place]:
+    for document in documents:
+        for clause in document.walk():
+            for passage in clause.passages:
+                yield Place(document, clause, passage, _questions_of(clause, passage, questions))
 
 
 def _questions_of(clause: Clause, passage: Passage, questions: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -405,6 +405,23 @@ def _for_place(document: Document, match: Match, id: str) -> float:
     if id in {region.id for region in ancestors(document.region)}:
         return _BELOW
     return _STRANGE_NAMED if named else _STRANGE
+
+
+def _worth(question: Question, document: Document) -> float:
+    """What a document's passages may be worth at most for the places and documents named: for the first look."""
+    if question.documents:
+        return 1.0 if document.id in question.documents else _OTHER_DOCUMENT
+    return max((_at_best(document, id) for id in question.regions), default=1.0)
+
+
+def _at_best(document: Document, id: str) -> float:
+    if document.region is None:
+        return _UNOFFICIAL_FOR_PLACE
+    if document.region == id:
+        return _OWN
+    if document.region in {region.id for region in covering(id)}:
+        return _NEAREST_NAMED
+    return _BELOW if id in {region.id for region in ancestors(document.region)} else _STRANGE_NAMED
 
 
 def _speaks_for(match: Match, id: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from knowledge.document import Clause, ClauseKind, Passage, PassageKind
+from knowledge.document import Clause, ClauseKind, Document, Passage, PassageKind
 from knowledge.index import Entry, Field, Index, Sentence
 from knowledge.question import Atom, Question
 
@@ -26,7 +26,10 @@ _HEADING_BOOST = 0.6
 _QUESTION_BOOST = 0.8
 _SAYING_BOOST = 0.5
 _SOUND_BOOST = 0.6
-_WORD_BOOST = 0.6
+_MOST_SOUNDING = 6
+"""Pairs of characters looked for in place of one that is only known by its sound."""
+_MOST_SAYINGS = 20
+_MOST_INSTEAD = 8
 
 _ASK_BONUS = 0.07
 _FIGURES = frozenset({"count", "money", "duration"})
@@ -54,6 +57,9 @@ _TERSE_BONUS = 0.12
 
 _FIGURE_WITH_UNIT = r"[\d□一二三四五六七八九十两百千][\d.,□]*\s*(?:余|多|万|亿)?{unit}|\({unit}\)"
 
+Instead = tuple[tuple[str, float], ...]
+"""What clauses may say for a wording of the question, with the worth of finding it."""
+
 
 @dataclass(frozen=True)
 class Match:
@@ -61,22 +67,37 @@ class Match:
     sentence: Sentence
     score: float
     """For ranking: what is found, by weight, with what the sentence has of what is asked for."""
-    cover: float
-    """How much of the subject is found, 0 to 1: for deciding whether this is an answer at all."""
-    channels: tuple[str, ...]
+    matcher: Matcher = field(repr=False, compare=False)
+    asked: Sentence | None = None
+    """The curated question that is so much like this one that it found the passage."""
+    likeness: float = 0.0
+    """How much of each other this question and the closest curated one hold, 0 to 1."""
     place: float = 1.0
     """What its document is worth for the places asked about."""
+
+    @property
+    def cover(self) -> float:
+        """How much of the subject is found, 0 to 1: for deciding whether this is an answer at all."""
+        return self.matcher.cover(self.entry, self.sentence, self.asked)
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """By what it was found: characters, glossary, sounds, questions."""
+        return self.matcher.channels(self.entry, self.sentence, self.asked)
 
 
 @dataclass(frozen=True)
 class _Ground:
-    """A passage as one question sees it: the worth of each atom anywhere in it, and which atoms a sentence may do better."""
+    """A passage as one question sees it, so that each of its sentences needs a look only at what may differ."""
 
-    base: list[float]
-    present: list[list[tuple[str, float]]]
-    moving: list[int]
+    base: dict[str, float]
+    """What each atom is worth by the passage's surroundings alone; none where nothing is found."""
     resting: float
-    """What the other atoms add up to."""
+    """What all atoms add up to so."""
+    gains: dict[str, float]
+    """What each atom adds when it stands in the very sentence."""
+    said: list[tuple[int, Instead]]
+    """The wordings of the question of which the passage has another one."""
 
 
 class Matcher:
@@ -85,21 +106,31 @@ class Matcher:
     def __init__(self, question: Question, index: Index) -> None:
         self._question = question
         self._index = index
-        ranked = sorted(question.atoms, key=lambda atom: -atom.worth * self._rarity(atom))
-        kept = {id(atom) for atom in ranked[:_MOST_ATOMS]}
+        atoms = sorted(question.atoms, key=lambda atom: -atom.worth * self._rarity(atom))[:_MOST_ATOMS]
+        kept = set(map(id, atoms))
         self._atoms = tuple(atom for atom in question.atoms if id(atom) in kept)
-        self._sounding = tuple(map(self._by_sound, self._atoms))
         self._weights = tuple(atom.worth * self._rarity(atom) for atom in self._atoms)
         self._total = max(sum(self._weights), _LEAST_TOTAL)
+        self._keys = {atom.key: weight for atom, weight in zip(self._atoms, self._weights, strict=True) if atom.key}
+        self._wanted = frozenset(self._keys)
+        self._by_sound = [(at, self._sounding(atom)) for at, atom in enumerate(self._atoms) if self._only_sounds(atom)]
         self._heading = 1.0 if question.asks_for("department") else _HEADING
         """Departments answer for all that stands under a heading."""
-        self._instead = tuple(saying.instead for saying in question.sayings)
+        self._instead: tuple[Instead, ...] = tuple(saying.instead for saying in question.sayings)
         self._units = [re.compile(_FIGURE_WITH_UNIT.format(unit=unit)) for unit in question.units]
+        self._covers: dict[tuple[int, str], float] = {}
 
     def _rarity(self, atom: Atom) -> float:
-        if self._by_sound(atom):
-            return max(map(self._index.sound_rarity, atom.sounds))
+        if self._only_sounds(atom):
+            return max((self._index.rarity(gram) for gram in self._sounding(atom)), default=self._index.rarity(""))
         return self._index.rarity(atom.key)
+
+    def _only_sounds(self, atom: Atom) -> bool:
+        """Sound counts where the spelling is found nowhere, or none was typed."""
+        return bool(atom.sounds) and (not atom.key or not self._index.holds(atom.key))
+
+    def _sounding(self, atom: Atom) -> frozenset[str]:
+        return frozenset(gram for sound in atom.sounds for gram in self._index.sounding(sound)[:_MOST_SOUNDING])
 
     # Candidates
 
@@ -109,44 +140,37 @@ class Matcher:
 
     def _terms(self) -> Iterator[tuple[Field, Iterable[tuple[str, float]]]]:
         typed = [(atom.key, atom.worth) for atom in self._atoms if atom.key]
-        yield Field.GRAMS, [*typed, *self._other_words()]
+        sounding = [(gram, self._atoms[at].worth * _SOUND_BOOST) for at, grams in self._by_sound for gram in sorted(grams)]
+        others = list(self._other_words())
+        yield Field.TEXT, [*typed, *others, *sounding]
         yield Field.HEADING, [(key, worth * _HEADING_BOOST) for key, worth in typed]
-        yield Field.QUESTIONS, [(key, worth * _QUESTION_BOOST) for key, worth in typed]
-        yield Field.WORDS, [(word, _WORD_BOOST) for word in self._index.words_of(self._question.text)[:_MOST_ATOMS]]
-        yield Field.SOUNDS, [(sound, atom.worth * _SOUND_BOOST) for atom in self._atoms if self._by_sound(atom) for sound in atom.sounds]
+        yield Field.QUESTIONS, [(key, worth * _QUESTION_BOOST) for key, worth in (*typed, *others, *sounding)]
 
     def _other_words(self) -> Iterator[tuple[str, float]]:
-        for instead in self._instead[:20]:
-            for word, value in instead[:8]:
+        for instead in self._instead[:_MOST_SAYINGS]:
+            for word, value in instead[:_MOST_INSTEAD]:
                 for at in range(max(1, len(word) - 1)):
                     yield word[at : at + 2], value * _SAYING_BOOST
 
-    def _by_sound(self, atom: Atom) -> bool:
-        """Sound counts where the spelling is found nowhere, or none was typed."""
-        return bool(atom.sounds) and (not atom.key or not self._index.holds(atom.key))
-
-    def closest(self, entries: Iterable[Entry], limit: int = _CLOSELY) -> list[Entry]:
-        """The passages that have most of what is looked for, wherever in them: a cheap first look.
-
-        What was typed in pinyin has no characters to look for; then the order of the search stands.
-        """
-        if not all(atom.key for atom in self._atoms):
-            return list(entries)[:limit]
-        weights: dict[str, float] = {}
-        for atom, weight in zip(self._atoms, self._weights, strict=True):
-            weights[atom.key] = weights.get(atom.key, 0.0) + weight
+    def closest(self, entries: Iterable[Entry], worth: Callable[[Document], float], limit: int = _CLOSELY) -> list[Entry]:
+        """The passages that have most of what is looked for, wherever in them, by what their document is worth: a cheap first look."""
+        weights = dict(self._keys)
+        for at, sounding in self._by_sound:
+            weights |= {gram: _BY_SOUND * self._weights[at] for gram in sounding if gram not in weights}
         for instead in self._instead:
             for word, value in instead:
                 for at in range(max(1, len(word) - 1)):
                     weights.setdefault(word[at : at + 2], value)
         wanted = frozenset(weights)
+        weight = weights.__getitem__
+        candidates = list(entries)
+        worths = {entry.document.id: worth(entry.document) for entry in candidates}
 
         def having(entry: Entry) -> float:
-            found = sum(weights[gram] for gram in wanted & entry.grams)
-            found += sum(weights[gram] for gram in wanted & entry.heading_grams) / 2
-            return max(found, sum(weights[gram] for gram in wanted & entry.asked_grams))
+            found = sum(map(weight, wanted & entry.grams)) + sum(map(weight, wanted & entry.heading_grams)) / 2
+            return worths[entry.document.id] * max(found, sum(map(weight, wanted & entry.asked_grams)))
 
-        return sorted(entries, key=lambda entry: (-having(entry), entry.number))[:limit]
+        return sorted(candidates, key=lambda entry: (-having(entry), entry.number))[:limit]
 
     # Scoring
 
@@ -155,57 +179,88 @@ class Matcher:
         ground = self._ground(entry)
         extra = self._extra(entry)
         score, sentence = max(((self._scored(entry, sentence, ground), sentence) for sentence in entry.sentences), key=_first)
-        credits = self._credits(sentence, ground)
-        channels = self._channels(sentence)
-        cover = self._cover(credits)
-        likeness, asked_cover = self._asked(entry, score + extra)
-        if likeness > score + extra:
-            return Match(entry, sentence, likeness, max(cover, asked_cover), (*channels, "questions"))
-        return Match(entry, sentence, score + extra, cover, channels)
+        score += extra
+        strength, likeness, asked = self._asked(entry)
+        if asked and strength > score:
+            return Match(entry, sentence, strength, self, asked, likeness)
+        return Match(entry, sentence, score, self, None, likeness)
 
-    def _asked(self, entry: Entry, least: float) -> tuple[float, float]:
-        """How alike the question is to one that curators say the passage answers: both must hold most of each other."""
-        best = (least, 0.0)
-        if self._shared(entry.asked_grams) / self._total <= least:
-            return best
+    def _asked(self, entry: Entry) -> tuple[float, float, Sentence | None]:
+        """The curated question that is most alike: its strength for ranking, how much of each other they hold, and itself."""
+        best: tuple[float, float, Sentence | None] = (0.0, 0.0, None)
+        other = self._other_in(entry)
         for asked in entry.asked:
-            ours = self._shared(asked.grams) / self._total
-            if ours <= best[0]:
+            ours = self._held_by(asked, other)
+            if ours / self._total <= best[0]:
                 continue
-            shared = self._keys.keys() & asked.grams
-            theirs = sum(self._index.rarity(key) for key in shared if len(key) > 1) / (self._index.weight_of(asked) or 1.0)
-            likeness = ours * (_QUESTION_OURS + (1 - _QUESTION_OURS) * theirs)
-            if likeness > best[0]:
-                best = (likeness, self._cover([float(atom.key in shared) for atom in self._atoms]) * theirs)
+            theirs = self._holding(asked)
+            strength = ours / self._total * (_QUESTION_OURS + (1 - _QUESTION_OURS) * theirs)
+            if strength > best[0]:
+                best = (strength, min(ours / (sum(self._weights) or 1.0), theirs), asked)
         return best
 
-    def _shared(self, grams: frozenset[str]) -> float:
-        return sum(map(self._keys.__getitem__, self._keys.keys() & grams))
+    def _other_in(self, entry: Entry) -> list[tuple[int, Instead]]:
+        """The wordings of the question of which a curated question of the passage has another one."""
+        found = []
+        for position, instead in enumerate(self._instead):
+            if present := tuple((word, value) for word, value in instead if word in entry.asked_text):
+                found.append((position, present))
+        return found
+
+    def _held_by(self, asked: Sentence, other: list[tuple[int, Instead]]) -> float:
+        """How much of this question, by weight, a curated one holds."""
+        found = sum(map(self._keys.__getitem__, self._wanted & asked.grams))
+        if other or self._by_sound:
+            found += sum(self._weights[at] * credit for at, credit in self._otherwise(asked, other).items())
+        return found
+
+    def _otherwise(self, asked: Sentence, other: list[tuple[int, Instead]]) -> dict[int, float]:
+        """The credit of atoms that a curated question has in other words or spelling."""
+        credits: dict[int, float] = {}
+        for position, present in other:
+            value = _most(present, asked.normal)
+            for at in self._of_saying[position] if value else ():
+                if self._atoms[at].key not in asked.grams:
+                    credits[at] = max(value, credits.get(at, 0.0))
+        for at, sounding in self._by_sound:
+            if not sounding.isdisjoint(asked.grams):
+                credits[at] = max(credits.get(at, 0.0), _BY_SOUND if self._atoms[at].key else 1.0)
+        return credits
 
     @cached_property
-    def _keys(self) -> dict[str, float]:
-        return {atom.key: weight for atom, weight in zip(self._atoms, self._weights, strict=True) if atom.key}
+    def _of_saying(self) -> list[list[int]]:
+        """Which atoms are part of each wording."""
+        return [[at for at, atom in enumerate(self._atoms) if position in atom.sayings] for position in range(len(self._instead))]
 
-    def _base(self, entry: Entry) -> list[float]:
-        """What each atom is worth by the passage's surroundings alone."""
-        around = [self._around(entry, position) for position in range(len(self._instead))]
-        base = []
-        for atom in self._atoms:
-            value = 0.0
-            if atom.key in entry.heading_grams:
-                value = self._heading
-            elif atom.key in entry.grams:
-                value = _PASSAGE
-            elif atom.key in entry.above_grams:
-                value = _ABOVE
-            for position in atom.sayings:
-                value = max(value, around[position])
-            base.append(value)
-        return base
+    def _holding(self, asked: Sentence) -> float:
+        """How much of a curated question, by weight, this one holds."""
+        total = self._index.weight_of(asked)
+        held = self._wanted & asked.grams
+        found = sum(self._index.rarity(key) for key in held if len(key) > 1)
+        other = {word[at : at + 2] for instead in self._instead for word, _ in instead if word in asked.normal for at in range(len(word) - 1)}
+        other = other.union(*(sounding for _, sounding in self._by_sound)) & asked.grams - held
+        return min(1.0, (found + sum(map(self._index.rarity, other))) / total) if total else 0.0
 
-    def _around(self, entry: Entry, position: int) -> float:
+    def _ground(self, entry: Entry) -> _Ground:
+        base = dict.fromkeys(self._wanted & entry.above_grams, _ABOVE)
+        here = self._wanted & entry.grams
+        base |= dict.fromkeys(here, _PASSAGE)
+        base |= dict.fromkeys(self._wanted & entry.heading_grams, self._heading)
+        said = []
+        for position, instead in enumerate(self._instead):
+            value = self._around(entry, instead)
+            for at in self._of_saying[position] if value else ():
+                key = self._atoms[at].key
+                base[key] = max(value, base.get(key, 0.0))
+            if present := tuple((word, value) for word, value in instead if word in entry.normal):
+                said.append((position, present))
+        resting = sum(self._keys.get(key, 0.0) * value for key, value in base.items())
+        gains = {key: self._keys[key] * (1.0 - base[key]) for key in here}
+        return _Ground(base, resting, gains, said)
+
+    def _around(self, entry: Entry, instead: Instead) -> float:
         best = 0.0
-        for word, value in self._instead[position]:
+        for word, value in instead:
             if word in entry.heading:
                 best = max(best, value * _HEADING)
             elif word in entry.normal:
@@ -216,58 +271,42 @@ class Matcher:
 
     def _extra(self, entry: Entry) -> float:
         """What the passage as a whole adds: a heading that names the subject, and the subject coming back again and again."""
-        subject = [(atom, weight) for atom, weight in zip(self._atoms, self._weights, strict=True) if atom.subject and atom.key]
-        total = sum(weight for _, weight in subject)
+        subject, total = self._subject
         if not total:
             return 0.0
-        headed = sum(weight for atom, weight in subject if atom.key in entry.heading_grams)
-        often = sum(weight * min(2, entry.normal.count(atom.key) - 1) / 2 for atom, weight in subject if atom.key in entry.grams)
+        headed = sum(map(subject.__getitem__, subject.keys() & entry.heading_grams))
+        often = sum(subject[key] * min(2, entry.normal.count(key) - 1) / 2 for key in subject.keys() & entry.grams)
         return (_HEADING_BONUS * headed * headed / total + _OFTEN_BONUS * often) / total
 
-    def _ground(self, entry: Entry) -> _Ground:
-        """What holds for all sentences of a passage, so that each needs a look only at what may differ."""
-        base = self._base(entry)
-        present = [[(word, value) for word, value in instead if word in entry.normal] for instead in self._instead]
-        moving = [
-            at
-            for at, (atom, sounding) in enumerate(zip(self._atoms, self._sounding, strict=True))
-            if atom.key in entry.grams or sounding or any(present[position] for position in atom.sayings)
-        ]
-        resting = set(range(len(base))).difference(moving)
-        return _Ground(base, present, moving, sum(self._weights[at] * base[at] for at in resting))
+    @cached_property
+    def _subject(self) -> tuple[dict[str, float], float]:
+        """The weights of the subject's own atoms, and their sum."""
+        subject = {atom.key: weight for atom, weight in zip(self._atoms, self._weights, strict=True) if atom.subject and atom.key}
+        return subject, sum(subject.values())
 
     def _scored(self, entry: Entry, sentence: Sentence, ground: _Ground) -> float:
-        said = _said(sentence, ground)
-        found = ground.resting
-        exact = 0
-        heaviest = (0.0, "")
-        for at in ground.moving:
+        exact = ground.gains.keys() & sentence.grams
+        found = ground.resting + sum(map(ground.gains.__getitem__, exact))
+        for at, credit in self._in_other_words(sentence, ground).items():
+            found += self._weights[at] * (credit - ground.base.get(self._atoms[at].key, 0.0))
+        heaviest = max(exact, key=lambda key: (self._keys[key], key), default="")
+        terse = _TERSE_BONUS * len(exact) / (len(sentence.grams) + 1)
+        return found / self._total + _aboutness(sentence, heaviest) + self._bonus(entry, sentence) + terse - _length_malus(sentence)
+
+    def _in_other_words(self, sentence: Sentence, ground: _Ground) -> dict[int, float]:
+        """The credit of atoms that a sentence has in other words or spelling, where that is more than what the passage gives them."""
+        credits: dict[int, float] = {}
+        for position, present in ground.said:
+            value = _most(present, sentence.normal)
+            for at in self._of_saying[position] if value else ():
+                key = self._atoms[at].key
+                if key not in sentence.grams and value > max(credits.get(at, 0.0), ground.base.get(key, 0.0)):
+                    credits[at] = value
+        for at, sounding in self._by_sound:
             key = self._atoms[at].key
-            if key in sentence.grams:
-                exact += 1
-                found += self._weights[at]
-                heaviest = max(heaviest, (self._weights[at], key))
-            else:
-                found += self._weights[at] * self._credit(at, sentence, ground.base[at], said)
-        terse = _TERSE_BONUS * exact / (len(sentence.grams) + 1)
-        return found / self._total + _aboutness(sentence, heaviest[1]) + self._bonus(entry, sentence) + terse - _length_malus(sentence)
-
-    def _credits(self, sentence: Sentence, ground: _Ground) -> list[float]:
-        """What each atom is worth in a sentence."""
-        said = _said(sentence, ground)
-        credits = list(ground.base)
-        for at in ground.moving:
-            credits[at] = 1.0 if self._atoms[at].key in sentence.grams else self._credit(at, sentence, ground.base[at], said)
+            if max(credits.get(at, 0.0), ground.base.get(key, 0.0)) < _BY_SOUND and not sounding.isdisjoint(sentence.grams):
+                credits[at] = _BY_SOUND if key else 1.0
         return credits
-
-    def _credit(self, at: int, sentence: Sentence, base: float, said: list[float]) -> float:
-        atom = self._atoms[at]
-        credit = base
-        for position in atom.sayings:
-            credit = max(credit, said[position])
-        if self._sounding[at] and credit < _BY_SOUND and not sentence.sounds.isdisjoint(atom.sounds):
-            credit = _BY_SOUND if atom.key else 1.0
-        return credit
 
     def _bonus(self, entry: Entry, sentence: Sentence) -> float:
         bonus = 0.0
@@ -281,6 +320,32 @@ class Matcher:
         if any(str(year) in sentence.normal or str(year) in entry.heading for year in self._question.years):
             bonus += _YEAR_BONUS
         return bonus
+
+    # Deciding
+
+    def cover(self, entry: Entry, sentence: Sentence, asked: Sentence | None) -> float:
+        """How much of the subject a sentence with its surroundings holds, or else the curated question that found it."""
+        found = self._covers.get(place := (entry.number, sentence.text))
+        if found is None:
+            found = self._cover(self._credits(entry, sentence))
+            if asked:
+                found = max(found, self._cover(self._asked_credits(entry, asked)) * self._holding(asked))
+            self._covers[place] = found
+        return found
+
+    def _credits(self, entry: Entry, sentence: Sentence) -> list[float]:
+        """What each atom is worth in a sentence."""
+        ground = self._ground(entry)
+        credits = [1.0 if atom.key in sentence.grams else ground.base.get(atom.key, 0.0) for atom in self._atoms]
+        for at, credit in self._in_other_words(sentence, ground).items():
+            credits[at] = max(credits[at], credit)
+        return credits
+
+    def _asked_credits(self, entry: Entry, asked: Sentence) -> list[float]:
+        credits = [float(atom.key in asked.grams) for atom in self._atoms]
+        for at, credit in self._otherwise(asked, self._other_in(entry)).items():
+            credits[at] = max(credits[at], credit)
+        return credits
 
     @cached_property
     def _characters(self) -> tuple[dict[int, float], list[tuple[int, ...]]]:
@@ -299,11 +364,13 @@ class Matcher:
     def _cover(self, credits: list[float]) -> float:
         """By characters: two words of the question that never stand together in a clause cost nothing at their seam."""
         weights, places = self._characters
+        sounding = {at for at, _ in self._by_sound}
         best: dict[int, float] = {}
-        for credit, positions, sounding in zip(credits, places, self._sounding, strict=True):
-            sure = credit if not sounding or positions[0] < 0 else min(credit, _SURE_BY_SOUND)
-            for position in positions:
-                best[position] = max(best.get(position, 0.0), sure)
+        for at, (credit, positions) in enumerate(zip(credits, places, strict=True)):
+            if credit:
+                sure = credit if at not in sounding or positions[0] < 0 else min(credit, _SURE_BY_SOUND)
+                for position in positions:
+                    best[position] = max(best.get(position, 0.0), sure)
         return max((_share(weights, best, group) for group in self._parts), default=0.0)
 
     @cached_property
@@ -318,22 +385,27 @@ class Matcher:
         asking = sorted((frozenset(group) for group in groups.values() if len(group) >= _ENOUGH), key=len, reverse=True)
         return [whole, *(group for group in asking[:_MOST_PARTS] if group != whole)]
 
-    def _channels(self, sentence: Sentence) -> tuple[str, ...]:
+    def channels(self, entry: Entry, sentence: Sentence, asked: Sentence | None) -> tuple[str, ...]:
+        """By what a sentence was found."""
         channels = ["characters"] if any(atom.key in sentence.grams for atom in self._atoms if atom.subject) else []
         if any(word in sentence.normal for instead in self._instead for word, _ in instead):
             channels.append("glossary")
-        if any(not sentence.sounds.isdisjoint(atom.sounds) for atom, sounding in zip(self._atoms, self._sounding, strict=True) if sounding):
+        if any(not sounding.isdisjoint(sentence.grams) for _, sounding in self._by_sound):
             channels.append("sounds")
-        return tuple(channels)
+        return (*channels, "questions") if asked else tuple(channels)
+
+
+def _most(present: Instead, text: str) -> float:
+    """What the best of some wordings in a text is worth."""
+    best = 0.0
+    for word, value in present:
+        if value > best and word in text:
+            best = value
+    return best
 
 
 def _first(scored: tuple[float, Sentence]) -> float:
     return scored[0]
-
-
-def _said(sentence: Sentence, ground: _Ground) -> list[float]:
-    """The best other wording of each saying that the sentence has."""
-    return [max([value for word, value in present if word in sentence.normal], default=0.0) for present in ground.present]
 
 
 def _aboutness(sentence: Sentence, key: str) -> float:
