@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -24,28 +25,60 @@ _FILE = Path(__file__).parent / "gates.yaml"
 class Thresholds:
     """Shares of the subject that must be found; gates.yaml says why they are what they are."""
 
-    answer: float
     stranger: float
     figure: float
     untranslated: float
-    unanchored: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Shares, of which either is enough."""
+
+    cover: float
+    likeness: float
+
+    def suffices(self, match: Match) -> bool:
+        return match.likeness >= self.likeness or match.cover >= self.cover
 
 
 @dataclass(frozen=True)
 class Refusal:
     reason: str
+    """UNSURE where the clauses found are worth asking about."""
     about: str = ""
+
+
+UNSURE = "unsure"
+
+
+@cache
+def _content() -> dict[str, Any]:
+    content: dict[str, Any] = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=YamlLoader)
+    return content
 
 
 @cache
 def thresholds() -> Thresholds:
-    return Thresholds(**yaml.load(_FILE.read_text(encoding="utf-8"), Loader=YamlLoader)["thresholds"])
+    return Thresholds(**_content()["thresholds"])
 
 
 @cache
 def strangers() -> tuple[str, ...]:
     """Subjects that are plainly none of ours."""
-    return tuple(yaml.load(_FILE.read_text(encoding="utf-8"), Loader=YamlLoader)["strangers"])
+    return tuple(_content()["strangers"])
+
+
+@cache
+def _needed(band: str, kind: str) -> Evidence:
+    return Evidence(**_content()[band][kind])
+
+
+def _kind(question: Question) -> str:
+    """What makes a question likely to be one for us."""
+    place = bool(question.regions or question.documents or question.leaned)
+    if question.anchored:
+        return "field and place" if place else "field"
+    return "place" if place else "neither"
 
 
 def refused(question: Question, matches: Sequence[Match]) -> Refusal | None:
@@ -86,18 +119,20 @@ def _document(question: Question, matches: Sequence[Match]) -> Refusal | None:
 
 def _stranger(question: Question, matches: Sequence[Match]) -> Refusal | None:
     for word in strangers():
-        if word in question.asked and not any(word in match.entry.normal and match.cover >= thresholds().answer for match in matches[:3]):
+        if word in question.asked and not any(word in match.entry.normal and match.cover >= _SOME_COVER for match in matches[:3]):
             return Refusal("subject-unknown", word)
     return None
 
 
 def _subject(question: Question, matches: Sequence[Match]) -> Refusal | None:
-    best = max((match.cover for match in matches[:5]), default=0.0)
+    """How sure it is that the first clause is about what the question is about."""
+    if not question.subject:
+        return None
     of_a_document = any(ask.front for ask in question.asks) and (question.regions or question.documents or question.leaned)
-    least = thresholds().answer if question.anchored else thresholds().unanchored
-    if question.subject and best < least * (0.5 if of_a_document else 1.0):
-        return Refusal("subject-unknown")
-    return None
+    if of_a_document or (matches and _needed("answer", _kind(question)).suffices(matches[0])):
+        return None
+    worth_asking = any(_needed("ask", _kind(question)).suffices(match) for match in matches[:3])
+    return Refusal(UNSURE if worth_asking else "subject-unknown")
 
 
 def _strange_place(question: Question, matches: Sequence[Match]) -> Refusal | None:
@@ -120,10 +155,12 @@ def _strange_head(question: Question, matches: Sequence[Match]) -> Refusal | Non
     """
     if question.anchored or question.asks or question.untranslated or not question.words:
         return None
-    best = [match for match in matches[:3] if match.cover >= thresholds().unanchored * matches[0].cover]
+    if matches[0].likeness >= _ALIKE:
+        return None
+    best = [match for match in matches[:3] if match.cover >= _AS_MUCH * matches[0].cover]
     if any(_has_head(question, match) and not _scattered(question, match) for match in best):
         return None
-    return Refusal("subject-unknown")
+    return Refusal(UNSURE if _kind(question) == "place" else "subject-unknown")
 
 
 def _has_head(question: Question, match: Match) -> bool:
@@ -147,6 +184,8 @@ def _scattered(question: Question, match: Match) -> bool:
     return bool(following) and not any(first in item and second in item for first, second in following for item in items)
 
 
+_ALIKE = 0.14
+_AS_MUCH = 0.55
 _PAIR = 2
 _NEAR = 8
 _ITEM = re.compile(r"[、,;。:]")
@@ -167,7 +206,7 @@ def _unit(question: Question, matches: Sequence[Match]) -> Refusal | None:
         return None
     alike = "".join(sorted(frozenset().union(*counted)))
     figure = re.compile(rf"[\d□一二三四五六七八九十两百千][\d.,□]*\s*[余多万亿]*[{alike}]|[(（]万?[{alike}][)）]|翻[一两]番")
-    near = [match for match in matches[:3] if match.cover >= thresholds().answer]
+    near = [match for match in matches[:3] if match.cover >= _SOME_COVER]
     if any(figure.search(match.sentence.normal) for match in [*near, *_to_the_point(matches)]):
         return None
     return Refusal("attribute-missing", "count")
@@ -181,7 +220,7 @@ _COUNTED_AS = frozenset("件人名位")
 def _unofficial(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """How something is done is no matter for a text that nobody issued, unless it is the text asked about."""
     ask = _how_to(question)
-    if ask and not any(match.entry.document.official for match in _to_the_point(matches)):
+    if ask and matches and not any(match.entry.document.official for match in (matches[0], *_to_the_point(matches))):
         return Refusal("attribute-missing", ask.about)
     return None
 
@@ -192,6 +231,7 @@ def _how_to(question: Question) -> Ask | None:
     return next((ask for ask in question.asks if ask.id in _HOW_TO), None)
 
 
+_SOME_COVER = 0.18
 _HOW_TO = ("procedure", "condition", "form", "fee", "deadline")
 
 
@@ -209,7 +249,7 @@ def telling(question: Question, matches: Sequence[Match]) -> list[Match]:
 def needed(question: Question) -> tuple[Ask, ...]:
     """What the answering sentence must hold. When a document was issued or runs out is no date of what it says."""
     front = any(ask.front for ask in question.asks)
-    return tuple(ask for ask in question.asks if ask.needed and not (front and ask.id == "date"))
+    return tuple(ask for ask in question.asks if ask.needed and not (front and ask.id in ("date", "duration")))
 
 
 def tells(question: Question, match: Match, ask: Ask) -> bool:

@@ -16,7 +16,7 @@ from typing import Literal
 import yaml
 
 from knowledge.document import Clause, ClauseKind, Document, Passage, PassageKind
-from knowledge.gates import refused, telling
+from knowledge.gates import UNSURE, refused, telling
 from knowledge.glossary import glossary
 from knowledge.index import Entry, Index, Place
 from knowledge.markup import YamlLoader
@@ -183,7 +183,8 @@ class Knowledge:
         found = self._found(question)
         matches = _ranked(question, found)
         if refusal := refused(question, matches):
-            return Result(Status.NOTHING, self._hits(question, matches, limit), (), refusal.reason, refusal.about, question.text)
+            status = Status.ASK_BACK if refusal.reason == UNSURE else Status.NOTHING
+            return Result(status, self._hits(question, matches, limit), (), refusal.reason, refusal.about, question.text)
         if not matches:
             return Result(Status.NOTHING, (), (), "subject-unknown", question=question.text)
         matches, sides = telling(question, matches), 1
