@@ -314,8 +314,13 @@ def _speaks_of(match: Match, year: int) -> bool:
 
 
 def _foreign(question: Question, matches: Sequence[Match]) -> Refusal | None:
-    """An English question of which half has no Chinese words here is about something else."""
-    return Refusal("subject-unknown") if question.untranslated >= thresholds().untranslated else None
+    """An English question of which half has no Chinese words here is about something else, unless one like it is curated."""
+    if question.untranslated < thresholds().untranslated or (matches and matches[0].likeness >= _ALIKE_IN_ENGLISH):
+        return None
+    return Refusal("subject-unknown")
+
+
+_ALIKE_IN_ENGLISH = 0.3
 
 
 _GATES = (_document, _region, _stranger, _foreign, _subject, _strange_place, _strange_head, _attribute, _unofficial, _year, _unit)

@@ -18,7 +18,7 @@ import tantivy
 
 from knowledge import pinyin
 from knowledge.document import Clause, Document, Passage, PassageKind
-from knowledge.normal import is_han, normal, pieces
+from knowledge.normal import is_han, normal, pieces, stem
 
 
 class Field(StrEnum):
@@ -116,7 +116,7 @@ class Entry:
     @cached_property
     def asked(self) -> tuple[Sentence, ...]:
         """The questions that curators say this passage answers."""
-        return tuple(map(_sentence, self._questions))
+        return tuple(map(_question, self._questions))
 
     @cached_property
     def asked_text(self) -> str:
@@ -145,6 +145,16 @@ def split(passage: Passage) -> tuple[str, ...]:
             start, depth = at + 1, 0
     found.append(passage.text[start:])
     return tuple(piece.strip() for piece in found if len(piece.strip()) > 1) or (passage.text,)
+
+
+def asked_grams(text: str) -> list[str]:
+    """What a curated question is found by: English words without their endings."""
+    return list(map(stem, grams(text)))
+
+
+def _question(text: str) -> Sentence:
+    plain = normal(text)
+    return Sentence(text, plain, frozenset(asked_grams(plain)))
 
 
 def _sentence(text: str) -> Sentence:
@@ -195,7 +205,7 @@ class Index:
         for number, place in enumerate(self._places):
             text, heading = grams(normal(place.passage.text)), grams(_heading(place.clause))
             above = grams(normal(" ".join(place.clause.path)))
-            asked = {gram for question in place.questions for gram in grams(normal(question))}
+            asked = {gram for question in place.questions for gram in asked_grams(normal(question))}
             self._held.update({*text, *heading})
             self._asked.update(asked)
             fields = {Field.TEXT: text, Field.HEADING: [*heading, *set(above)], Field.QUESTIONS: asked}

@@ -46,3 +46,14 @@ _PIECE = re.compile(rf"[{_HAN}]+|[a-z]+|\d+(?:\.\d+)?")
 def pieces(text: str) -> list[tuple[int, str]]:
     """Runs of Han, of Latin letters and of digits in a normal text, with where they start. Punctuation separates and is dropped."""
     return [(found.start(), found.group()) for found in _PIECE.finditer(text)]
+
+
+def stem(word: str) -> str:
+    """An English word without the ending of its plural; anything else as it is."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith("ss") and len(word) > 3 and word.isascii():
+        return word[:-1]
+    return word

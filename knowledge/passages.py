@@ -15,6 +15,8 @@ from knowledge.question import Atom, Question
 _HEADING = 0.7
 _PASSAGE = 0.55
 _ABOVE = 0.4
+_ASKED = 0.5
+"""In any of the passage's curated questions: their words are the passage's, too."""
 _BY_SOUND = 0.75
 
 _SURE_BY_SOUND = 0.5
@@ -113,6 +115,8 @@ class Matcher:
         self._total = max(sum(self._weights), _LEAST_TOTAL)
         self._keys = {atom.key: weight for atom, weight in zip(self._atoms, self._weights, strict=True) if atom.key}
         self._wanted = frozenset(self._keys)
+        self._english = {word: index.rarity(word) for word in question.english}
+        """An English question's own words: those of curated English questions."""
         self._by_sound = [(at, self._sounding(atom)) for at, atom in enumerate(self._atoms) if self._only_sounds(atom)]
         self._heading = 1.0 if question.asks_for("department") else _HEADING
         """Departments answer for all that stands under a heading."""
@@ -144,7 +148,10 @@ class Matcher:
         others = list(self._other_words())
         yield Field.TEXT, [*typed, *others, *sounding]
         yield Field.HEADING, [(key, worth * _HEADING_BOOST) for key, worth in typed]
-        yield Field.QUESTIONS, [(key, worth * _QUESTION_BOOST) for key, worth in (*typed, *others, *sounding)]
+        yield Field.QUESTIONS, [(key, worth * _QUESTION_BOOST) for key, worth in (*typed, *others, *sounding, *self._english_words())]
+
+    def _english_words(self) -> Iterator[tuple[str, float]]:
+        return ((word, 1.0) for word in self._english)
 
     def _other_words(self) -> Iterator[tuple[str, float]]:
         for instead in self._instead[:_MOST_SAYINGS]:
@@ -154,7 +161,7 @@ class Matcher:
 
     def closest(self, entries: Iterable[Entry], worth: Callable[[Document], float], limit: int = _CLOSELY) -> list[Entry]:
         """The passages that have most of what is looked for, wherever in them, by what their document is worth: a cheap first look."""
-        weights = dict(self._keys)
+        weights = self._english | self._keys
         for at, sounding in self._by_sound:
             weights |= {gram: _BY_SOUND * self._weights[at] for gram in sounding if gram not in weights}
         for instead in self._instead:
@@ -190,13 +197,14 @@ class Matcher:
         best: tuple[float, float, Sentence | None] = (0.0, 0.0, None)
         other = self._other_in(entry)
         for asked in entry.asked:
-            ours = self._held_by(asked, other)
-            if ours / self._total <= best[0]:
+            english = bool(self._english) and asked.text.isascii()
+            ours, whole = self._held_by(asked, other), sum(self._english.values() if english else self._weights) or 1.0
+            if ours / max(whole, _LEAST_TOTAL) <= best[0]:
                 continue
             theirs = self._holding(asked)
-            strength = ours / self._total * (_QUESTION_OURS + (1 - _QUESTION_OURS) * theirs)
+            strength = ours / max(whole, _LEAST_TOTAL) * (_QUESTION_OURS + (1 - _QUESTION_OURS) * theirs)
             if strength > best[0]:
-                best = (strength, min(ours / (sum(self._weights) or 1.0), theirs), asked)
+                best = (strength, min(ours / whole, theirs), asked)
         return best
 
     def _other_in(self, entry: Entry) -> list[tuple[int, Instead]]:
@@ -209,6 +217,8 @@ class Matcher:
 
     def _held_by(self, asked: Sentence, other: list[tuple[int, Instead]]) -> float:
         """How much of this question, by weight, a curated one holds."""
+        if self._english and asked.text.isascii():
+            return sum(map(self._english.__getitem__, self._english.keys() & asked.grams))
         found = sum(map(self._keys.__getitem__, self._wanted & asked.grams))
         if other or self._by_sound:
             found += sum(self._weights[at] * credit for at, credit in self._otherwise(asked, other).items())
@@ -235,7 +245,7 @@ class Matcher:
     def _holding(self, asked: Sentence) -> float:
         """How much of a curated question, by weight, this one holds."""
         total = self._index.weight_of(asked)
-        held = self._wanted & asked.grams
+        held = (self._english.keys() if self._english and asked.text.isascii() else self._wanted) & asked.grams
         found = sum(self._index.rarity(key) for key in held if len(key) > 1)
         other = {word[at : at + 2] for instead in self._instead for word, _ in instead if word in asked.normal for at in range(len(word) - 1)}
         other = other.union(*(sounding for _, sounding in self._by_sound)) & asked.grams - held
@@ -243,6 +253,7 @@ class Matcher:
 
     def _ground(self, entry: Entry) -> _Ground:
         base = dict.fromkeys(self._wanted & entry.above_grams, _ABOVE)
+        base |= dict.fromkeys(self._wanted & entry.asked_grams, _ASKED)
         here = self._wanted & entry.grams
         base |= dict.fromkeys(here, _PASSAGE)
         base |= dict.fromkeys(self._wanted & entry.heading_grams, self._heading)

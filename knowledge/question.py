@@ -18,7 +18,7 @@ from knowledge import pinyin
 from knowledge.document import Document, Level
 from knowledge.glossary import Glossary, Saying, glossary, lengths_by_start
 from knowledge.markup import YamlLoader
-from knowledge.normal import is_han, normal, pieces
+from knowledge.normal import is_han, normal, pieces, stem
 from knowledge.regions import Region, ancestors, by_alias, descendants, regions
 from knowledge.words import Words
 
@@ -190,6 +190,8 @@ class Question:
     """It has a word of our field in it, not only words that any office uses."""
     words: tuple[Word, ...] = ()
     """The words of its subject in order."""
+    english: tuple[str, ...] = ()
+    """The stems of an English question's words, as they are; its atoms are the Chinese ones they stand for."""
 
     def asks_for(self, id: str) -> bool:
         return any(ask.id == id for ask in self.asks)
@@ -275,7 +277,8 @@ class Reader:
         places = question.regions or before.regions
         own = {ask.id for ask in question.asks}
         kept = question.asks if own - {"count", "date", "target"} else joined.asks
-        return replace(joined, regions=places, asks=kept, units=question.units or joined.units)
+        documents = question.documents if question.regions else joined.documents
+        return replace(joined, regions=places, documents=documents, asks=kept, units=question.units or joined.units)
 
     def _without_places(self, text: str) -> str:
         for start, end, _ in reversed(self._places(text)):
@@ -307,7 +310,14 @@ class Reader:
             units=(),
             years=tuple(dict.fromkeys(map(int, _YEAR.findall(text)))),
             smalltalk=text.strip("!?,. ") in language().smalltalk,
+            english=tuple(dict.fromkeys(self._stems(text, places))),
         )
+
+    def _stems(self, text: str, places: list[Place]) -> Iterator[str]:
+        taken = [(start, end) for start, end, _ in places]
+        for found in _LATIN.finditer(text):
+            if found.group() not in language().english_chatter and not _inside(found.start(), taken):
+                yield from map(stem, re.split("[-']", found.group()))
 
     def _read_chinese(self, text: str) -> Question:
         words = language()
@@ -322,7 +332,7 @@ class Reader:
         self._mark_words(cut, marks)
         latin_places, latin = self._latin(text, places, marks)
         atoms = [*self._han_atoms(text, marks, parts, _seams(cut)), *latin]
-        named = [region for *_, region in places] + latin_places + self._misspelt(text, places)
+        named = _asked_of(text, places) + latin_places + self._misspelt(text, places)
         documents = self._named_documents(text)
         return Question(
             text=text,
@@ -486,7 +496,7 @@ class Reader:
     def _is_english(self, runs: list[str]) -> bool:
         words = language().english_chatter
         entries = self._glossary.english
-        score = sum(2 if run in words and len(run) > 1 else 1 if run in entries or _stem(run) in entries else 0 for run in runs)
+        score = sum(2 if run in words and len(run) > 1 else 1 if run in entries or stem(run) in entries else 0 for run in runs)
         sounds = sum(1 for run in runs if run not in self._known and run not in entries and pinyin.split(run))
         return score > sounds
 
@@ -523,7 +533,7 @@ class Reader:
     def _translated(self, words: list[str]) -> tuple[int, tuple[str, ...]]:
         for length in range(len(words), 0, -1):
             phrase = " ".join(words[:length])
-            for spelt in (phrase, _stem(phrase), " ".join(map(_stem, words[:length]))):
+            for spelt in (phrase, stem(phrase), " ".join(map(stem, words[:length]))):
                 if spelt in self._glossary.english:
                     return length, self._glossary.english[spelt]
         parts = words[0].split("-")
@@ -687,6 +697,15 @@ def _around(id: str) -> Iterator[str]:
     yield from (region.id for region in descendants(id))
 
 
+_OF_A_DOCUMENT = re.compile(r"[省市区]?的?[这那]?[份个]?(?:文件|规划|方案|措施|政策|意见)")
+
+
+def _asked_of(text: str, places: list[Place]) -> list[Region]:
+    """The places named; where the documents of some are what is asked about, the others are only spoken of."""
+    owners = [region for _, end, region in places if region.held and _OF_A_DOCUMENT.match(text, end)]
+    return [region for *_, region in places if region.held or not owners]
+
+
 def _names(name: str, text: str) -> bool:
     """The name stands in the text, or the first two thirds of a long title, or nearly all of it with a character typed wrong."""
     if name in text:
@@ -712,11 +731,3 @@ def _whole_word(text: str, start: int, end: int) -> bool:
 
 def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans)
-
-
-def _stem(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith("s") and not word.endswith("ss") and len(word) > 3:
-        return word[:-1]
-    return word
