@@ -95,6 +95,8 @@ _OTHER_LEVEL = 0.75
 _DEPARTMENTS_AS_TEXT = 0.6
 _NO_DEPARTMENTS = 0.8
 _BACKGROUND = 0.88
+_BACKGROUND_COMPARED = 0.8
+_COMPARED = 2
 _FOUND_BACK = 1.05
 """What has been achieved stands in the overviews; people ask what is being done, unless they say otherwise."""
 _LOOKING_BACK = re.compile(
@@ -330,7 +332,8 @@ def _factor(question: Question, match: Match) -> float:
     if question.asks_for("department") and departments_of(match.entry.clause, match.entry.passage) is None:
         factor *= _NO_DEPARTMENTS
     if "overview" in match.entry.clause.themes:
-        factor *= _FOUND_BACK if _LOOKING_BACK.search(question.text) else _BACKGROUND
+        ahead = _BACKGROUND if len(question.regions) < _COMPARED else _BACKGROUND_COMPARED
+        factor *= _FOUND_BACK if _LOOKING_BACK.search(question.text) else ahead
     if question.documents:
         factor *= 1.0 if document.id in question.documents else _OTHER_DOCUMENT
     if question.regions:
@@ -373,7 +376,8 @@ def _looks(question: Question) -> _Looks:
     if question.asks_for("count"):
         return _Looks.BACK if _HAVING.search(question.asked) else _Looks.ANYWHERE
     asks = {ask.id for ask in question.asks}
-    deeds = "procedure" in asks or (not asks and _DEEDS.search(question.asked))
+    compared = len(question.regions) > 1
+    deeds = "procedure" in asks or compared or (not asks and _DEEDS.search(question.asked))
     return _Looks.DEEDS if deeds else _Looks.ANYWHERE
 
 
