@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -129,6 +130,8 @@ class Knowledge:
         self._index = Index(places)
         words = Words(sorted(vocabulary()), cache=cache)
         self._reader = Reader(documents, self._index.vocabulary, words)
+        # What is built never changes: walking it again at every collection would cost a question a tenth of a second.
+        gc.freeze()
 
     @classmethod
     def open(cls, folder: Path | None = None, *, cache: Path | None = None) -> Knowledge:

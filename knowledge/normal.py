@@ -13,14 +13,15 @@ _HIDDEN = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
     r"|[\ud800-\udfff\U000e0000-\U000e01ff]"
 )
-_SPACE = re.compile(r"\s+")
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
-_TRADITIONAL = re.compile(rf"[{_HAN}]")
 _QUOTES = '“”„‟"「」『』'
-_MARKS = str.maketrans(
-    {**dict.fromkeys("〔【", "["), **dict.fromkeys("〕】", "]"), **dict.fromkeys("—–", "-"), **dict.fromkeys("•・‧", "·")}
+_SPELT = (
+    *((quote, "") for quote in _QUOTES),
+    *((mark, "[") for mark in "〔【"),
+    *((mark, "]") for mark in "〕】"),
+    *((mark, "-") for mark in "—–"),
+    *((mark, "·") for mark in "•・‧"),
 )
-_DROPPED = str.maketrans(dict.fromkeys(_QUOTES))
 
 
 @cache
@@ -28,12 +29,24 @@ def _simplifier() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
+@cache
+def _traditional() -> frozenset[str]:
+    """The characters that simplifying changes: converting a text without any is time lost."""
+    characters = "".join(map(chr, range(0x3400, 0xA000)))
+    return frozenset(one for one, other in zip(characters, _simplifier().convert(characters), strict=False) if one != other)
+
+
 def normal(text: str) -> str:
     """NFKC, simplified, lower case, without invisible characters and quotation marks; white space is one space, none between Han."""
     text = unicodedata.normalize("NFKC", _HIDDEN.sub("", text))
-    if _TRADITIONAL.search(text):
+    if not _traditional().isdisjoint(text):
         text = _simplifier().convert(text)
-    return _BETWEEN_HAN.sub("", _SPACE.sub(" ", text.lower().translate(_MARKS).translate(_DROPPED)).strip())
+    text = text.lower()
+    # Replacing one by one is many times faster than translating.
+    for mark, other in _SPELT:
+        text = text.replace(mark, other)
+    text = " ".join(text.split())
+    return _BETWEEN_HAN.sub("", text) if " " in text else text
 
 
 def is_han(character: str) -> bool:

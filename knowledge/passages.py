@@ -168,14 +168,21 @@ class Matcher:
             for word, value in instead:
                 for at in range(max(1, len(word) - 1)):
                     weights.setdefault(word[at : at + 2], value)
-        wanted = frozenset(weights)
-        weight = weights.__getitem__
+        looked_for = tuple(weights.items())
         candidates = list(entries)
         worths = {entry.document.id: worth(entry.document) for entry in candidates}
 
         def having(entry: Entry) -> float:
-            found = sum(map(weight, wanted & entry.grams)) + sum(map(weight, wanted & entry.heading_grams)) / 2
-            return worths[entry.document.id] * max(found, sum(map(weight, wanted & entry.asked_grams)))
+            found = asked = 0.0
+            text, heading, questions = entry.normal, entry.heading, entry.asked_grams
+            for gram, weight in looked_for:
+                if gram in text:
+                    found += weight
+                if gram in heading:
+                    found += weight / 2
+                if gram in questions:
+                    asked += weight
+            return worths[entry.document.id] * max(found, asked)
 
         return sorted(candidates, key=lambda entry: (-having(entry), entry.number))[:limit]
 

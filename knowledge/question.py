@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from knowledge import pinyin
 from knowledge.document import Document, Level
@@ -57,6 +57,7 @@ _LONGEST_CUE = 8
 _LONG_NAME = 18
 _SHORT_NAME = 7
 _NEARLY = 87
+_NEARLY_TITLE = 75
 _LONGEST_MISSPELT = 120
 """In a longer text no misspelt names are looked for."""
 _TURN_CHARACTERS = 300
@@ -201,6 +202,15 @@ class Question:
         return tuple(atom for atom in self.atoms if atom.subject)
 
 
+class _Name:
+    """A name of a document."""
+
+    def __init__(self, text: str, document: Document) -> None:
+        self.text = text
+        self.document = document
+        self.start = text[: 2 * len(text) // 3] if len(text) >= _LONG_NAME else ""
+
+
 Part = tuple[int, int, float]
 """A sentence of the question: where it starts and ends, and its worth."""
 Place = tuple[int, int, Region]
@@ -237,7 +247,7 @@ class Reader:
         self._words = words
         self._known = known
         """The Latin words of the corpus."""
-        self._names = [(normal(name), document) for document in documents for name in (document.title, *document.short_names)]
+        self._names = [_Name(normal(name), document) for document in documents for name in (document.title, *document.short_names)]
         self._aliases = {normal(alias): region for alias, region in by_alias().items()}
         self._alias_lengths = lengths_by_start(self._aliases)
         self._sounding = dict(_sounding(self._aliases, documents))
@@ -416,12 +426,12 @@ class Reader:
         return pair in self._known or pair in language().chatter or pair in self._glossary.sayings
 
     def _named_documents(self, text: str) -> tuple[str, ...]:
-        named = [document.id for name, document in self._names if _names(name, text)]
+        named = [name.document.id for name in self._names if _names(name, text)]
         if language().sample.search(text):
             named += [document.id for document in self._documents if not document.official]
         for title in _TITLE.findall(text):
-            near = [(fuzz.ratio(title, name), document.id) for name, document in self._names]
-            named += [id for score, id in near if score >= 75]
+            near = process.extract(title, [name.text for name in self._names], scorer=fuzz.ratio, score_cutoff=_NEARLY_TITLE)
+            named += [self._names[at].document.id for _, _, at in near]
         return tuple(dict.fromkeys(named))
 
     def _mark(self, text: str, marks: _Marks, places: list[Place], asks: tuple[Ask, ...], parts: list[Part]) -> None:
@@ -432,9 +442,9 @@ class Reader:
             marks.lower(start, end, _PLACE_WORTH if region.held else _NAMED_PLACE_WORTH)
         for period in words.periods.finditer(text):
             marks.lower(*period.span(), _PERIOD_WORTH)
-        for name, _document in self._names:
-            if (start := text.find(name)) >= 0:
-                marks.lower(start, start + len(name), _DOCUMENT_WORTH)
+        for name in self._names:
+            if (start := text.find(name.text)) >= 0:
+                marks.lower(start, start + len(name.text), _DOCUMENT_WORTH)
         for cue in (cue for ask in asks for cue in ask.cues.finditer(text) if len(cue.group()) <= _LONGEST_CUE):
             marks.lower(*cue.span(), _CUE_WORTH)
         if any(ask.front for ask in asks):
@@ -706,13 +716,17 @@ def _asked_of(text: str, places: list[Place]) -> list[Region]:
     return [region for *_, region in places if region.held or not owners]
 
 
-def _names(name: str, text: str) -> bool:
+def _names(name: _Name, text: str) -> bool:
     """The name stands in the text, or the first two thirds of a long title, or nearly all of it with a character typed wrong."""
-    if name in text:
+    if name.text in text or (name.start and name.start in text):
         return True
-    if len(name) >= _LONG_NAME and name[: 2 * len(name) // 3] in text:
-        return True
-    return _SHORT_NAME <= len(name) <= len(text) <= _LONGEST_MISSPELT and fuzz.partial_ratio(name, text) >= _NEARLY
+    misspelt = _SHORT_NAME <= len(name.text) <= len(text) <= _LONGEST_MISSPELT and _begins_alike(name.text, text)
+    return misspelt and fuzz.partial_ratio(name.text, text) >= _NEARLY
+
+
+def _begins_alike(name: str, text: str) -> bool:
+    """A cheap first look: one of the two characters that tell a name from others is there."""
+    return name[0] in text or name[1] in text
 
 
 def _most_specific(named: Iterable[str]) -> tuple[str, ...]:
