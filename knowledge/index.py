@@ -123,8 +123,17 @@ class Entry:
         return "\n".join(asked.normal for asked in self.asked)
 
     @cached_property
+    def asked_by(self) -> dict[str, list[int]]:
+        """Which of those questions hold a gram."""
+        found: dict[str, list[int]] = {}
+        for number, asked in enumerate(self.asked):
+            for gram in asked.grams:
+                found.setdefault(gram, []).append(number)
+        return found
+
+    @cached_property
     def asked_grams(self) -> frozenset[str]:
-        return frozenset().union(*(asked.grams for asked in self.asked))
+        return frozenset(self.asked_by)
 
 
 def _heading(clause: Clause) -> str:

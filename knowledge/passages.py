@@ -28,6 +28,8 @@ _HEADING_BOOST = 0.6
 _QUESTION_BOOST = 0.8
 _SAYING_BOOST = 0.5
 _SOUND_BOOST = 0.6
+_NEGLIGIBLE = 0.12
+"""Atoms that say so little beside the weightiest are not searched for; they count once a passage is found."""
 _MOST_SOUNDING = 6
 """Pairs of characters looked for in place of one that is only known by its sound."""
 _MOST_SAYINGS = 20
@@ -46,8 +48,12 @@ _LEAST_TOTAL = 12.0
 _ASIDE = 0.5
 _ENOUGH = 4
 _MOST_PARTS = 5
+_MOST_ASKED = 3
+"""How many of a passage's curated questions are compared closely."""
 _CLOSELY = 24
 """How many candidates are read sentence by sentence."""
+_FAR_BEHIND = 0.3
+"""Candidates with less of what the first one has are not read."""
 _HEADING_BONUS = 0.12
 _OFTEN_BONUS = 0.05
 _EARLY_BONUS = 0.02
@@ -143,7 +149,8 @@ class Matcher:
         return self._index.search(terms, limit)
 
     def _terms(self) -> Iterator[tuple[Field, Iterable[tuple[str, float]]]]:
-        typed = [(atom.key, atom.worth) for atom in self._atoms if atom.key]
+        least = _NEGLIGIBLE * max(self._weights, default=0.0)
+        typed = [(atom.key, atom.worth) for atom, weight in zip(self._atoms, self._weights, strict=True) if atom.key and weight >= least]
         sounding = [(gram, self._atoms[at].worth * _SOUND_BOOST) for at, grams in self._by_sound for gram in sorted(grams)]
         others = list(self._other_words())
         yield Field.TEXT, [*typed, *others, *sounding]
@@ -168,23 +175,17 @@ class Matcher:
             for word, value in instead:
                 for at in range(max(1, len(word) - 1)):
                     weights.setdefault(word[at : at + 2], value)
-        looked_for = tuple(weights.items())
+        wanted = frozenset(weights)
+        weight = weights.__getitem__
         candidates = list(entries)
         worths = {entry.document.id: worth(entry.document) for entry in candidates}
 
         def having(entry: Entry) -> float:
-            found = asked = 0.0
-            text, heading, questions = entry.normal, entry.heading, entry.asked_grams
-            for gram, weight in looked_for:
-                if gram in text:
-                    found += weight
-                if gram in heading:
-                    found += weight / 2
-                if gram in questions:
-                    asked += weight
-            return worths[entry.document.id] * max(found, asked)
+            found = sum(map(weight, wanted & entry.grams)) + sum(map(weight, wanted & entry.heading_grams)) / 2
+            return worths[entry.document.id] * max(found, sum(map(weight, wanted & entry.asked_grams)))
 
-        return sorted(candidates, key=lambda entry: (-having(entry), entry.number))[:limit]
+        ranked = sorted(((having(entry), -entry.number, entry) for entry in candidates), key=lambda one: one[:2], reverse=True)[:limit]
+        return [entry for found, _, entry in ranked if found >= _FAR_BEHIND * ranked[0][0]]
 
     # Scoring
 
@@ -203,7 +204,7 @@ class Matcher:
         """The curated question that is most alike: its strength for ranking, how much of each other they hold, and itself."""
         best: tuple[float, float, Sentence | None] = (0.0, 0.0, None)
         other = self._other_in(entry)
-        for asked in entry.asked:
+        for asked in self._likeliest(entry, other):
             english = bool(self._english) and asked.text.isascii()
             ours, whole = self._held_by(asked, other), sum(self._english.values() if english else self._weights) or 1.0
             if ours / max(whole, _LEAST_TOTAL) <= best[0]:
@@ -213,6 +214,20 @@ class Matcher:
             if strength > best[0]:
                 best = (strength, min(ours / whole, theirs), asked)
         return best
+
+    def _likeliest(self, entry: Entry, other: list[tuple[int, Instead]]) -> list[Sentence]:
+        """The curated questions of a passage that share most with this one: only they are worth a closer look."""
+        shared = [0.0] * len(entry.asked)
+        for gram in self._wanted & entry.asked_grams:
+            for number in entry.asked_by[gram]:
+                shared[number] += self._keys[gram]
+        for gram in self._english.keys() & entry.asked_grams:
+            for number in entry.asked_by[gram]:
+                shared[number] += self._english[gram]
+        for number, asked in enumerate(entry.asked) if other or self._by_sound else ():
+            shared[number] += sum(self._weights[at] * credit for at, credit in self._otherwise(asked, other).items())
+        ranked = sorted(range(len(shared)), key=lambda number: -shared[number])[:_MOST_ASKED]
+        return [entry.asked[number] for number in ranked if shared[number]]
 
     def _other_in(self, entry: Entry) -> list[tuple[int, Instead]]:
         """The wordings of the question of which a curated question of the passage has another one."""

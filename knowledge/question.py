@@ -208,7 +208,7 @@ class _Name:
     def __init__(self, text: str, document: Document) -> None:
         self.text = text
         self.document = document
-        self.start = text[: 2 * len(text) // 3] if len(text) >= _LONG_NAME else ""
+        self.start = text[: 2 * len(text) // 3] if len(text) >= _LONG_NAME else text
 
 
 Part = tuple[int, int, float]
@@ -248,6 +248,9 @@ class Reader:
         self._known = known
         """The Latin words of the corpus."""
         self._names = [_Name(normal(name), document) for document in documents for name in (document.title, *document.short_names)]
+        self._names_by_start: dict[str, list[_Name]] = {}
+        for name in self._names:
+            self._names_by_start.setdefault(name.text[:_PAIR], []).append(name)
         self._aliases = {normal(alias): region for alias, region in by_alias().items()}
         self._alias_lengths = lengths_by_start(self._aliases)
         self._sounding = dict(_sounding(self._aliases, documents))
@@ -315,7 +318,7 @@ class Reader:
             atoms=(*read.atoms, *(Atom(word, (), 0.4) for word in unknown)),
             untranslated=len(unknown) / max(1, len(chinese) + len(unknown)),
             regions=_most_specific(dict.fromkeys(region.id for *_, region in places)),
-            documents=self._named_documents(text),
+            documents=self._named_documents(text, places),
             asks=asks,
             units=(),
             years=tuple(dict.fromkeys(map(int, _YEAR.findall(text)))),
@@ -343,7 +346,7 @@ class Reader:
         latin_places, latin = self._latin(text, places, marks)
         atoms = [*self._han_atoms(text, marks, parts, _seams(cut)), *latin]
         named = _asked_of(text, places) + latin_places + self._misspelt(text, places)
-        documents = self._named_documents(text)
+        documents = self._named_documents(text, places)
         return Question(
             text=text,
             atoms=_each_once(map(self._heard, atoms)),
@@ -425,14 +428,24 @@ class Reader:
     def _ordinary(self, pair: str) -> bool:
         return pair in self._known or pair in language().chatter or pair in self._glossary.sayings
 
-    def _named_documents(self, text: str) -> tuple[str, ...]:
-        named = [name.document.id for name in self._names if _names(name, text)]
+    def _named_documents(self, text: str, places: list[Place]) -> tuple[str, ...]:
+        """By name, by nearly the name of a document of a place named or of none, or by a title that is nearly one of ours."""
+        named = [name.document.id for name in self._spelt(text)]
+        here = {None, *(region.id for *_, region in places)}
+        if not named and len(text) <= _LONGEST_MISSPELT:
+            named = [name.document.id for name in self._names if name.document.region in here and _misspelt_in(name.text, text)]
         if language().sample.search(text):
             named += [document.id for document in self._documents if not document.official]
         for title in _TITLE.findall(text):
             near = process.extract(title, [name.text for name in self._names], scorer=fuzz.ratio, score_cutoff=_NEARLY_TITLE)
             named += [self._names[at].document.id for _, _, at in near]
         return tuple(dict.fromkeys(named))
+
+    def _spelt(self, text: str) -> list[_Name]:
+        """The names that stand in a text, or of long ones the first two thirds."""
+        starts = dict.fromkeys(map(str.__add__, text, text[1:]))
+        names = (name for start in starts for name in self._names_by_start.get(start, ()))
+        return [name for name in names if name.start in text]
 
     def _mark(self, text: str, marks: _Marks, places: list[Place], asks: tuple[Ask, ...], parts: list[Part]) -> None:
         words = language()
@@ -442,7 +455,7 @@ class Reader:
             marks.lower(start, end, _PLACE_WORTH if region.held else _NAMED_PLACE_WORTH)
         for period in words.periods.finditer(text):
             marks.lower(*period.span(), _PERIOD_WORTH)
-        for name in self._names:
+        for name in self._spelt(text):
             if (start := text.find(name.text)) >= 0:
                 marks.lower(start, start + len(name.text), _DOCUMENT_WORTH)
         for cue in (cue for ask in asks for cue in ask.cues.finditer(text) if len(cue.group()) <= _LONGEST_CUE):
@@ -716,17 +729,9 @@ def _asked_of(text: str, places: list[Place]) -> list[Region]:
     return [region for *_, region in places if region.held or not owners]
 
 
-def _names(name: _Name, text: str) -> bool:
-    """The name stands in the text, or the first two thirds of a long title, or nearly all of it with a character typed wrong."""
-    if name.text in text or (name.start and name.start in text):
-        return True
-    misspelt = _SHORT_NAME <= len(name.text) <= len(text) <= _LONGEST_MISSPELT and _begins_alike(name.text, text)
-    return misspelt and fuzz.partial_ratio(name.text, text) >= _NEARLY
-
-
-def _begins_alike(name: str, text: str) -> bool:
-    """A cheap first look: one of the two characters that tell a name from others is there."""
-    return name[0] in text or name[1] in text
+def _misspelt_in(name: str, text: str) -> bool:
+    """Nearly all of the name stands in the text, with a character typed wrong."""
+    return _SHORT_NAME <= len(name) <= len(text) and fuzz.partial_ratio(name, text) >= _NEARLY
 
 
 def _most_specific(named: Iterable[str]) -> tuple[str, ...]:
