@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.message import Answer, Asked, Choice, Fate, Incoming, Line, Reply, Text
 from handlers import card
 from handlers.services import Conversation, Services
+from knowledge.gates import UNSURE
 from knowledge.lookup import Hit, Knowledge, Option, Result, Status
 from knowledge.regions import regions
 
@@ -57,10 +58,10 @@ def _fate(result: Result, question: str) -> list[Asked]:
     match result.status:
         case Status.ANSWER:
             return [Asked(Fate.ANSWERED, nearest[:1])]
-        case Status.NOTHING if result.reason != "smalltalk":
-            return [Asked(Fate.UNANSWERED, nearest, question, result.reason)]
-        case _:
+        case _ if result.reason in ("smalltalk", "empty", "only-region", "too-open"):
             return []
+        case _:
+            return [Asked(Fate.UNANSWERED, nearest, question, result.reason)]
 
 
 def replies(result: Result, question: str, chat: Conversation, use: Services) -> list[Reply]:
@@ -68,6 +69,8 @@ def replies(result: Result, question: str, chat: Conversation, use: Services) ->
     match result.status:
         case Status.ANSWER:
             return [card.draw(hit, chat, use, others=others, question=question) for hit, others in _shown(result)]
+        case Status.ASK_BACK if result.reason == UNSURE:
+            return [_unsure(result, chat, use)]
         case Status.ASK_BACK if result.options:
             return [_ask_back(result.options, question)]
         case Status.ASK_BACK:
@@ -111,11 +114,25 @@ def _nothing(result: Result, chat: Conversation, use: Services) -> Reply:
     return Reply((reason, Text("nothing-held", {"held": card.held(use, chat.language)})), EXITS)
 
 
+def _unsure(result: Result, chat: Conversation, use: Services) -> Reply:
+    """The clauses it may be, with nothing claimed."""
+    near = _once_each(result)
+    lines = tuple(card.line(hit, chat, use) for hit in near)
+    return Reply(
+        (Text("ask-unsure"), *lines), (*(Choice("clause", card.address(hit), card.label(hit, chat.language)) for hit in near), *EXITS)
+    )
+
+
 def _near(result: Result) -> tuple[Hit, ...]:
     """Clauses worth a look: on the subject without the fact asked for, or too far to be an answer; none for what is not ours."""
     missed = result.reason == "attribute-missing" or (result.reason == "subject-unknown" and not result.about)
-    found = {hit.clause.id: hit for hit in reversed(result.hits) if hit.score >= NEAR}
-    return tuple(reversed(found.values()))[:SIDES] if missed else ()
+    return tuple(hit for hit in _once_each(result) if hit.score >= NEAR) if missed else ()
+
+
+def _once_each(result: Result) -> tuple[Hit, ...]:
+    """The best hit of each clause, as many as one message offers."""
+    found = {hit.clause.id: hit for hit in reversed(result.hits)}
+    return tuple(reversed(found.values()))[:SIDES]
 
 
 def _reason(result: Result, chat: Conversation) -> Text:

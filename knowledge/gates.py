@@ -140,9 +140,13 @@ def _strange_place(question: Question, matches: Sequence[Match]) -> Refusal | No
     near = _to_the_point(matches)
     if near and question.anchored and all(match.place < _SOME_OF_IT for match in [matches[0], *near]):
         return Refusal("subject-unknown")
+    if near and question.regions and matches[0].cover < _HALF and all(match.place < _SOME_OF_IT for match in near):
+        # Half of what is asked about stands only in what another place does.
+        return Refusal(UNSURE)
     return None
 
 
+_HALF = 0.5
 _SOME_OF_IT = 0.4
 """A place that lies in the one named, or whose text names it."""
 

@@ -176,6 +176,7 @@ class Knowledge:
         """The same subject in the other places we hold: the closest clause of each."""
         document, clause = self._clauses[clause_id]
         found = [match for match in self._alike(clause) if match.entry.document.region not in (None, document.region)]
+        found.sort(key=lambda match: _stands(match) is _Looks.BACK)
         return tuple(
             Option("clause", match.entry.clause.id, _place_name(match.entry.document), _fact(match))
             for match in _one_per_document(match for match in found if set(match.entry.clause.themes) & set(clause.themes))
@@ -221,7 +222,8 @@ class Knowledge:
         if not wanted:
             return
         regions = {*question.regions, *question.leaned}
-        for number in self._index.numbers_of({*question.documents, *(document.id for document in self.documents if document.region in regions)}):
+        of_places = {document.id for document in self.documents if document.region in regions}
+        for number in self._index.numbers_of(of_places.union(question.documents)):
             entry = self._index.entry(number)
             if entry.clause.kind is ClauseKind.FRONT or any(wants.search(entry.normal) for wants in wanted):
                 yield entry

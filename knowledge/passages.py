@@ -269,7 +269,8 @@ class Matcher:
         total = self._index.weight_of(asked)
         held = (self._english.keys() if self._english and asked.text.isascii() else self._wanted) & asked.grams
         found = sum(self._index.rarity(key) for key in held if len(key) > 1)
-        other = {word[at : at + 2] for instead in self._instead for word, _ in instead if word in asked.normal for at in range(len(word) - 1)}
+        words = [word for instead in self._instead for word, _ in instead if word in asked.normal]
+        other = {word[at : at + 2] for word in words for at in range(len(word) - 1)}
         other = other.union(*(sounding for _, sounding in self._by_sound)) & asked.grams - held
         return min(1.0, (found + sum(map(self._index.rarity, other))) / total) if total else 0.0
 

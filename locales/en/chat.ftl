@@ -65,6 +65,7 @@ ask-empty = Please write your question, for example “patent navigation in Suzh
 ask-more = Please be more specific: which place, and what about it? For example “patent navigation in Suzhou”.
 ask-too-long = That is too long. Please put your question in { $most } characters or fewer.
 ask-back = Which one do you mean?
+ask-unsure = I am not sure which clause you mean. Is it one of these?
 ask-back-fact = { $name }: { $fact }
 nothing-found = The documents we hold do not answer this.
 nothing-region-not-held = We hold no document for { $about }, and another place's rules are no answer.

@@ -65,6 +65,7 @@ ask-empty = 请写出您想问的，例如“合肥保护中心有哪些服务�
 ask-more = 请再说具体一点：哪个地区，哪件事？例如“苏州 专利导航”。
 ask-too-long = 这段话太长了。请用不超过 { $most } 个字写出问题。
 ask-back = 您问的是哪一个？
+ask-unsure = 不确定您问的是哪一条，是不是下面这几条？
 ask-back-fact = { $name }：{ $fact }
 nothing-found = 收录的文件里没有找到答案。
 nothing-region-not-held = 没有收录{ $about }的文件，不能用别处的规定回答。

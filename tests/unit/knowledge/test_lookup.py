@@ -157,7 +157,7 @@ def test_a_rate_is_answered_by_a_percentage(knowledge: Knowledge) -> None:
 @pytest.mark.parametrize("text", ["合肥集成电路补贴", "苏州生物医药落户", "光伏汽车", "合肥科技创新券", "苏州人才引进住房"])
 def test_what_any_office_could_be_asked_is_not_answered_by_scattered_words(knowledge: Knowledge, text: str) -> None:
     result = knowledge.lookup(text)
-    assert (result.status, result.reason) == (Status.NOTHING, "subject-unknown")
+    assert (result.status, result.reason) in ((Status.NOTHING, "subject-unknown"), (Status.ASK_BACK, "unsure"))
 
 
 @pytest.mark.parametrize("text", ["合肥可控核聚变", "江苏真抓实干激励", "警务联络室"])
@@ -172,7 +172,7 @@ def test_a_number_of_one_thing_is_no_number_of_another(knowledge: Knowledge) -> 
 
 
 def test_what_another_place_does_is_no_answer_for_the_one_named(knowledge: Knowledge) -> None:
-    assert knowledge.lookup("合肥专利资助政策").status is Status.NOTHING
+    assert knowledge.lookup("合肥专利资助政策").status is not Status.ANSWER
     assert knowledge.lookup("吴江专利资助政策").hits[0].clause.id == "wujiang-ip-longterm#3-2"
 
 
