@@ -149,6 +149,7 @@ def lookup(
     now: Now = "",
     region: Annotated[str, typer.Option(help="The region meant when the question names none (an id such as suzhou).")] = "",
     language: Language = "zh-CN",
+    explain: Annotated[bool, typer.Option("--explain", help="Show how the question is read and by what each clause was found.")] = False,
 ) -> None:
     """Answers one question, or many with --jsonl, as people get it in a chat."""
     from knowledge.lookup import Knowledge
@@ -163,6 +164,11 @@ def lookup(
         return
     if not question.strip():
         raise typer.BadParameter("write a question, or use --jsonl")
+    if explain:
+        from bot.answering import explanation
+
+        print(explanation(opened, question, region))
+        return
     from bot.answering import answer
 
     print(answer(opened, question, today, region, language))

@@ -14,6 +14,8 @@ from bot.words import Words
 from handlers import ask
 from handlers.services import Conversation, Services
 from knowledge.lookup import Knowledge
+from knowledge.passages import Match
+from knowledge.question import Question
 
 
 def answer(knowledge: Knowledge, question: str, today: date, region: str, language: str) -> str:
@@ -33,3 +35,39 @@ def _drawn(reply: Reply, words: Words, language: str, screen: Terminal) -> str:
     message = Outgoing("", Where("", "", ""), blocks, tuple(Button(label) for label in labels))
     (fitted,) = fit(message, screen.limits)
     return "\n\n".join(screen.paragraph(block) for block in fitted.blocks)
+
+
+_EXPLAINED = 6
+"""Clauses of an explanation."""
+
+
+def explanation(knowledge: Knowledge, question: str, region: str = "") -> str:
+    """How a question is read, what is decided, and by which channels each of the best clauses was found."""
+    read, matches = knowledge.explain(question, region=region or None)
+    result = knowledge.lookup(question, region=region or None)
+    return "\n".join(
+        [*_reading(read), f"decision     {result.status.value} {result.reason} {result.about}".rstrip(), *map(_found, matches[:_EXPLAINED])]
+    )
+
+
+def _reading(read: Question) -> list[str]:
+    rows = {
+        "read as": [read.text],
+        "subject": [word.text for word in read.words],
+        "asks for": [ask.id for ask in read.asks],
+        "places": [*read.regions, *(f"({id})" for id in read.leaned)],
+        "documents": read.documents,
+        "years": map(str, read.years),
+        "glossary": [f"{saying.said} → {'、'.join(word for word, _ in saying.instead[:_EXPLAINED])}" for saying in read.sayings],
+        "our field": ["yes" if read.anchored else "no"],
+    }
+    return [f"{name:<12} {'; '.join(values)}" for name, values in ((name, list(values)) for name, values in rows.items()) if values]
+
+
+def _found(match: Match) -> str:
+    """A clause: its score and evidence, the channels, and the sentence, with the curated question that led to it."""
+    evidence = f"score {match.score:.2f}  cover {match.cover:.2f}  likeness {match.likeness:.2f}"
+    asked = f"\n    asked like: {match.asked.text}" if match.asked else ""
+    return (
+        f"\n{match.entry.passage.id}\n    {evidence}  by {', '.join(match.channels) or 'its place'}{asked}\n    {match.sentence.text[:80]}"
+    )

@@ -47,9 +47,12 @@ async def _answer(question: str, chat: Conversation, use: Services) -> list[Answ
         return [Reply((Text("ask-too-long", {"most": LONGEST}),), EXITS)]
     if not question.strip():
         return [Reply((Text("ask-empty"),), EXITS)]
-    result = await use.look_up(question, chat.earlier(), chat.standing.region)
-    chat.remember(question)
-    return [*replies(result, question, chat, use), *_fate(result, question)]
+    answers: list[Answer] = []
+    for one in use.knowledge.questions_in(question):
+        result = await use.look_up(one, chat.earlier(), chat.standing.region)
+        chat.remember(one)
+        answers += [*replies(result, one, chat, use), *_fate(result, one)]
+    return answers
 
 
 def _fate(result: Result, question: str) -> list[Asked]:

@@ -149,6 +149,15 @@ class Knowledge:
             return asked_back
         return self._answered(read, limit)
 
+    def questions_in(self, message: str) -> tuple[str, ...]:
+        """The questions of a message that asks several things, in order; a message that asks one is itself."""
+        return self._reader.questions_in(message)
+
+    def explain(self, question: str, *, region: str | None = None) -> tuple[Question, tuple[Match, ...]]:
+        """How a question is read, and what was found for it, best first: for people who look after the knowledge."""
+        read = self._reader.read(question, (), region)
+        return read, tuple(self._matches(read)) if read.atoms else ()
+
     def question_for(self, clause_id: str) -> str:
         """A curated question that the clause answers; "" when it has none."""
         return self._asked.get(clause_id, "")
@@ -234,14 +243,14 @@ class Knowledge:
         """Nothing but a place, or nothing but an asking word: no clause is a better answer than another."""
         substance = [atom for atom in question.atoms if atom.subject and atom.worth > 0.3]
         facts = any(ask.front for ask in question.asks)
-        if substance or (facts and (question.regions or question.documents or question.leaned)):
+        if (substance and not question.open) or (facts and (question.regions or question.documents or question.leaned)):
             return None
         if question.documents or (question.regions and question.asks):
             return None
         if question.regions:
             options = self._documents_of(question.regions)
             return Result(Status.ASK_BACK, (), options, "only-region", question.regions[-1], question.text) if options else None
-        if not question.asks:
+        if not question.asks and not question.open:
             return Result(Status.NOTHING, (), (), "subject-unknown", question=question.text)
         return Result(Status.ASK_BACK, (), self._places_held(), "too-open", question=question.text)
 

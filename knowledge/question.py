@@ -35,6 +35,10 @@ _ASKING = re.compile(
 )
 _ASKING_WORD = re.compile(r"怎|咋|如何|什么|啥|哪|谁|多少|有没|能不能|是不是|负责")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年|$|[^\d])")
+_SEVERAL = re.compile(r"(?<=[?？。!！;；\n])|(?:^|(?<=[\s。;；]))\d{1,2}[.、)）]\s*")
+"""Where one question of a message ends and the next begins: after its mark, at a new line or at a number of a list."""
+_MOST_QUESTIONS = 3
+_OWN_SUBJECT = 3
 _TITLE = re.compile(r"《([^《》]{2,60})》")
 _UNIT_BEFORE = "多少|几|how many"
 _ENGLISH = re.compile(r"[a-z]+(?:[-/][a-z]+)*|\d[\d,]*")
@@ -103,6 +107,7 @@ class Language:
     periods: re.Pattern[str]
     document_words: tuple[str, ...]
     english_chatter: frozenset[str]
+    open_words: frozenset[str]
 
 
 @cache
@@ -121,6 +126,7 @@ def language() -> Language:
         periods=_any_of(content["periods"]),
         document_words=tuple(sorted(map(normal, content["document_words"]), key=len, reverse=True)),
         english_chatter=frozenset(map(str, content["english_chatter"])),
+        open_words=frozenset(content["open_words"]),
     )
 
 
@@ -198,6 +204,12 @@ class Question:
         return any(ask.id == id for ask in self.asks)
 
     @property
+    def open(self) -> bool:
+        """It says nothing but what nearly every clause has something on, and no place or document."""
+        named = self.regions or self.leaned or self.documents
+        return bool(self.words) and not named and all(word.text in language().open_words for word in self.words)
+
+    @property
     def subject(self) -> tuple[Atom, ...]:
         return tuple(atom for atom in self.atoms if atom.subject)
 
@@ -267,6 +279,17 @@ class Reader:
             question = replace(question, leaned=(region,))
         return question
 
+    def questions_in(self, text: str) -> tuple[str, ...]:
+        """The questions of a message that asks several, each with a subject of its own; otherwise the message as it is."""
+        asking = [piece for piece in _SEVERAL.split(text) if _ASKING.search(normal(piece))]
+        if 1 < len(asking) <= _MOST_QUESTIONS and all(self._stands_alone(piece) for piece in asking):
+            return tuple(piece.strip() for piece in asking)
+        return (text,)
+
+    def _stands_alone(self, text: str) -> bool:
+        question = self._read_one(_cleaned(text))
+        return question.anchored and len(question.subject) >= _OWN_SUBJECT and not question.open
+
     # Follow-ups
 
     def _continued(self, question: Question, spoken: str, turns: list[str]) -> Question:
@@ -322,7 +345,7 @@ class Reader:
             asks=asks,
             units=(),
             years=tuple(dict.fromkeys(map(int, _YEAR.findall(text)))),
-            smalltalk=text.strip("!?,. ") in language().smalltalk,
+            smalltalk=_only_talk(text),
             english=tuple(dict.fromkeys(self._stems(text, places))),
         )
 
@@ -360,7 +383,7 @@ class Reader:
             asked=asked,
             years=tuple(dict.fromkeys(map(int, _YEAR.findall(text)))),
             parts=max(1, len(parts)),
-            smalltalk=text.strip("。!?,~ …") in words.smalltalk,
+            smalltalk=_only_talk(text),
             anchored=any(saying.said in self._glossary.field for saying in sayings)
             or bool(words.anchors.search(text))
             or _sounds_anchored(latin),
@@ -675,6 +698,22 @@ def _seams(cut: list[str]) -> dict[int, float]:
         at += len(word)
         seams[at - 1] = _SEAM if min(len(word), len(following)) > 1 else _LOOSE_SEAM
     return seams
+
+
+_FACE = re.compile(r"\[[^\[\]]{1,6}\]")
+_TALK_PARTICLES = "啊呀啦哦呢吧哟哈嘛了的"
+
+
+@cache
+def _talk() -> re.Pattern[str]:
+    words = sorted(map(normal, language().smalltalk), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))}|[{_TALK_PARTICLES}]|[^\w])+")
+
+
+def _only_talk(text: str) -> bool:
+    """Nothing but greetings, thanks and the like, however they are strung together and decorated."""
+    said = _FACE.sub("", text)
+    return any(map(str.isalnum, said)) and bool(_talk().fullmatch(said))
 
 
 def _cleaned(text: str) -> str:

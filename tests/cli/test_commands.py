@@ -42,6 +42,13 @@ async def test_a_question_is_answered_on_the_command_line(run: Run) -> None:
     assert "苏州" in ended.out
 
 
+async def test_an_explanation_shows_the_reading_and_the_channels(run: Run) -> None:
+    ended = await run("lookup", "--explain", "苏州质押融资的目标")
+    assert ended.code == 0
+    for shown in ("places       suzhou", "asks for     target", "decision     answer", "suzhou-145-plan#2-3", "by characters"):
+        assert shown in ended.out
+
+
 @pytest.mark.parametrize("arguments", [["lookup"], ["lookup", "x", "--now", "yesterday"], ["dance"]], ids=" ".join)
 async def test_a_wrong_call_says_how_it_is_meant(run: Run, arguments: list[str]) -> None:
     ended = await run(*arguments)

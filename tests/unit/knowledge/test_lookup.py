@@ -364,3 +364,48 @@ def test_questions_for_other_offices_are_not_answered(answered: list[tuple[dict[
     foreign = [(item, out["status"]) for item, out in answered if item["expect"] == "dont_know"]
     assert share([status == "answer" for item, status in foreign if not item.get("near_miss")]) <= 0.10
     assert share([status == "answer" for item, status in foreign if item.get("near_miss")]) <= 0.10
+
+
+# Messages that ask several things, or nothing in particular
+
+
+def test_each_question_of_a_message_stands_alone_or_the_message_is_one(knowledge: Knowledge) -> None:
+    assert knowledge.questions_in("苏州质押融资目标多少?合肥保护中心有什么服务?") == ("苏州质押融资目标多少?", "合肥保护中心有什么服务?")
+    assert len(knowledge.questions_in("想问两件事:1.苏州专利导航怎么做 2.商业秘密保护基地建几个?")) == 2
+    for one in ("我们做芯片的,专利被抄了怎么办?有没有人管?", "苏州和合肥的质押融资目标分别是多少?", "苏州有专利导航吗?谁负责?", "", "???"):
+        assert knowledge.questions_in(one) == (one,)
+
+
+@pytest.mark.parametrize("text", ["补贴", "有奖励吗", "企业可以享受吗"])
+def test_what_nearly_every_clause_speaks_of_is_asked_back(knowledge: Knowledge, text: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason) == (Status.ASK_BACK, "too-open")
+    assert knowledge.lookup(text, region="suzhou").reason != "too-open"
+
+
+# English
+
+
+def test_an_english_question_is_found_by_a_curated_one(knowledge: Knowledge) -> None:
+    _, matches = knowledge.explain("What regulation on IP promotion and protection is Suzhou drafting?")
+    assert any("questions" in match.channels and match.asked and match.asked.text.isascii() for match in matches)
+
+
+def test_a_follow_up_that_names_a_place_leaves_the_document_before(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("苏州自己的质押融资目标呢", turns=["范文里的质押融资目标是多少"])
+    assert result.hits[0].document.id == "suzhou-145-plan"
+
+
+def test_a_document_named_is_asked_about_and_other_places_are_spoken_of(knowledge: Knowledge) -> None:
+    question, _ = knowledge.explain("我们在南通,江苏的文件怎么说学校设知识产权学院")
+    assert question.regions == ("jiangsu",)
+
+
+@pytest.mark.parametrize("text", ["大家早上好~", "谢谢啦[抱拳]", "收到,感谢", "好的谢谢", "机器人你好", "哈哈哈哈", "Thank you!"])
+def test_greetings_and_thanks_are_no_questions(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text, turns=["苏州质押融资目标是多少"]).reason == "smalltalk"
+
+
+@pytest.mark.parametrize("text", ["好的,苏州专利导航怎么做", "老师好,商标抢注怎么办", "测试平台有哪些"])
+def test_a_greeting_before_a_question_leaves_it_one(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text).reason != "smalltalk"
