@@ -82,11 +82,14 @@ def _kind(question: Question) -> str:
 
 
 def refused(question: Question, matches: Sequence[Match]) -> Refusal | None:
-    """The first reason not to answer, or nothing. `matches` come best first."""
+    """The first sure reason not to answer, or else the first doubt, or nothing. `matches` come best first."""
+    doubt = None
     for gate in _GATES:
         if refusal := gate(question, matches):
-            return refusal
-    return None
+            if refusal.reason != UNSURE:
+                return refusal
+            doubt = doubt or refusal
+    return doubt
 
 
 def _region(question: Question, matches: Sequence[Match]) -> Refusal | None:
@@ -224,9 +227,12 @@ _COUNTED_AS = frozenset("件人名位")
 def _unofficial(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """How something is done is no matter for a text that nobody issued, unless it is the text asked about."""
     ask = _how_to(question)
-    if ask and matches and not any(match.entry.document.official for match in (matches[0], *_to_the_point(matches))):
-        return Refusal("attribute-missing", ask.about)
-    return None
+    if ask is None or not matches:
+        return None
+    official = [match for match in (matches[0], *_to_the_point(matches)) if match.entry.document.official]
+    if any(tells(question, match, ask) for match in official) or (official and not ask.needed):
+        return None
+    return Refusal("attribute-missing", ask.about)
 
 
 def _how_to(question: Question) -> Ask | None:

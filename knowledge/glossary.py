@@ -53,6 +53,10 @@ class Glossary:
         self.initials: dict[str, tuple[str, ...]] = _initials(self.names)
         self.field = frozenset(normal(name) for term in self.terms for name in (term.name, *term.same, *term.near) if len(name) > 1)
         """Wordings of our field, as against the everyday ones of the rings."""
+        self.names_by_start: dict[str, list[str]] = {}
+        """The names by their first two characters."""
+        for name in self.names:
+            self.names_by_start.setdefault(name[:2], []).append(name)
         self._lengths = lengths_by_start(self.sayings)
 
     def said(self, text: str) -> Iterator[tuple[int, Saying]]:

@@ -421,10 +421,15 @@ class Reader:
         at = 0
         while at < len(text):
             region, length = self._place_at(text, at)
-            if region:
+            if region and (region.held or not self._in_a_name(text, at, length)):
                 found.append((at, at + length, region))
             at += max(1, length)
         return found
+
+    def _in_a_name(self, text: str, at: int, length: int) -> bool:
+        """The spelling of a place begins the name of something: 姑苏知识产权人才计划 is no matter of 姑苏."""
+        names = (name for name in self._glossary.names_by_start.get(text[at : at + _PAIR], ()) if len(name) > length)
+        return any(text.startswith(name, at) for name in names)
 
     def _place_at(self, text: str, at: int) -> tuple[Region | None, int]:
         for length in self._alias_lengths.get(text[at], ()):

@@ -409,3 +409,14 @@ def test_greetings_and_thanks_are_no_questions(knowledge: Knowledge, text: str) 
 @pytest.mark.parametrize("text", ["好的,苏州专利导航怎么做", "老师好,商标抢注怎么办", "测试平台有哪些"])
 def test_a_greeting_before_a_question_leaves_it_one(knowledge: Knowledge, text: str) -> None:
     assert knowledge.lookup(text).reason != "smalltalk"
+
+
+def test_a_sure_reason_comes_before_a_doubt(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("请问合肥市知识产权局联系电话")
+    assert (result.status, result.about) == (Status.NOTHING, "phone")
+    assert knowledge.lookup("What is the fee for a Chinese patent application?").about == "fee"
+
+
+def test_a_place_that_begins_a_name_is_not_asked_about(knowledge: Knowledge) -> None:
+    question, _ = knowledge.explain("苏州姑苏知识产权人才计划是什么")
+    assert question.regions == ("suzhou",)
