@@ -53,6 +53,7 @@ def explanation(knowledge: Knowledge, question: str, region: str = "") -> str:
 def _reading(read: Question) -> list[str]:
     rows = {
         "read as": [read.text],
+        "put right": [f"{slip.typed} → {slip.meant}" for slip in read.slips],
         "subject": [word.text for word in read.words],
         "asks for": [ask.id for ask in read.asks],
         "places": [*read.regions, *(f"({id})" for id in read.leaned)],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core.message import Answer, Asked, Choice, Fate, Incoming, Line, Reply, Text
 from handlers import card
 from handlers.services import Conversation, Services
@@ -68,7 +70,13 @@ def _fate(result: Result, question: str) -> list[Asked]:
 
 
 def replies(result: Result, question: str, chat: Conversation, use: Services) -> list[Reply]:
-    """What a person is told about a result."""
+    """What a person is told about a result; first how a slip of theirs was understood."""
+    slips = tuple(Text("ask-spelt", {"typed": slip.typed, "meant": slip.meant}) for slip in result.slips)
+    first, *others = _told(result, question, chat, use)
+    return [replace(first, blocks=(*slips, *first.blocks)), *others]
+
+
+def _told(result: Result, question: str, chat: Conversation, use: Services) -> list[Reply]:
     match result.status:
         case Status.ANSWER:
             return [card.draw(hit, chat, use, others=others, question=question) for hit, others in _shown(result)]

@@ -227,6 +227,11 @@ class Index:
     def vocabulary(self) -> frozenset[str]:
         return frozenset(self._held)
 
+    @property
+    def asked(self) -> frozenset[str]:
+        """The grams of the curated questions."""
+        return frozenset(self._asked)
+
     def rarity(self, gram: str) -> float:
         """How much finding it says: about 0 for what stands everywhere, most for what stands nowhere."""
         return self._rarities.get(gram, self._rarest)

@@ -26,6 +26,7 @@ from knowledge.passages import Match, Matcher, around, departments_of
 from knowledge.question import Question, Reader, vocabulary
 from knowledge.reading import CORPUS, load_corpus
 from knowledge.regions import ancestors, covering, regions
+from knowledge.spelling import Slip
 from knowledge.words import Words
 
 SHOWN = 400
@@ -71,6 +72,8 @@ class Result:
     """The place, document, attribute or word the reason speaks of."""
     question: str = ""
     """The question as understood, with what was inherited."""
+    slips: tuple[Slip, ...] = ()
+    """What was typed wrong, and how it was understood."""
     sides: int = 1
     """How many of the first hits answer together: a comparison has one for each place named."""
 
@@ -129,7 +132,7 @@ class Knowledge:
         self._asked = {place.clause.id: place.questions[0] for place in reversed(places) if place.questions}
         self._index = Index(places)
         words = Words(sorted(vocabulary()), cache=cache)
-        self._reader = Reader(documents, self._index.vocabulary, words)
+        self._reader = Reader(documents, self._index.vocabulary, words, self._index.asked)
         # What is built never changes: walking it again at every collection would cost a question a tenth of a second.
         gc.freeze()
 
@@ -141,6 +144,9 @@ class Knowledge:
     def lookup(self, question: str, *, turns: Sequence[str] = (), region: str | None = None, limit: int = 5) -> Result:
         """The answer to a question; `turns` are the person's earlier messages, `region` is the chat's own. Takes any text."""
         read = self._reader.read(question, turns, region)
+        return replace(self._result(read, limit), slips=read.slips)
+
+    def _result(self, read: Question, limit: int) -> Result:
         if not read.atoms and not read.regions:
             return Result(Status.ASK_BACK, (), (), "empty", question=read.text)
         if read.smalltalk:

@@ -20,6 +20,7 @@ from knowledge.glossary import Glossary, Saying, glossary, lengths_by_start
 from knowledge.markup import YamlLoader
 from knowledge.normal import is_han, normal, pieces, stem
 from knowledge.regions import Region, ancestors, by_alias, descendants, regions
+from knowledge.spelling import Slip, Speller
 from knowledge.words import Words
 
 _FILE = Path(__file__).parent / "asks.yaml"
@@ -68,6 +69,7 @@ _TURN_CHARACTERS = 300
 _SOME_HAN = 3
 """With as many Han characters a question is a Chinese one with foreign words in it."""
 _PAIR = 2
+_KINDS_OF_PLACE = "省市区县"
 _LONGEST_CHATTER = 5
 _PARTICLES = "我你的了吗呢吧啊呀嘛是有在请问"
 """Single characters that, typed in pinyin, are hardly anything else at the end of a question or beside chatter."""
@@ -197,6 +199,8 @@ class Question:
     """It has a word of our field in it, not only words that any office uses."""
     words: tuple[Word, ...] = ()
     """The words of its subject in order."""
+    slips: tuple[Slip, ...] = ()
+    """What was typed wrong, and how it is understood; `text` is the question put right."""
     english: tuple[str, ...] = ()
     """The stems of an English question's words, as they are; its atoms are the Chinese ones they stand for."""
 
@@ -254,7 +258,8 @@ def vocabulary() -> frozenset[str]:
 class Reader:
     """Reads questions about the given documents."""
 
-    def __init__(self, documents: Sequence[Document], known: frozenset[str], words: Words) -> None:
+    def __init__(self, documents: Sequence[Document], known: frozenset[str], words: Words, asked: Iterable[str] = ()) -> None:
+        """`known` are the pairs and Latin words of the corpus, `asked` those of the curated questions."""
         self._documents = tuple(documents)
         self._words = words
         self._known = known
@@ -267,6 +272,14 @@ class Reader:
         self._alias_lengths = lengths_by_start(self._aliases)
         self._sounding = dict(_sounding(self._aliases, documents))
         self._glossary: Glossary = glossary()
+        anchors = language().anchors.pattern.split("|")
+        self._speller = Speller(
+            {*self._glossary.names, *anchors},
+            _short_names(self._aliases),
+            known.union(asked),
+            words.cut,
+            self._glossary.sayings.keys(),
+        )
         self._field_sounds = frozenset(sound for name in self._glossary.field for _, run in pieces(name) for sound in pinyin.pairs(run))
 
     def read(self, text: str, turns: Sequence[str] = (), region: str | None = None) -> Question:
@@ -326,7 +339,8 @@ class Reader:
     def _read_one(self, text: str) -> Question:
         if sum(map(is_han, text)) < _SOME_HAN and self._is_english([found.group() for found in _LATIN.finditer(text)]):
             return self._read_english(text)
-        return self._read_chinese(text)
+        mended, slips = self._speller.mended(text)
+        return replace(self._read_chinese(mended), slips=slips)
 
     def _read_english(self, text: str) -> Question:
         """An English question through the Chinese words it stands for; words we cannot translate stay, and count against an answer."""
@@ -368,7 +382,7 @@ class Reader:
         self._mark_words(cut, marks)
         latin_places, latin = self._latin(text, places, marks)
         atoms = [*self._han_atoms(text, marks, parts, _seams(cut)), *latin]
-        named = _asked_of(text, places) + latin_places + self._misspelt(text, places)
+        named = _asked_of(text, places) + latin_places
         documents = self._named_documents(text, places)
         return Question(
             text=text,
@@ -437,24 +451,6 @@ class Reader:
             if region and at + length <= len(text) and _whole_word(text, at, at + length):
                 return region, length
         return None, 0
-
-    def _misspelt(self, text: str, places: list[Place]) -> list[Region]:
-        """Places of ours written with characters that sound alike, where nothing else is meant."""
-        if places:
-            return []
-        found: list[Region] = []
-        for _, run in pieces(text):
-            if not is_han(run[0]):
-                continue
-            for at in range(len(run) - 1):
-                spelt = run[at : at + 2]
-                region = next((self._sounding[sound] for sound in pinyin.pairs(spelt) if sound in self._sounding), None)
-                if region and self._words.cut(run[max(0, at - 1) : at + 3]).count(spelt[0]) and not self._ordinary(spelt):
-                    found += [region] if any(set(spelt) & set(alias) for alias in region.aliases if len(alias) == 2) else []
-        return found
-
-    def _ordinary(self, pair: str) -> bool:
-        return pair in self._known or pair in language().chatter or pair in self._glossary.sayings
 
     def _named_documents(self, text: str, places: list[Place]) -> tuple[str, ...]:
         """By name, by nearly the name of a document of a place named or of none, or by a title that is nearly one of ours."""
@@ -748,6 +744,13 @@ def _start_of(part: Part) -> int:
 def _substance(question: Question) -> int:
     """How many characters of the question say what it is about."""
     return len({atom.key or atom.sounds for atom in question.subject if atom.worth > 0.5})
+
+
+def _short_names(aliases: Mapping[str, Region]) -> Iterator[str]:
+    """What places of ours are called in two characters, without the word for province or city."""
+    for alias, region in aliases.items():
+        if region.held and len(alias) == _PAIR and all(map(is_han, alias)) and alias[-1] not in _KINDS_OF_PLACE:
+            yield alias
 
 
 def _sounding(aliases: Mapping[str, Region], documents: Sequence[Document]) -> Iterator[tuple[str, Region]]:

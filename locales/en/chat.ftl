@@ -64,6 +64,7 @@ incident = Sorry, something went wrong. It has been recorded as { $number }. Ple
 ask-empty = Please write your question, for example “patent navigation in Suzhou”.
 ask-more = Please be more specific: which place, and what about it? For example “patent navigation in Suzhou”.
 ask-too-long = That is too long. Please put your question in { $most } characters or fewer.
+ask-spelt = “{ $typed }” was read as “{ $meant }”.
 ask-back = Which one do you mean?
 ask-unsure = I am not sure which clause you mean. Is it one of these?
 ask-back-fact = { $name }: { $fact }

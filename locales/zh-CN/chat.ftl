@@ -64,6 +64,7 @@ incident = 抱歉，刚才出了差错，已记录，编号 { $number }。请再
 ask-empty = 请写出您想问的，例如“合肥保护中心有哪些服务”。
 ask-more = 请再说具体一点：哪个地区，哪件事？例如“苏州 专利导航”。
 ask-too-long = 这段话太长了。请用不超过 { $most } 个字写出问题。
+ask-spelt = “{ $typed }”已按“{ $meant }”理解。
 ask-back = 您问的是哪一个？
 ask-unsure = 不确定您问的是哪一条，是不是下面这几条？
 ask-back-fact = { $name }：{ $fact }

@@ -64,6 +64,7 @@ incident = 抱歉，剛才出了差錯，已記錄，編號 { $number }。請再
 ask-empty = 請寫出您想問的，例如「合肥貫標目標」。
 ask-more = 請再說具體一點：哪個地區，哪件事？例如「蘇州 專利導航」。
 ask-too-long = 這段話太長了。請用不超過 { $most } 個字寫出問題。
+ask-spelt = 「{ $typed }」已按「{ $meant }」理解。
 ask-back = 您問的是哪一個？
 ask-unsure = 不確定您問的是哪一條，是不是下面這幾條？
 ask-back-fact = { $name }：{ $fact }
