@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot import commands
 from bot.core.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 knowledge_app = typer.Typer(help="The curated documents.", no_args_is_help=True)
 app.add_typer(knowledge_app, name="knowledge")
+app.add_typer(commands.privacy, name="privacy")
 
 WRONG = 2
 """Exit code: the operator has something to mend."""
@@ -47,16 +49,9 @@ def main() -> None:
 
 
 def _settings(*, quiet: bool = False) -> Settings:
-    from bot import settings
+    from bot.start import settings
 
-    loaded = settings.load()
-    from bot import logs
-
-    secrets = [
-        secret.get_secret_value() for secret in (loaded.telegram_token, loaded.telegram_webhook_secret, loaded.telegram_proxy) if secret
-    ]
-    logs.configure("WARNING" if quiet else loaded.log_level, loaded.log_format, secrets)
-    return loaded
+    return settings(quiet=quiet)
 
 
 def _run(*, web: bool, work: bool) -> None:

@@ -20,14 +20,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.adapters.terminal import Terminal
 from bot.core.clock import Clock, SystemClock
 from bot.core.errors import ConfigurationError
+from bot.core.masterkey import MAKE
 from bot.core.message import ChatKind, Incoming, Text
 from bot.core.platform import Adapter
 from bot.intake import Consumer, Inbox
 from bot.outbox import ledger
 from bot.outbox.sender import Sender
 from bot.settings import Settings
-from bot.storage import conversations, inbox, questions, schema, webchat
+from bot.storage import conversations, inbox, keys, questions, schema, webchat
 from bot.storage.database import Database
+from bot.storage.master import Master
 from bot.words import LANGUAGES, Words
 from bot.worker import Duties, Nursery, Ticks
 from handlers.routes import MENU
@@ -100,16 +102,30 @@ async def core(settings: Settings, *, migrate: bool, clock: Clock | None = None)
     clock = clock or SystemClock()
     _writable(settings.data_dir)
     words = Words.open(zone=settings.zone)
-    database = Database(settings.database)
+    database = Database(settings.database, master_of(settings))
     await database.open()
     try:
         with _readable_database_errors():
             if migrate:
                 await schema.migrate(database)
             await schema.require_current(database)
+            await database.unlock(clock.now())
         yield Core(settings, clock, database, words, Inbox(database, clock))
     finally:
         await database.close()
+
+
+def master_of(settings: Settings) -> Master:
+    """The operator's key; without one, a file of our own beside the embedded database, made when it is first needed."""
+    if settings.master_key:
+        return Master.given(settings.master_key.get_secret_value())
+    if settings.master_key_file:
+        return Master.in_file(settings.master_key_file)
+    if not settings.embedded:
+        raise ConfigurationError(
+            [f"MASTER_KEY: needed with PostgreSQL, the same on every machine; set it or MASTER_KEY_FILE; make one with: {MAKE}"]
+        )
+    return Master.own(settings.data_dir.resolve() / "keys" / "master.key")
 
 
 def _writable(folder: Path) -> None:
@@ -241,8 +257,9 @@ class Service:
     async def _forget(self) -> None:
         """What is past its time goes."""
         now = self._core.clock.now()
-        for forget in (inbox.forget, conversations.forget, ledger.forget, webchat.forget, questions.forget):
+        for forget in (inbox.forget, conversations.forget, ledger.forget, webchat.forget, questions.forget, keys.forget):
             await self._core.database.write(_bind(forget, now))
+        await self._core.database.unlock(now)
 
     async def _end_work(self) -> None:
         self._ticks.stop()

@@ -7,7 +7,7 @@ import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from bot.app import core
+from bot.app import core, master_of
 from bot.core.errors import ConfigurationError
 from bot.outbox import ledger
 from bot.settings import Settings
@@ -30,6 +30,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _words()
     yield await asyncio.to_thread(_knowledge)
     yield await _database(settings)
+    yield _master(settings)
     yield _port(settings)
     yield await _telegram(settings)
 
@@ -60,6 +61,20 @@ async def _database(settings: Settings) -> Finding:
         return Finding("database", False, "; ".join(error.problems))
     waiting = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "none yet"
     return Finding("database", True, f"up to date; messages: {waiting}")
+
+
+def _master(settings: Settings) -> Finding:
+    """What happens when it is lost, before it is."""
+    try:
+        master = master_of(settings)
+    except ConfigurationError as error:
+        return Finding("master key", False, "; ".join(error.problems))
+    if master.loose():
+        return Finding("master key", False, f"others on this machine may read {master.file}; run: chmod 600 {master.file}")
+    if master.ours and not master.is_there:
+        return Finding("master key", True, f"will be made at the first start in {master.file}")
+    where = f"in {master.file}" if master.file else "given by MASTER_KEY"
+    return Finding("master key", True, f"{where}; without it nothing people wrote can be read: keep a copy apart from the backups")
 
 
 def _port(settings: Settings) -> Finding:

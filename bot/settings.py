@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.core import masterkey
 from bot.core.errors import ConfigurationError
 
 _DRIVERS = {"postgres://": "postgresql+psycopg://", "postgresql://": "postgresql+psycopg://", "sqlite://": "sqlite+aiosqlite://"}
@@ -29,6 +30,8 @@ class Settings(BaseSettings):
     public_url: str = ""
     database_url: str = ""
     data_dir: Path = Path("data")
+    master_key: SecretStr | None = None
+    master_key_file: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     tz_name: str = "Asia/Shanghai"
@@ -56,6 +59,13 @@ class Settings(BaseSettings):
     def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not re.match(r"https?://[^/\s]+", value.get_secret_value()):
             raise ValueError("is an HTTP proxy's address such as http://127.0.0.1:7890")
+        return value
+
+    @field_validator("master_key")
+    @classmethod
+    def _master(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            masterkey.parse(value.get_secret_value())
         return value
 
     @field_validator("public_url")
@@ -135,6 +145,17 @@ class Settings(BaseSettings):
             make = "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
             raise ValueError(f"TELEGRAM_WEBHOOK_SECRET: needed with PUBLIC_URL; make one with: {make}")
         return self
+
+    @model_validator(mode="after")
+    def _one_master(self) -> Settings:
+        if self.master_key and self.master_key_file:
+            raise ValueError("MASTER_KEY, MASTER_KEY_FILE: set one of them, not both")
+        return self
+
+    @property
+    def embedded(self) -> bool:
+        """The database is an SQLite file of this machine."""
+        return self.database.startswith("sqlite")
 
     @property
     def database(self) -> str:

@@ -15,6 +15,7 @@ from bot.storage import schema
 from bot.storage.database import Database
 from bot.words import Words
 from knowledge.lookup import Knowledge
+from tests.secret import master
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 """Noon in Shanghai."""
@@ -31,7 +32,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("database") / "empty.db"
 
     async def make() -> None:
-        database = Database(f"sqlite+aiosqlite:///{path}")
+        database = Database(f"sqlite+aiosqlite:///{path}", master())
         await database.open()
         await schema.migrate(database)
         await database.close()
@@ -43,7 +44,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def database(tmp_path: Path, migrated: Path) -> AsyncIterator[Database]:
     path = shutil.copy(migrated, tmp_path / "test.db")
-    opened = Database(f"sqlite+aiosqlite:///{path}")
+    opened = Database(f"sqlite+aiosqlite:///{path}", master())
     await opened.open()
     yield opened
     await opened.close()

@@ -21,10 +21,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Outgoing, Where
 from bot.core.platform import Gone, Later, Locked, Moved, Outcome, Refused, Sent, Unclear
-from bot.storage import conversations
+from bot.storage import conversations, vault
+from bot.storage.keys import KeyGone
 from bot.storage.tables import Outbox
 from bot.storage.upsert import insert_new
 from bot.storage.values import OUTGOING, from_json, to_json
+from bot.storage.vault import Place, Unreadable
 
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
 
@@ -57,7 +59,7 @@ async def put(connection: AsyncConnection, message: Outgoing, *, group: bool, la
         "chat": message.where.chat,
         "group": group,
         "lane": lane,
-        "body": to_json(OUTGOING, message),
+        "body": await vault.seal(connection, place(message.key), to_json(OUTGOING, message), now),
         "state": "pending",
         "epoch": 0,
         "tries": 0,
@@ -83,13 +85,14 @@ async def due(
     turn = or_(_outbox.c.id.in_(oldest), _outbox.c.state == "ambiguous")
     order = (case((_outbox.c.lane == "reply", 0), else_=1), _outbox.c.id)
     query = select(_outbox).where(*here, _outbox.c.state.in_(("pending", "ambiguous")), _outbox.c.due_at <= now, turn)
-    rows = await connection.execute(query.where(_outbox.c.chat.not_in(tuple(busy))).order_by(*order).limit(limit))
+    rows = (await connection.execute(query.where(_outbox.c.chat.not_in(tuple(busy))).order_by(*order).limit(limit))).all()
     found: dict[str, Delivery] = {}
     unreadable: list[int] = []
     for row in rows:
         try:
-            found.setdefault(row.chat, _delivery(row))
-        except ValidationError:
+            body = await vault.unseal(connection, place(row.key), row.body)
+            found.setdefault(row.chat, _delivery(row, body))
+        except (ValidationError, KeyGone, Unreadable):
             unreadable.append(row.id)
     return list(found.values()), unreadable
 
@@ -201,8 +204,12 @@ async def forget(connection: AsyncConnection, now: datetime) -> int:
     return int((await connection.execute(delete(_outbox).where(_outbox.c.settled_at < now - KEEP))).rowcount)
 
 
-def _delivery(row: Any) -> Delivery:
-    message = from_json(OUTGOING, row.body)
+def place(key: str) -> Place:
+    return Place("outbox", "body", key)
+
+
+def _delivery(row: Any, body: str) -> Delivery:
+    message = from_json(OUTGOING, body)
     if row.chat != message.where.chat:
         # The group moved while the message waited.
         moved = Where(row.platform, row.account, row.chat, message.where.thread)

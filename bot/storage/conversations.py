@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Incoming, Where
 from bot.core.standing import OnOffer, Standing, Turn
+from bot.storage import vault
+from bot.storage.keys import KeyGone
 from bot.storage.tables import Chat, Conversation, Offer, Outbox, Person
 from bot.storage.upsert import insert_new, upsert
 from bot.storage.values import CHOICES, from_json, to_json
+from bot.storage.vault import Place, Unreadable
 
 _person = Person.__table__  # type: ignore[attr-defined]
 _chat = Chat.__table__  # type: ignore[attr-defined]
@@ -35,7 +40,7 @@ async def standing(connection: AsyncConnection, incoming: Incoming) -> Standing:
     query = select(_conversation).where(*_here(_conversation, where), _conversation.c.thread == where.thread)
     if row := (await connection.execute(query.where(_conversation.c.user == incoming.user))).first():
         found.step, found.offer = row.step, row.offer
-        found.turns = [Turn(turn["text"], datetime.fromisoformat(turn["at"])) for turn in json.loads(row.state).get("turns", [])]
+        found.turns = await _turns(connection, row)
     return found
 
 
@@ -53,7 +58,7 @@ async def save(connection: AsyncConnection, incoming: Incoming, new: Standing, o
         settings = {"region": new.region, "active": new.active, "welcomed": new.welcomed, "since": now}
         await upsert(connection, _chat, row | settings)
     if _talk_of(new) != _talk_of(old):
-        await upsert(connection, _conversation, _talk_row(incoming, new, now))
+        await upsert(connection, _conversation, await _talk_row(connection, incoming, new, now))
 
 
 def _person_of(standing: Standing) -> tuple[str, str]:
@@ -68,11 +73,36 @@ def _talk_of(standing: Standing) -> tuple[str, tuple[Turn, ...], str]:
     return standing.step, tuple(standing.turns), standing.offer
 
 
-def _talk_row(incoming: Incoming, standing: Standing, now: datetime) -> dict[str, object]:
-    state = {"turns": [{"text": turn.text, "at": turn.at.isoformat()} for turn in standing.turns]}
+async def _talk_row(connection: AsyncConnection, incoming: Incoming, standing: Standing, now: datetime) -> dict[str, object]:
     where = incoming.where
     key = {"platform": where.platform, "account": where.account, "chat": where.chat, "thread": where.thread, "user": incoming.user}
-    return key | {"step": standing.step, "state": json.dumps(state, ensure_ascii=False), "offer": standing.offer, "updated_at": now}
+    state = await _state(connection, key, standing.turns, now)
+    return key | {"step": standing.step, "state": state, "offer": standing.offer, "updated_at": now}
+
+
+async def _state(connection: AsyncConnection, key: Mapping[str, str], turns: Sequence[Turn], now: datetime) -> str:
+    """What was asked before, sealed; "" for nothing."""
+    if not turns:
+        return ""
+    state = {"turns": [{"text": turn.text, "at": turn.at.isoformat()} for turn in turns]}
+    return await vault.seal(connection, place(key), json.dumps(state, ensure_ascii=False), now)
+
+
+async def _turns(connection: AsyncConnection, row: Any) -> list[Turn]:
+    """What cannot be read any more is forgotten."""
+    try:
+        state = await vault.unseal(connection, place(row._mapping), row.state)
+    except (KeyGone, Unreadable):
+        return []
+    return [Turn(turn["text"], datetime.fromisoformat(turn["at"])) for turn in json.loads(state or "{}").get("turns", [])]
+
+
+def place(key: Mapping[str, Any]) -> Place:
+    return Place("conversation", "state", ":".join(str(key[name]) for name in ("platform", "account", "chat", "thread", "user")))
+
+
+def place_of_offer(token: str) -> Place:
+    return Place("offer", "choices", token)
 
 
 async def put_offer(connection: AsyncConnection, offer: OnOffer, now: datetime) -> None:
@@ -83,7 +113,7 @@ async def put_offer(connection: AsyncConnection, offer: OnOffer, now: datetime) 
         "chat": offer.where.chat,
         "thread": offer.where.thread,
         "user": offer.user,
-        "choices": to_json(CHOICES, offer.choices),
+        "choices": await vault.seal(connection, place_of_offer(offer.token), to_json(CHOICES, offer.choices), now),
         "made_at": now,
         "expires_at": offer.expires_at,
     }
@@ -94,8 +124,12 @@ async def on_offer(connection: AsyncConnection, token: str) -> OnOffer | None:
     row = (await connection.execute(select(_offer).where(_offer.c.token == token))).first()
     if row is None:
         return None
+    try:
+        choices = await vault.unseal(connection, place_of_offer(token), row.choices)
+    except (KeyGone, Unreadable):
+        return None
     where = Where(row.platform, row.account, row.chat, row.thread)
-    return OnOffer(row.token, where, row.user, from_json(CHOICES, row.choices), row.expires_at)
+    return OnOffer(row.token, where, row.user, from_json(CHOICES, choices), row.expires_at)
 
 
 async def move_chat(connection: AsyncConnection, old: Where, new_chat: str, now: datetime) -> None:
@@ -111,11 +145,16 @@ async def move_chat(connection: AsyncConnection, old: Where, new_chat: str, now:
         await upsert(connection, _chat, row)
         await connection.execute(delete(_chat).where(*_here(_chat, old)))
     moved = (await connection.execute(select(_conversation).where(*_here(_conversation, old)))).all()
-    await insert_new(connection, _conversation, [dict(talk._mapping) | {"chat": new_chat, "updated_at": now} for talk in moved])
+    await insert_new(connection, _conversation, [await _talk_moved(connection, talk, new_chat, now) for talk in moved])
     await connection.execute(delete(_conversation).where(*_here(_conversation, old)))
     await connection.execute(update(_offer).where(*_here(_offer, old)).values(chat=new_chat))
     open_rows = _outbox.c.state.in_(("pending", "ambiguous"))
     await connection.execute(update(_outbox).where(*_here(_outbox, old), open_rows).values(chat=new_chat))
+
+
+async def _talk_moved(connection: AsyncConnection, talk: Any, chat: str, now: datetime) -> dict[str, Any]:
+    row = dict(talk._mapping) | {"chat": chat, "updated_at": now}
+    return row | {"state": await _state(connection, row, await _turns(connection, talk), now)}
 
 
 async def clear(connection: AsyncConnection, where: Where) -> None:

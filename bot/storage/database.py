@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +15,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.core.errors import ConfigurationError
+from bot.storage import keys
+from bot.storage.keys import Keys
+from bot.storage.master import Master
 
 T = TypeVar("T")
 Job = Callable[[AsyncConnection], Awaitable[T]]
@@ -38,10 +42,11 @@ class _UndoneError(Exception):
 class Database:
     """Owns the connections. `read` for questions, `write` for jobs that change rows; a job does nothing but SQL."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, master: Master) -> None:
         self.url = make_url(url)
+        self.keys = Keys(master)
         self._embedded = self.url.get_backend_name() == "sqlite"
-        self._reader, self._writer = _engines(self.url)
+        self._reader, self._writer = _engines(self.url, self.keys)
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
@@ -63,6 +68,16 @@ class Database:
                 await task
         await self._reader.dispose()
         await self._writer.dispose()
+
+    async def unlock(self, now: datetime) -> None:
+        """Makes the keys of these days where they are missing and holds them ready. Raises ConfigurationError for another master key."""
+        await self._load_keys()
+        await self.write(lambda connection: keys.prepare(connection, now))
+        await self._load_keys()
+
+    async def _load_keys(self) -> None:
+        async with self.read() as connection:
+            await self.keys.load(connection)
 
     @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -143,13 +158,15 @@ async def _insist_on_transaction(connection: AsyncConnection) -> None:
         raise _UndoneError("the database took the transaction back")
 
 
-def _engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
-    if url.get_backend_name() != "sqlite":
-        return (_server(url),) * 2
-    _folder(url)
+def _engines(url: URL, keys: Keys) -> tuple[AsyncEngine, AsyncEngine]:
+    # Every connection carries the keys: whoever may ask the database may seal and open what stands in it.
+    options: dict[str, Any] = {"execution_options": {"keys": keys}, "hide_parameters": True}
     # Parameters are people's words: no error may quote them.
-    reader = create_async_engine(url, pool_size=8, connect_args={"isolation_level": None}, hide_parameters=True)
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"isolation_level": None}, hide_parameters=True)
+    if url.get_backend_name() != "sqlite":
+        return (_server(url, options),) * 2
+    _folder(url)
+    reader = create_async_engine(url, pool_size=8, connect_args={"isolation_level": None}, **options)
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"isolation_level": None}, **options)
     event.listen(reader.sync_engine, "connect", _prepare_reader)
     event.listen(writer.sync_engine, "connect", _prepare_writer)
     # The driver's own begin is deferred: two writers that both read first would lose an update silently.
@@ -158,9 +175,9 @@ def _engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     return reader, writer
 
 
-def _server(url: URL) -> AsyncEngine:
+def _server(url: URL, options: dict[str, Any]) -> AsyncEngine:
     try:
-        return create_async_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True)
+        return create_async_engine(url, pool_pre_ping=True, pool_size=10, **options)
     except ImportError as error:
         raise ConfigurationError(
             [f"DATABASE_URL: the driver is missing ({error.name}); install it with: pip install 'zhice[postgres]'"]
@@ -179,12 +196,16 @@ def _folder(url: URL) -> None:
         raise ConfigurationError([f"DATA_DIR: the folder {folder} cannot be made ({error.strerror}); name one you may write to"]) from error
 
 
+# What is deleted is overwritten, and sorting spills nothing into files of its own.
+_TIDY = ("secure_delete=ON", "temp_store=MEMORY")
+
+
 def _prepare_writer(connection: Any, _record: Any) -> None:
-    _pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000")
+    _pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", *_TIDY)
 
 
 def _prepare_reader(connection: Any, _record: Any) -> None:
-    _pragmas(connection, "busy_timeout=10000", "query_only=ON")
+    _pragmas(connection, "busy_timeout=10000", "query_only=ON", "temp_store=MEMORY")
 
 
 def _pragmas(connection: Any, *pragmas: str) -> None:

@@ -11,9 +11,12 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Incoming
+from bot.storage import vault
+from bot.storage.keys import KeyGone
 from bot.storage.tables import Cursor, Inbox
 from bot.storage.upsert import insert_new, upsert
 from bot.storage.values import INCOMING, from_json, to_json
+from bot.storage.vault import Place, Unreadable
 
 _inbox = Inbox.__table__  # type: ignore[attr-defined]
 _cursor = Cursor.__table__  # type: ignore[attr-defined]
@@ -43,7 +46,7 @@ async def store(connection: AsyncConnection, events: Sequence[Incoming], now: da
             "event": event.event,
             "chat": event.where.chat,
             "state": "new",
-            "body": to_json(INCOMING, event),
+            "body": await vault.seal(connection, _place(event), to_json(INCOMING, event), now),
             "tries": 0,
             "due_at": now,
             "received_at": now,
@@ -73,19 +76,28 @@ async def waiting(connection: AsyncConnection, platform: str, account: str, now:
     here = (_inbox.c.platform == platform, _inbox.c.account == account)
     oldest = select(func.min(_inbox.c.id)).where(_inbox.c.state == "new", *here).group_by(_inbox.c.chat)
     query = (
-        select(_inbox.c.id, _inbox.c.body, _inbox.c.tries)
+        select(_inbox.c.id, _inbox.c.platform, _inbox.c.account, _inbox.c.event, _inbox.c.body, _inbox.c.tries)
         .where(_inbox.c.id.in_(oldest), _inbox.c.due_at <= now)
         .order_by(_inbox.c.id)
         .limit(limit)
     )
     events: list[Event] = []
     unreadable: list[int] = []
-    for row in await connection.execute(query):
+    for row in (await connection.execute(query)).all():
         try:
-            events.append(Event(row.id, from_json(INCOMING, row.body), row.tries))
-        except ValidationError:
+            body = await vault.unseal(connection, place(row.platform, row.account, row.event), row.body)
+            events.append(Event(row.id, from_json(INCOMING, body), row.tries))
+        except (ValidationError, KeyGone, Unreadable):
             unreadable.append(row.id)
     return events, unreadable
+
+
+def place(platform: str, account: str, event: str) -> Place:
+    return Place("inbox", "body", f"{platform}:{account}:{event}")
+
+
+def _place(event: Incoming) -> Place:
+    return place(event.where.platform, event.where.account, event.event)
 
 
 async def end(connection: AsyncConnection, id: int, error: str = "") -> bool:

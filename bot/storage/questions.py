@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Asked, Fate
 from bot.core.privacy import masked
+from bot.storage import vault
+from bot.storage.keys import QUESTIONS, KeyGone
 from bot.storage.tables import Gap, Popular, Vote
 from bot.storage.upsert import insert_new
+from bot.storage.vault import Place, Unreadable
 
 _popular = Popular.__table__  # type: ignore[attr-defined]
 _gap = Gap.__table__  # type: ignore[attr-defined]
@@ -59,28 +62,40 @@ async def _count(connection: AsyncConnection, asked: Asked, today: date) -> None
 
 async def _keep(connection: AsyncConnection, asked: Asked, now: datetime) -> None:
     question = masked(asked.question)
-    key = _key(asked.fate, question)
+    key = await vault.blind(connection, "gap", folded(asked.fate, question), now)
+    words = await vault.seal(connection, place(key), question, now, QUESTIONS)
     clauses = json.dumps(asked.clauses[:_NEAREST])
-    row = {"key": key, "fate": asked.fate.value, "question": question, "clauses": clauses, "count": 0, "first_at": now, "last_at": now}
+    row = {"key": key, "fate": asked.fate.value, "question": words, "clauses": clauses, "count": 0, "first_at": now, "last_at": now}
     await insert_new(connection, _gap, [row | {"reason": asked.reason}])
-    changes = {"count": _gap.c.count + 1, "last_at": now, "clauses": clauses, "reason": asked.reason}
+    # Sealed anew each time: the key of the month it was first asked in goes before the question does.
+    changes = {"question": words, "count": _gap.c.count + 1, "last_at": now, "clauses": clauses, "reason": asked.reason}
     await connection.execute(update(_gap).where(_gap.c.key == key).values(changes))
 
 
-def _key(fate: Fate, question: str) -> str:
+def folded(fate: str, question: str) -> str:
     """The same for spellings that differ in width, case, spaces and marks only."""
-    folded = unicodedata.normalize("NFKC", question).lower()
-    letters = "".join(character for character in folded if character.isalnum())
-    return hashlib.sha256(f"{fate}:{letters}".encode()).hexdigest()[:32]
+    plain = unicodedata.normalize("NFKC", question).lower()
+    return f"{fate}:" + "".join(character for character in plain if character.isalnum())
+
+
+def place(key: str) -> Place:
+    return Place("gap", "question", key)
 
 
 async def unmet(connection: AsyncConnection, since: datetime) -> list[Unmet]:
     """Questions for staff, the most frequent first."""
     query = select(_gap).where(_gap.c.last_at >= since).order_by(_gap.c.count.desc(), _gap.c.last_at.desc())
-    return [
-        Unmet(Fate(row.fate), row.question, row.reason, tuple(json.loads(row.clauses)), row._mapping["count"], row.first_at, row.last_at)
-        for row in await connection.execute(query)
-    ]
+    rows = (await connection.execute(query)).all()
+    return [found for row in rows if (found := await _unmet(connection, row))]
+
+
+async def _unmet(connection: AsyncConnection, row: Any) -> Unmet | None:
+    try:
+        question = await vault.unseal(connection, place(row.key), row.question)
+    except (KeyGone, Unreadable):
+        return None
+    clauses = tuple(json.loads(row.clauses))
+    return Unmet(Fate(row.fate), question, row.reason, clauses, row._mapping["count"], row.first_at, row.last_at)
 
 
 async def popular(connection: AsyncConnection, since: date, most: int) -> list[str]:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel
 
 from bot.core.errors import ConfigurationError
-from bot.storage import tables  # noqa: F401  (fills the metadata)
+from bot.storage import keys, tables  # noqa: F401  (they fill the metadata)
 from bot.storage.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -67,7 +67,8 @@ async def migrate(database: Database, revision: str = "head") -> None:
     def run(connection: Connection) -> None:
         config = _config()
         config.attributes["connection"] = connection
-        if revision == "base":
+        # From the newest shape, any other is a step back.
+        if revision == "base" or (found is State.CURRENT and revision != "head"):
             command.downgrade(config, revision)
         else:
             command.upgrade(config, revision)

@@ -92,7 +92,8 @@ class Conversation(SQLModel, table=True):
     thread: str = Field(primary_key=True)
     user: str = Field(primary_key=True)
     step: str = ""
-    state: str = Field(default="{}", sa_type=Text)
+    state: str = Field(default="", sa_type=Text)
+    """Sealed."""
     offer: str = ""
     """Token of the offer whose numbers may be typed."""
     updated_at: datetime = _instant()

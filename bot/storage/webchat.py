@@ -11,13 +11,18 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage import vault
+from bot.storage.keys import KeyGone
 from bot.storage.tables import WebMessage, WebSession
+from bot.storage.vault import Place, Unreadable
 
 _session = WebSession.__table__  # type: ignore[attr-defined]
 _message = WebMessage.__table__  # type: ignore[attr-defined]
 
 KEEP = timedelta(days=30)
 """As long as the choices in it can be pressed: older lines go, and the session of a browser not seen for so long."""
+FADED: Mapping[str, Any] = {"text": "…", "blocks": [{"quote": False, "spans": [{"text": "…", "bold": False, "link": ""}]}]}
+"""What the page draws for a line whose words are gone."""
 PERSON = "person"
 OFFICE = "office"
 _AT_ONCE = 500
@@ -76,10 +81,12 @@ async def forget(connection: AsyncConnection, now: datetime) -> int:
     chats = (await connection.execute(select(_session.c.chat).where(_session.c.seen_at < now - KEEP).limit(_AT_ONCE))).scalars().all()
     for chat in chats:
         await end(connection, chat)
-    # The last line of a conversation stays: the next number is counted from it, and a number must never mean two messages.
+    # The last line of a conversation stays, without its words: the next number is counted from it, and a number must never mean
+    # two messages.
     other = _message.alias()
     last = select(func.max(other.c.number)).where(other.c.chat == _message.c.chat).scalar_subquery()
     await connection.execute(delete(_message).where(_message.c.at < now - KEEP, _message.c.number < last))
+    await connection.execute(update(_message).where(_message.c.at < now - KEEP, _message.c.body != "").values(body=""))
     return len(chats)
 
 
@@ -101,7 +108,7 @@ async def write(
     edited = await line(connection, chat, edits) if edits else None
     replaces = edited.root if edited is not None and edited.author == OFFICE else 0
     number = 1 + (last or 0)
-    words = json.dumps(body, ensure_ascii=False)
+    words = await vault.seal(connection, place(chat, number), json.dumps(body, ensure_ascii=False), now)
     values = {"chat": chat, "number": number, "key": key, "author": author, "body": words, "replaces": replaces, "at": now}
     await connection.execute(_ADD, values)
     return Line(number, key, author, body, replaces, now)
@@ -109,20 +116,20 @@ async def write(
 
 async def line(connection: AsyncConnection, chat: str, number: int) -> Line | None:
     row = (await connection.execute(select(_message).where(_message.c.chat == chat, _message.c.number == number))).first()
-    return None if row is None else _line(row)
+    return None if row is None else await _line(connection, row)
 
 
 async def latest(connection: AsyncConnection, chat: str, number: int) -> Line | None:
     """The line as it reads now: its last edit, or itself."""
     query = select(_message).where(_message.c.chat == chat, (_message.c.number == number) | (_message.c.replaces == number))
     row = (await connection.execute(query.order_by(_message.c.number.desc()).limit(1))).first()
-    return None if row is None else _line(row)
+    return None if row is None else await _line(connection, row)
 
 
 async def since(connection: AsyncConnection, chat: str, number: int, limit: int) -> list[Line]:
     """The lines after a number, in order."""
     query = select(_message).where(_message.c.chat == chat, _message.c.number > number).order_by(_message.c.number).limit(limit)
-    return [_line(row) for row in await connection.execute(query)]
+    return [await _line(connection, row) for row in (await connection.execute(query)).all()]
 
 
 async def newest(connection: AsyncConnection, chats: Iterable[str]) -> dict[str, int]:
@@ -136,5 +143,13 @@ async def newest(connection: AsyncConnection, chats: Iterable[str]) -> dict[str,
     return found
 
 
-def _line(row: Any) -> Line:
-    return Line(row.number, row.key, row.author, json.loads(row.body), row.replaces, row.at)
+def place(chat: str, number: int) -> Place:
+    return Place("webmessage", "body", f"{chat}:{number}")
+
+
+async def _line(connection: AsyncConnection, row: Any) -> Line:
+    try:
+        body = await vault.unseal(connection, place(row.chat, row.number), row.body)
+    except (KeyGone, Unreadable):
+        body = ""
+    return Line(row.number, row.key, row.author, json.loads(body) if body else FADED, row.replaces, row.at)

@@ -29,6 +29,7 @@ from bot.storage import webchat as chats
 from bot.storage.database import Database
 from bot.web import application, listening
 from bot.words import Words
+from tests.secret import master
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 
@@ -128,7 +129,7 @@ class Stand:
 
 @contextlib.asynccontextmanager
 async def stand(folder: Path, *, office: Office | None = None, **options: Any) -> AsyncIterator[Stand]:
-    database = Database(f"sqlite+aiosqlite:///{folder / 'web.db'}")
+    database = Database(f"sqlite+aiosqlite:///{folder / 'web.db'}", master())
     await database.open()
     try:
         await database.write(lambda on: on.run_sync(SQLModel.metadata.create_all))

@@ -23,6 +23,7 @@ from bot.pages import Pages
 from bot.storage.database import Database
 from bot.web import application, listening
 from bot.words import Words
+from tests.secret import master
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page
@@ -107,7 +108,7 @@ class Service:
         return f"http://127.0.0.1:{self.port}/"
 
     async def start(self) -> None:
-        database = Database(self._url)
+        database = Database(self._url, master())
         await database.open()
         self._stack.push_async_callback(database.close)
         await database.write(lambda on: on.run_sync(SQLModel.metadata.create_all))

@@ -98,6 +98,20 @@ async def test_migrating_twice_is_well(run: Run) -> None:
     assert [(await run("migrate")).code for _ in range(2)] == [0, 0]
 
 
+async def test_the_master_key_is_changed_and_the_doctor_knows_where_it_is(run: Run, tmp_path: Path) -> None:
+    await run("migrate")
+    path = tmp_path / "data" / "keys" / "master.key"
+    before = path.read_text()
+    rotated = await run("privacy", "rotate")
+    assert (rotated.code, before != path.read_text(), len(path.read_text().split())) == (0, True, 1)
+    assert str(path) in (await run("doctor")).out
+    path.write_text(before)
+    refused = await run("privacy", "rotate")
+    assert (refused.code, "locked with another master key" in refused.err) == (2, True)
+    path.chmod(0o644)
+    assert "chmod 600" in (await run("doctor")).out
+
+
 # ---- running services ----
 
 

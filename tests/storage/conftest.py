@@ -26,6 +26,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage import schema
 from bot.storage.database import Database
+from tests.secret import master
 
 DRIVER = importlib.util.find_spec("psycopg") is not None
 
@@ -110,7 +111,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("migrated") / "test.db"
 
     async def make() -> None:
-        made = Database(f"sqlite+aiosqlite:///{path}")
+        made = Database(f"sqlite+aiosqlite:///{path}", master())
         await made.open()
         await schema.migrate(made)
         await made.close()
@@ -125,7 +126,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def empty(address: URL) -> AsyncIterator[Database]:
     """Nothing in it, not even our tables."""
-    opened = Database(address.render_as_string(hide_password=False))
+    opened = Database(address.render_as_string(hide_password=False), master())
     await opened.open()
     yield opened
     await opened.close()
@@ -135,7 +136,7 @@ async def empty(address: URL) -> AsyncIterator[Database]:
 async def database(engine: str, address: URL, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
     if engine == "sqlite":
         shutil.copy(request.getfixturevalue("migrated"), str(address.database))
-    opened = Database(address.render_as_string(hide_password=False))
+    opened = Database(address.render_as_string(hide_password=False), master())
     await opened.open()
     if engine != "sqlite":
         await schema.migrate(opened)

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.errors import ConfigurationError
 from bot.storage.database import Database
 from bot.storage.tables import Lease
+from tests.secret import master
 
 lease = Lease.__table__
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
@@ -79,7 +80,7 @@ async def test_of_two_hundred_increments_at_once_none_is_lost(database: Database
 @pytest.mark.sqlite_only
 async def test_of_increments_by_two_processes_none_is_lost(database: Database) -> None:
     """Two engines on one file stand for two processes: the file's lock is all they share."""
-    other = Database(str(database.url))
+    other = Database(str(database.url), master())
     await other.open()
     await database.write(adds("counter"))
 
@@ -191,14 +192,14 @@ async def test_the_file_is_kept_as_promised(database: Database) -> None:
 @pytest.mark.sqlite_only
 async def test_an_address_without_a_file_is_refused(database: Database) -> None:
     with pytest.raises(ConfigurationError, match="needs a file"):
-        Database("sqlite+aiosqlite://")
+        Database("sqlite+aiosqlite://", master())
 
 
 @pytest.mark.sqlite_only
 async def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, database: Database) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigurationError, match="cannot be made"):
-        Database(f"sqlite+aiosqlite:///{tmp_path / 'file' / 'zhice.db'}")
+        Database(f"sqlite+aiosqlite:///{tmp_path / 'file' / 'zhice.db'}", master())
 
 
 # ---- instants ----

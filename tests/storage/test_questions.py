@@ -41,7 +41,7 @@ async def test_an_unanswered_question_is_kept_once_with_its_count(database: Data
     for text in ("预审要多久?", "预审要多久", "預審要多久"):
         await note(database, Asked(Fate.UNANSWERED, ("a#1", "b#2"), text, "attribute-missing"))
     first, second = await unmet(database)
-    assert (first.question, first.count, first.reason, first.clauses) == ("预审要多久?", 2, "attribute-missing", ("a#1", "b#2"))
+    assert (first.question, first.count, first.reason, first.clauses) == ("预审要多久", 2, "attribute-missing", ("a#1", "b#2"))
     assert (second.question, second.count) == ("預審要多久", 1)
 
 

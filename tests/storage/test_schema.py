@@ -16,6 +16,7 @@ from bot.core.errors import ConfigurationError
 from bot.storage import schema
 from bot.storage.database import Database
 from bot.storage.schema import State
+from tests.secret import master
 
 OURS = set(SQLModel.metadata.tables)
 
@@ -85,7 +86,7 @@ async def test_migrating_what_is_current_changes_nothing(empty: Database) -> Non
 
 @pytest.mark.sqlite_only
 async def test_two_that_migrate_at_once_do_not_hinder_each_other(empty: Database) -> None:
-    other = Database(empty.url.render_as_string(hide_password=False))
+    other = Database(empty.url.render_as_string(hide_password=False), master())
     await other.open()
     results = await asyncio.gather(schema.migrate(empty), schema.migrate(other), return_exceptions=True)
     await other.close()

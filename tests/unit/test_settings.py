@@ -27,6 +27,7 @@ WRONG = {
     "PORT": "hunter7",
     "TZ_NAME": "Mars/Hunter8",
     "EMBED_ORIGINS": "https://www.example.org,hunter9",
+    "MASTER_KEY": "hunter13",
     "LOG_LEVEL": "hunter10",
     "LOG_FORMAT": "hunter11",
 }
