@@ -25,6 +25,8 @@ app = typer.Typer(
 knowledge_app = typer.Typer(help="The curated documents.", no_args_is_help=True)
 app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(commands.privacy, name="privacy")
+forms_app = typer.Typer(help="The programmes people may apply for.", no_args_is_help=True)
+app.add_typer(forms_app, name="forms")
 
 WRONG = 2
 """Exit code: the operator has something to mend."""
@@ -199,6 +201,25 @@ def knowledge_gaps(
 
     found = asyncio.run(gaps(_settings(quiet=True), days))
     print(json.dumps([group.plain() for group in found], ensure_ascii=False) if as_json else shown(found))
+
+
+@forms_app.command("check")
+def forms_check(as_json: Json = False) -> None:
+    """Looks through the programme files and their words. Exit code 1 on problems."""
+    from bot.words import LANGUAGES, message_ids
+    from handlers.forms.check import problems
+    from handlers.forms.form import forms
+    from knowledge.regions import regions
+
+    found = problems(regions(), {language: frozenset(message_ids(language=language)) for language in LANGUAGES})
+    if as_json:
+        print(json.dumps([{"file": each.file, "line": each.line, "text": each.text} for each in found], ensure_ascii=False))
+    else:
+        for each in found:
+            print(each)
+        if not found:
+            print(f"All is well: {len(forms())} programmes, {sum(len(form.steps) for form in forms().values())} questions.")
+    raise typer.Exit(FOUND if found else 0)
 
 
 def _day(text: str) -> date:

@@ -26,6 +26,13 @@ async def test_the_knowledge_is_checked_with_an_exit_code(run: Run) -> None:
     assert (as_json.code, json.loads(as_json.out)) == (0, [])
 
 
+async def test_the_programmes_are_checked_with_an_exit_code(run: Run) -> None:
+    ended = await run("forms", "check")
+    assert (ended.code, ended.out.startswith("All is well: 16 programmes")) == (0, True)
+    as_json = await run("forms", "check", "--json")
+    assert (as_json.code, json.loads(as_json.out)) == (0, [])
+
+
 async def test_a_line_that_cannot_be_read_does_not_stop_the_others(run: Run) -> None:
     lines = ['{"id": "1", "question": "苏州质押融资的目标"}', "not json", '{"id": "3"}', "[]", '{"id": "5", "question": "合肥有哪些任务"}']
     ended = await run("lookup", "--jsonl", "--now", "2026-03-01", given="\n".join(lines) + "\n")

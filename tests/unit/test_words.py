@@ -19,14 +19,32 @@ from bot.core.message import ChatKind, Quote, Span, Text
 from bot.pages import _CLIENT
 from bot.words import FOLDER, LANGUAGES, SOURCE, Words, message_ids
 from handlers import basics
+from handlers.forms.check import problems
+from handlers.forms.kinds import KINDS
 from handlers.routes import MENU
 from knowledge.document import DateState, NoticeCode
 from knowledge.question import language as asking
+from knowledge.regions import regions
 
 ROOT = FOLDER.parent
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
 ONLY_IN_SCRIPTS = ("web-",)
 """Ids the page's script asks for by names of its own."""
+
+
+class _Needed(set[str]):
+    """Takes down which words the check of the programmes looks for."""
+
+    def __contains__(self, id: object) -> bool:
+        self.add(str(id))
+        return True
+
+
+def of_programmes() -> list[str]:
+    needed = _Needed()
+    assert problems(regions(), {SOURCE: needed}) == []
+    return sorted(needed)
+
 
 STATES = [state.value for state in DateState if state is not DateState.KNOWN]
 DATES = ("issued", "effective", "expires")
@@ -45,6 +63,8 @@ EXPANSIONS = {
     "{}-targets": ["document-targets", "validity-targets"],
     "{}-title": ["related-title", "others-title"],
     "{}-none": ["related-none", "others-none"],
+    "the programmes": of_programmes(),
+    "example-{}": [f"example-{name}" for name, kind in KINDS.items() if kind.example],
     "web-{}": [f"web-{name}" for name in _CLIENT],
 }
 

@@ -1,0 +1,33 @@
+# China Patent Award
+
+china-patent-award-name = China Patent Award: recommendation
+china-patent-award-about = Recommend one granted patent. One patent is one project; annexes are joined into one PDF.
+china-patent-award-draft = The current form (revised 2023) has not been seen. These questions join the design form of 2020 and the form of the 14th edition; the notice of your edition decides.
+china-patent-award-if-granted-by = The grant was announced by the closing date of the edition (26th: 31 December 2024)
+china-patent-award-if-in-force = The patent is in force, without legal dispute, unpaid annual fees or late fees
+china-patent-award-if-all-agree = All patentees agree to apply
+china-patent-award-if-never-won = This patent has never won the China Patent Award
+china-patent-award-if-not-secret = It is no secret patent (a declassified defence patent may apply)
+china-patent-award-if-projects = At most 2 projects for each patentee (model universities 4, a group with its subsidiaries 10: please ask the recommending body)
+china-patent-award-projects = How many projects you enter in this edition
+china-patent-award-contacts = Second contact
+china-patent-award-contacts-more = Add a second contact?
+china-patent-award-quality = Quality of the patent: novelty or utility, quality of its text
+china-patent-award-technology = Technical advance (for designs: its points and ideas)
+china-patent-award-practice = Use and protection: measures, results, internal rules
+china-patent-award-society = Social benefit and prospects
+china-patent-award-implementers = Who uses it, kind of licence, licence fee (one line each)
+china-patent-award-implementers-unit = Who uses it
+china-patent-award-implementers-licence = Kind of licence
+china-patent-award-implementers-fee = Licence fee
+china-patent-award-new-sales = Added sales (ex-works price)
+china-patent-award-new-profit = Added profit (taxes included)
+china-patent-award-new-export = Added exports
+china-patent-award-overseas = Filings abroad: country, date, legal status (one line each)
+china-patent-award-overseas-country = Country or region
+china-patent-award-overseas-filed = Date of filing
+china-patent-award-overseas-status = Legal status
+china-patent-award-annexes = Annexes (pictures, certificates, proof of use) in one PDF
+china-patent-award-by-academician = Is it recommended by academicians?
+china-patent-award-recommendation = Letter of the recommending body (stamped)
+china-patent-award-academician-opinion = Opinion and certificate of the recommending academicians

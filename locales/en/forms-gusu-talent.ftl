@@ -1,0 +1,37 @@
+# Gusu IP talent
+
+gusu-talent-name = Gusu IP Talent Programme
+gusu-talent-about = The employer in Suzhou applies for the person, for recruiting or training.
+gusu-talent-draft = Rules for classes B, C and training, amounts and dates have not been seen; the notice of your year decides.
+gusu-talent-if-employer = The employer in Suzhou applies
+gusu-talent-if-from-outside = Recruiting: came from outside greater Suzhou after 1 January 2021 (notice of 2023)
+gusu-talent-if-insured = Recruiting: contract signed and a full year of social insurance (you may apply before; it is paid after)
+gusu-talent-if-class-a = Class A: master or above, with a full senior title or at least 3 years in international IP bodies, known firms or IP services
+gusu-talent-track = Category
+gusu-talent-track-special-a = Recruiting: special talent A
+gusu-talent-track-special-b = Recruiting: special talent B
+gusu-talent-track-special-c = Recruiting: special talent C
+gusu-talent-track-training = Training
+gusu-talent-person = Name of the person
+gusu-talent-degree = Degree
+gusu-talent-degree-bachelor = Bachelor
+gusu-talent-degree-master = Master
+gusu-talent-degree-doctor = Doctor
+gusu-talent-title = Professional title
+gusu-talent-direction = Field
+gusu-talent-direction-management = Senior management
+gusu-talent-direction-agency = Agency
+gusu-talent-direction-operation = Commercialisation
+gusu-talent-direction-analysis = Patent information analysis
+gusu-talent-direction-protection = Enforcement services
+gusu-talent-direction-transfer = Technology transfer
+gusu-talent-direction-other = Other
+gusu-talent-came-on = Date of recruiting
+gusu-talent-came-from = Place the person came from
+gusu-talent-contract-start = Start of the labour contract
+gusu-talent-contract-end = End of the labour contract
+gusu-talent-insured-months = Months of social insurance in Suzhou
+gusu-talent-contract = Labour contract
+gusu-talent-insurance-proof = Proof of social insurance
+gusu-talent-degree-proof = Certificates of degree and title
+gusu-talent-achievements = Proof of achievements

@@ -1,0 +1,30 @@
+# High-value patents
+
+high-value-patents-name = High-value patent project: application
+high-value-patents-about = Built jointly by enterprise, university, institute and service body; filed online and on paper, recommended level by level.
+high-value-patents-draft = The current guide and amounts have not been seen; the notice of your year decides.
+high-value-patents-if-jointly = Enterprise, university or institute and service body build it jointly
+high-value-patents-if-online-and-paper = Same content online and on paper, sent up through the district
+high-value-patents-project = Name of the project
+high-value-patents-industry = Industry
+high-value-patents-lead = Leading organisation
+high-value-patents-partners = Partner
+high-value-patents-partners-more = Add another partner?
+high-value-patents-partner = Name of the partner
+high-value-patents-partner-type = Kind of partner
+high-value-patents-partner-type-university = University
+high-value-patents-partner-type-institute = Research institute
+high-value-patents-partner-type-service = Service body
+high-value-patents-patents = Inventions in force, high-value patents (for example 30,8)
+high-value-patents-patents-invention = Inventions in force
+high-value-patents-patents-high-value = High-value patents
+high-value-patents-research = Research spending of the last three years
+high-value-patents-goals = Goals (inventions filed and granted, PCT, portfolios, standards)
+high-value-patents-plan = Plan and schedule
+high-value-patents-requested = Budget: requested
+high-value-patents-own-funds = Budget: own funds
+high-value-patents-start = Start
+high-value-patents-end = End
+high-value-patents-credit-promise = Promise of good credit
+high-value-patents-agreement = Agreement to build jointly
+high-value-patents-supporting = List of patents, financial statements and the like

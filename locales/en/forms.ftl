@@ -1,0 +1,74 @@
+# The words of the application dialog. Each has a next step
+
+## Why an answer was not taken
+
+refused-empty = There is nothing here yet. Please send it again.
+refused-too-long = That is too long. Please keep it within { $most } characters.
+refused-too-short = That is too short. At least { $least } characters are needed.
+refused-file-unwanted = This question needs words, not a file.
+refused-file-wanted = Please send a file: tap the attachment sign and choose a file or a photo.
+refused-files-most = At most { $most } files. You may join them into one PDF.
+refused-file-type = This kind of file cannot be read. Please send one of: { $accept }.
+refused-file-large = The file is too large. Please keep it within { $most } MB.
+refused-file-empty = The file is empty. Please choose another.
+refused-company = Please write the full name, as on the licence.
+refused-name = Please write a name: 2 to 20 Chinese characters, or Latin letters.
+refused-email = This is no e-mail address. Is the @ or the ending missing?
+refused-number = Please write a whole number.
+refused-number-range = Please write a whole number from { $least } to { $most }.
+refused-percent = Please write a percentage from 0 to 100.
+refused-money = I could not read the amount. Please write a figure and its unit.
+refused-money-large = “{ $given }” is more than 10 billion yuan. Is there a zero too many? Please write it again.
+refused-money-unit = Counted in units of 10,000 yuan, “{ $given }” is more than 10 billion yuan. Did you mean yuan? Please write the unit, too.
+refused-money-cents = An amount has at most two places in yuan. Please write it again.
+refused-yes-no = Please tap, or answer “yes” or “no”.
+refused-confirm = You can go on once you agree; or leave at any time.
+refused-choice = Please choose from the options.
+refused-date = I could not read the date. Please write year, month and day.
+refused-nice = Please write class numbers from 1 to 45, separated by commas.
+refused-region = I do not know this place. Please write the full name of the district.
+refused-region-outside = This place is outside the programme's area. Please give another, or ask our staff.
+refused-rows-most = At most { $most } lines. Please send fewer.
+refused-row-cells = Line { $row } needs { $columns } entries, separated by commas. Please mend it and send the message again.
+refused-row = Line { $row }, “{ $column }”: { $reason }
+refused-uscc-length = It has 18 characters; yours has { $count }.
+refused-uscc-letter = The code never has the letter { $letter }. Is it a 0, 1, 2 or 5?
+refused-uscc-shape = Characters 3 to 8 are digits. Please compare with the licence.
+refused-uscc-check = The check character does not fit: one character may be wrong. Please compare with the licence.
+refused-identity = This is no valid identity number. Please check its 18 characters.
+refused-patent-shape = A patent number has 8 or 12 digits and a check digit.
+refused-patent-check = The check digit does not fit: one digit may be wrong. Please compare with the certificate.
+refused-pct = Please write a PCT application number.
+refused-trademark = Please write a trademark number of at most 8 digits.
+refused-madrid = Please write an international registration number of 6 or 7 digits.
+refused-ipc = Please write an IPC class.
+refused-software = Please write a software copyright number.
+refused-right = I do not know this number. Please write that of a patent, trademark or registration.
+refused-mobile = Please write a mainland mobile number of 11 digits.
+refused-phone = Please write area code and number.
+refused-postcode = A postcode has 6 digits.
+
+## Examples
+
+example-name = Zhang Min
+example-company = Suzhou Example Technology Co., Ltd.
+example-address = 1 Example Road, Wujiang, Suzhou
+example-email = name@example.com
+example-number = 12
+example-percent = 60%
+example-money = 5,000,000 yuan
+example-date = 2026-03-01
+example-region = Wujiang
+example-nice = 9, 35, 42
+example-uscc = 91350100M000100Y43
+example-patent = ZL201710601862.3
+example-application = 201710601862.3
+example-pct = PCT/CN2024/123456
+example-trademark = 12345678
+example-madrid = 1234567
+example-ipc = H04L9/32
+example-software = 2024SR0123456
+example-right = ZL201710601862.3
+example-mobile = 13800138000
+example-phone = 0512-65221234
+example-postcode = 215000

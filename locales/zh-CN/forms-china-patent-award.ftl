@@ -1,0 +1,33 @@
+# 中国专利奖
+
+china-patent-award-name = 中国专利奖推荐
+china-patent-award-about = 推荐一件已授权的专利参评。一件专利算一个项目，附件合成一个 PDF。
+china-patent-award-draft = 现行申报书（2023 年修订）尚未见到，内容按 2020 年外观设计版和第十四届申报书整理，以当届通知为准。
+china-patent-award-if-granted-by = 授权公告日不晚于当届截止日（第二十六届为 2024 年 12 月 31 日）
+china-patent-award-if-in-force = 专利有效，没有法律纠纷，没有欠缴年费或滞纳金
+china-patent-award-if-all-agree = 全体专利权人都同意申报
+china-patent-award-if-never-won = 这件专利从未获得过中国专利奖
+china-patent-award-if-not-secret = 不是保密专利（已解密的国防专利可以）
+china-patent-award-if-projects = 同一专利权人申报不超过 2 项（示范高校 4 项，集团连同子公司 10 项，请与推荐单位确认）
+china-patent-award-projects = 本届您单位一共申报几项
+china-patent-award-contacts = 第二联系人
+china-patent-award-contacts-more = 要加第二联系人吗
+china-patent-award-quality = 专利质量：创新性或实用性、文本质量
+china-patent-award-technology = 技术先进性（外观设计填设计要点和理念）
+china-patent-award-practice = 运用和保护的措施与成效、制度建设
+china-patent-award-society = 社会效益和发展前景
+china-patent-award-implementers = 实施单位、许可种类、许可金额（每行一家）
+china-patent-award-implementers-unit = 实施单位
+china-patent-award-implementers-licence = 许可种类
+china-patent-award-implementers-fee = 许可金额
+china-patent-award-new-sales = 新增销售额（按出厂价）
+china-patent-award-new-profit = 新增利润（含上缴税金）
+china-patent-award-new-export = 新增出口额
+china-patent-award-overseas = 向境外申请专利的国家或地区、申请时间、法律状态（每行一件）
+china-patent-award-overseas-country = 国家或地区
+china-patent-award-overseas-filed = 申请时间
+china-patent-award-overseas-status = 法律状态
+china-patent-award-annexes = 附件合集（图片、获奖证书、应用证明等，一个 PDF）
+china-patent-award-by-academician = 是院士推荐吗
+china-patent-award-recommendation = 单位推荐函（盖章）
+china-patent-award-academician-opinion = 院士推荐意见书和院士证书复印件

@@ -1,0 +1,37 @@
+# 姑苏知识产权人才
+
+gusu-talent-name = 姑苏知识产权人才计划
+gusu-talent-about = 由苏州的用人单位为人才申报，分引进和培养。
+gusu-talent-draft = 特聘 B、C 类和培养类的细则、金额、期限尚未见到，以当年通知为准。
+gusu-talent-if-employer = 由在苏州的用人单位申报
+gusu-talent-if-from-outside = 引进类：2021 年 1 月 1 日以后从苏州大市以外引进（2023 年通知）
+gusu-talent-if-insured = 引进类：已签劳动合同，社保缴满一年（可先申报，满一年后拨付）
+gusu-talent-if-class-a = 特聘 A 类：硕士以上，且有正高职称或在国际知识产权机构、知名企业、服务机构工作 3 年以上
+gusu-talent-track = 类别
+gusu-talent-track-special-a = 人才引进：特聘人才 A
+gusu-talent-track-special-b = 人才引进：特聘人才 B
+gusu-talent-track-special-c = 人才引进：特聘人才 C
+gusu-talent-track-training = 人才培养
+gusu-talent-person = 人才姓名
+gusu-talent-degree = 学位
+gusu-talent-degree-bachelor = 学士
+gusu-talent-degree-master = 硕士
+gusu-talent-degree-doctor = 博士
+gusu-talent-title = 职称
+gusu-talent-direction = 专业方向
+gusu-talent-direction-management = 高级管理
+gusu-talent-direction-agency = 代理
+gusu-talent-direction-operation = 运营
+gusu-talent-direction-analysis = 专利信息分析
+gusu-talent-direction-protection = 维权服务
+gusu-talent-direction-transfer = 技术转移
+gusu-talent-direction-other = 其他
+gusu-talent-came-on = 引进时间
+gusu-talent-came-from = 来源地
+gusu-talent-contract-start = 劳动合同开始日期
+gusu-talent-contract-end = 劳动合同结束日期
+gusu-talent-insured-months = 在苏社保缴纳月数
+gusu-talent-contract = 劳动合同
+gusu-talent-insurance-proof = 社保缴纳证明
+gusu-talent-degree-proof = 学历学位、职称证书
+gusu-talent-achievements = 业绩证明

@@ -1,0 +1,30 @@
+# 高价值专利培育
+
+high-value-patents-name = 高价值专利培育项目申报
+high-value-patents-about = 企业与高校、院所、服务机构共建，网上和纸质同时申报，逐级推荐。
+high-value-patents-draft = 现行指南和金额尚未见到，以当年通知为准。
+high-value-patents-if-jointly = 企业、高校院所和服务机构联合共建
+high-value-patents-if-online-and-paper = 网上和纸质材料内容一致，经所在区县上报
+high-value-patents-project = 项目名称
+high-value-patents-industry = 产业领域
+high-value-patents-lead = 牵头单位
+high-value-patents-partners = 合作单位
+high-value-patents-partners-more = 还有合作单位要加吗
+high-value-patents-partner = 合作单位名称
+high-value-patents-partner-type = 合作单位类型
+high-value-patents-partner-type-university = 高校
+high-value-patents-partner-type-institute = 科研院所
+high-value-patents-partner-type-service = 服务机构
+high-value-patents-patents = 现有有效发明专利数、高价值专利数（例如 30,8）
+high-value-patents-patents-invention = 有效发明专利
+high-value-patents-patents-high-value = 高价值专利
+high-value-patents-research = 近三年研发投入
+high-value-patents-goals = 培育目标（发明申请和授权、PCT、组合、标准）
+high-value-patents-plan = 实施方案与进度
+high-value-patents-requested = 经费预算：申请部分
+high-value-patents-own-funds = 经费预算：自筹部分
+high-value-patents-start = 开始日期
+high-value-patents-end = 结束日期
+high-value-patents-credit-promise = 信用承诺书
+high-value-patents-agreement = 联合共建协议
+high-value-patents-supporting = 专利清单、财务报表等

@@ -1,0 +1,33 @@
+# 中國專利獎
+
+china-patent-award-name = 中國專利獎推薦
+china-patent-award-about = 推薦一件已授權的專利參評。一件專利算一個項目，附件合成一個 PDF。
+china-patent-award-draft = 現行申報書（2023 年修訂）尚未見到，內容按 2020 年外觀設計版和第十四屆申報書整理，以當屆通知為準。
+china-patent-award-if-granted-by = 授權公告日不晚於當屆截止日（第二十六屆為 2024 年 12 月 31 日）
+china-patent-award-if-in-force = 專利有效，沒有法律糾紛，沒有欠繳年費或滯納金
+china-patent-award-if-all-agree = 全體專利權人都同意申報
+china-patent-award-if-never-won = 這件專利從未獲得過中國專利獎
+china-patent-award-if-not-secret = 不是保密專利（已解密的國防專利可以）
+china-patent-award-if-projects = 同一專利權人申報不超過 2 項（示範高校 4 項，集團連同子公司 10 項，請與推薦單位確認）
+china-patent-award-projects = 本屆您單位一共申報幾項
+china-patent-award-contacts = 第二聯絡人
+china-patent-award-contacts-more = 要加第二聯絡人嗎
+china-patent-award-quality = 專利質量：創新性或實用性、文本質量
+china-patent-award-technology = 技術先進性（外觀設計填設計要點和理念）
+china-patent-award-practice = 運用和保護的措施與成效、制度建設
+china-patent-award-society = 社會效益和發展前景
+china-patent-award-implementers = 實施單位、許可種類、許可金額（每行一家）
+china-patent-award-implementers-unit = 實施單位
+china-patent-award-implementers-licence = 許可種類
+china-patent-award-implementers-fee = 許可金額
+china-patent-award-new-sales = 新增銷售額（按出廠價）
+china-patent-award-new-profit = 新增利潤（含上繳稅金）
+china-patent-award-new-export = 新增出口額
+china-patent-award-overseas = 向境外申請專利的國家或地區、申請時間、法律狀態（每行一件）
+china-patent-award-overseas-country = 國家或地區
+china-patent-award-overseas-filed = 申請時間
+china-patent-award-overseas-status = 法律狀態
+china-patent-award-annexes = 附件合集（圖片、獲獎證書、應用證明等，一個 PDF）
+china-patent-award-by-academician = 是院士推薦嗎
+china-patent-award-recommendation = 單位推薦函（蓋章）
+china-patent-award-academician-opinion = 院士推薦意見書和院士證書影本

@@ -1,0 +1,37 @@
+# 姑蘇知識產權人才
+
+gusu-talent-name = 姑蘇知識產權人才計畫
+gusu-talent-about = 由蘇州的用人單位為人才申報，分引進和培養。
+gusu-talent-draft = 特聘 B、C 類和培養類的細則、金額、期限尚未見到，以當年通知為準。
+gusu-talent-if-employer = 由在蘇州的用人單位申報
+gusu-talent-if-from-outside = 引進類：2021 年 1 月 1 日以後從蘇州大市以外引進（2023 年通知）
+gusu-talent-if-insured = 引進類：已籤勞動合同，社保繳滿一年（可先申報，滿一年後撥付）
+gusu-talent-if-class-a = 特聘 A 類：碩士以上，且有正高職稱或在國際知識產權機構、知名企業、服務機構工作 3 年以上
+gusu-talent-track = 類別
+gusu-talent-track-special-a = 人才引進：特聘人才 A
+gusu-talent-track-special-b = 人才引進：特聘人才 B
+gusu-talent-track-special-c = 人才引進：特聘人才 C
+gusu-talent-track-training = 人才培養
+gusu-talent-person = 人才姓名
+gusu-talent-degree = 學位
+gusu-talent-degree-bachelor = 學士
+gusu-talent-degree-master = 碩士
+gusu-talent-degree-doctor = 博士
+gusu-talent-title = 職稱
+gusu-talent-direction = 專業方向
+gusu-talent-direction-management = 高級管理
+gusu-talent-direction-agency = 代理
+gusu-talent-direction-operation = 運營
+gusu-talent-direction-analysis = 專利資訊分析
+gusu-talent-direction-protection = 維權服務
+gusu-talent-direction-transfer = 技術轉移
+gusu-talent-direction-other = 其他
+gusu-talent-came-on = 引進時間
+gusu-talent-came-from = 來源地
+gusu-talent-contract-start = 勞動合同開始日期
+gusu-talent-contract-end = 勞動合同結束日期
+gusu-talent-insured-months = 在蘇社保繳納月數
+gusu-talent-contract = 勞動合同
+gusu-talent-insurance-proof = 社保繳納證明
+gusu-talent-degree-proof = 學歷學位、職稱證書
+gusu-talent-achievements = 業績證明

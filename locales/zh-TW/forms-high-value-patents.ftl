@@ -1,0 +1,30 @@
+# 高價值專利培育
+
+high-value-patents-name = 高價值專利培育項目申報
+high-value-patents-about = 企業與高校、院所、服務機構共建，網上和紙質同時申報，逐級推薦。
+high-value-patents-draft = 現行指南和金額尚未見到，以當年通知為準。
+high-value-patents-if-jointly = 企業、高校院所和服務機構聯合共建
+high-value-patents-if-online-and-paper = 網上和紙質材料內容一致，經所在區縣上報
+high-value-patents-project = 項目名稱
+high-value-patents-industry = 產業領域
+high-value-patents-lead = 牽頭單位
+high-value-patents-partners = 合作單位
+high-value-patents-partners-more = 還有合作單位要加嗎
+high-value-patents-partner = 合作單位名稱
+high-value-patents-partner-type = 合作單位類型
+high-value-patents-partner-type-university = 高校
+high-value-patents-partner-type-institute = 科研院所
+high-value-patents-partner-type-service = 服務機構
+high-value-patents-patents = 現有有效發明專利數、高價值專利數（例如 30,8）
+high-value-patents-patents-invention = 有效發明專利
+high-value-patents-patents-high-value = 高價值專利
+high-value-patents-research = 近三年研發投入
+high-value-patents-goals = 培育目標（發明申請和授權、PCT、組合、標準）
+high-value-patents-plan = 實施方案與進度
+high-value-patents-requested = 經費預算：申請部分
+high-value-patents-own-funds = 經費預算：自籌部分
+high-value-patents-start = 開始日期
+high-value-patents-end = 結束日期
+high-value-patents-credit-promise = 信用承諾書
+high-value-patents-agreement = 聯合共建協議
+high-value-patents-supporting = 專利清單、財務報表等
