@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.core.clock import FixedClock
 from bot.storage import schema
@@ -16,6 +17,10 @@ from bot.storage.database import Database
 from bot.words import Words
 from knowledge.lookup import Knowledge
 from tests.secret import master
+
+# A slow machine is not a wrong program.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 """Noon in Shanghai."""

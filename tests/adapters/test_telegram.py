@@ -25,6 +25,7 @@ from bot.core.message import Block, Button, ChatKind, Incoming, InlineResult, Ki
 from bot.core.platform import Adapter, Gone, Later, Locked, Moved, Outcome, Refused, Sent, Unclear
 from tests.fakes import telegram as fakes
 from tests.fakes.telegram import TOKEN, FakeTelegram
+from tests.patience import PATIENCE, until
 
 ACCOUNT = "123456789"
 GROUP = "-1001234567890"
@@ -40,16 +41,17 @@ def seconds(number: float) -> timedelta:
 
 
 QUICK = Timing(
-    connect=seconds(2),
-    read=seconds(2),
+    connect=seconds(PATIENCE),
+    read=seconds(PATIENCE),
     poll=seconds(0.1),
-    short=seconds(2),
-    pause=seconds(0.01),
-    longest_pause=seconds(0.02),
-    locked_pause=seconds(0.02),
+    short=seconds(PATIENCE),
+    # Longer than `until` rests between two looks: no state is passed unseen.
+    pause=seconds(0.04),
+    longest_pause=seconds(0.08),
+    locked_pause=seconds(0.08),
 )
-PATIENT = replace(QUICK, poll=seconds(30))
-HASTY = replace(QUICK, read=seconds(0.1), short=seconds(0.1))
+PATIENT = replace(QUICK, poll=seconds(30 * PATIENCE))
+HASTY = replace(QUICK, read=seconds(0.5), short=seconds(0.5))
 
 
 class Shelf:
@@ -79,12 +81,6 @@ class Shelf:
     @property
     def texts(self) -> list[str]:
         return [event.text for event in self.events.values()]
-
-
-async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(3):
-        while not is_so():
-            await asyncio.sleep(0.005)
 
 
 @pytest.fixture
@@ -122,7 +118,7 @@ async def polling(telegram: Telegram, intake: Shelf) -> AsyncIterator[asyncio.Ev
         yield stop
     finally:
         stop.set()
-        await asyncio.wait_for(task, 1)
+        await asyncio.wait_for(task, PATIENCE)
 
 
 def outgoing(*blocks: Block | str, chat: str = PERSON, thread: str = "", **options: Any) -> Outgoing:
@@ -434,14 +430,14 @@ async def test_a_cut_connection_is_unclear_either_way(telegram: Telegram, fake: 
 
 async def test_an_answer_that_does_not_come_is_unclear(fake: FakeTelegram) -> None:
     async with started(fake, timing=HASTY) as bot:
-        fake.fault("sendMessage", "delay", seconds=0.2)
+        fake.fault("sendMessage", "delay", seconds=PATIENCE)
         assert await bot.send(outgoing("通知")) == Unclear("SocketTimeoutError")
 
 
-async def test_a_connection_that_cannot_be_made_is_certainly_not_sent(telegram: Telegram, fake: FakeTelegram) -> None:
+async def test_a_connection_that_cannot_be_made_is_certainly_not_sent(fake: FakeTelegram) -> None:
     await fake.__aexit__(None, None, None)
-    await asyncio.sleep(0.02)  # the old connection's end has to arrive
-    outcome = await telegram.send(outgoing("通知"))
+    async with started(fake) as telegram:
+        outcome = await telegram.send(outgoing("通知"))
     assert isinstance(outcome, Later)
     assert (outcome.after, outcome.everybody) == (None, False)
 
@@ -457,11 +453,13 @@ async def test_a_name_that_does_not_resolve_is_certainly_not_sent() -> None:
 
 
 async def test_waiting_for_a_free_connection_is_certainly_not_sent(fake: FakeTelegram) -> None:
-    fake.fault("sendMessage", "delay", seconds=0.2)
-    async with started(fake, pool=1, timing=replace(QUICK, connect=seconds(0.05))) as bot:
-        slow, hasty = await asyncio.gather(bot.send(outgoing("一")), bot.send(outgoing("二")))
-    assert isinstance(slow, Sent)
-    assert hasty == Later("ConnectionTimeoutError")
+    fake.fault("sendMessage", "hold")
+    async with started(fake, pool=1, timing=replace(QUICK, connect=seconds(1))) as bot:
+        slow = asyncio.create_task(bot.send(outgoing("一")))
+        await until(lambda: fake.calls("sendMessage"))
+        assert await bot.send(outgoing("二")) == Later("ConnectionTimeoutError")
+        fake.let_go.set()
+        assert isinstance(await slow, Sent)
 
 
 async def test_a_proxy_carries_everything(fake: FakeTelegram) -> None:
@@ -517,7 +515,7 @@ async def test_typing_is_shown_in_the_topic(telegram: Telegram, fake: FakeTelegr
 
 async def test_a_failing_courtesy_harms_nobody(fake: FakeTelegram) -> None:
     async with started(fake, timing=HASTY) as telegram:
-        fake.fault("sendChatAction", "delay", seconds=0.2)
+        fake.fault("sendChatAction", "delay", seconds=PATIENCE)
         fake.fault("sendChatAction", "vanish")
         await telegram.typing(Where("telegram", ACCOUNT, PERSON))
         await telegram.typing(Where("telegram", ACCOUNT, PERSON))
@@ -718,11 +716,11 @@ async def test_a_stop_ends_a_long_poll_at_once(fake: FakeTelegram) -> None:
         task = asyncio.create_task(telegram.poll(Shelf(), stop))
         await until(lambda: bool(fake.calls("getUpdates")))
         stop.set()
-        await asyncio.wait_for(task, 0.5)
+        await asyncio.wait_for(task, PATIENCE)
 
 
 async def test_a_stop_ends_waiting_after_trouble_at_once(fake: FakeTelegram) -> None:
-    async with started(fake, timing=replace(QUICK, locked_pause=seconds(300))) as telegram:
+    async with started(fake, timing=replace(QUICK, locked_pause=seconds(30 * PATIENCE))) as telegram:
         fake.fault("getUpdates", **refusal(401, "Unauthorized"), times=9)
         async with polling(telegram, Shelf()) as stop:
             await until(lambda: telegram.state is State.LOCKED)
@@ -799,7 +797,7 @@ async def test_a_body_without_the_secret_is_never_waited_for(telegram: Telegram,
     async with serving(telegram) as address:
         reader, writer = await asyncio.open_connection("127.0.0.1", int(address.rpartition(":")[2]))
         writer.write(b"POST /telegram/webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
-        assert b"401" in await asyncio.wait_for(reader.readline(), 1)
+        assert b"401" in await asyncio.wait_for(reader.readline(), PATIENCE)
         writer.close()
         await writer.wait_closed()
 
@@ -880,7 +878,7 @@ def everything_logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixt
 async def test_the_token_is_never_shown(fake: FakeTelegram, everything_logged: pytest.LogCaptureFixture) -> None:
     async with started(fake, timing=HASTY) as telegram:
         for kind in ("reset", "vanish", "garbage", "gateway", "delay"):
-            fake.fault("sendMessage", kind, seconds=0.2, status=502)
+            fake.fault("sendMessage", kind, seconds=PATIENCE, status=502)
             assert TOKEN not in repr(await telegram.send(outgoing("一")))
         fake.fault("getUpdates", "vanish", times=2)
         intake = Shelf()
@@ -898,13 +896,14 @@ async def test_the_token_is_never_shown(fake: FakeTelegram, everything_logged: p
 
 
 async def test_the_fake_notices_who_does_not_wait(telegram: Telegram, fake: FakeTelegram) -> None:
-    fake.fault("sendMessage", "flood", seconds=0.1)
+    fake.now = lambda: 100.0
+    fake.fault("sendMessage", "flood", seconds=7)
     told = await telegram.send(outgoing("一"))
     await telegram.send(outgoing("二"))
-    await asyncio.sleep(0.12)
+    fake.now = lambda: 107.0
     await telegram.send(outgoing("三"))
     assert isinstance(told, Later)
-    assert told.after == seconds(0.1)
+    assert told.after == seconds(7)
     assert [call.early for call in fake.calls("sendMessage")] == [False, True, False]
 
 
@@ -916,7 +915,7 @@ async def test_the_fake_is_a_program_of_its_own(tmp_path: Path) -> None:
     )
     assert program.stdout is not None
     address = f"http://127.0.0.1:{int(await program.stdout.readline())}"
-    victim = await asyncio.create_subprocess_exec("sleep", "30")
+    victim = await asyncio.create_subprocess_exec("sleep", "3600")
     telegram, intake = Telegram(TOKEN, base_url=f"{address}/bot", timing=QUICK), Shelf()
     await telegram.start()
     try:

@@ -6,9 +6,9 @@ import asyncio
 import contextlib
 import os
 import shutil
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
@@ -23,6 +23,7 @@ from bot.pages import Pages
 from bot.storage.database import Database
 from bot.web import application, listening
 from bot.words import Words
+from tests.patience import PATIENCE
 from tests.secret import master
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ class Office:
     def __init__(self) -> None:
         self.heard: list[Incoming] = []
         self.closed = False
-        self.pause = 0.05
+        self.may_answer = asyncio.Event()
+        """Cleared, questions wait for their answers."""
+        self.may_answer.set()
         self.chat: WebChat | None = None
         self.title = TITLE
         self.examples: tuple[str, ...] = ()
@@ -68,7 +71,8 @@ class Office:
 
     async def _answer(self, event: Incoming) -> object:
         assert self.chat is not None
-        await asyncio.sleep(0 if event.kind is Kind.JOINED else self.pause)
+        if event.kind is not Kind.JOINED:
+            await self.may_answer.wait()
         answer = self._words(event)
         return answer and await self.chat.send(answer)
 
@@ -115,7 +119,7 @@ class Service:
         chat = WebChat(database, self.office, SystemClock(), sessions_per_hour=1000)
         self.office.chat = chat
         web = application(pages=Pages(Words.open()), ready=_ready, parts=[chat])
-        self.port = await self._stack.enter_async_context(listening(web, "127.0.0.1", self.port, patience=1))
+        self.port = await self._stack.enter_async_context(listening(web, "127.0.0.1", self.port, patience=PATIENCE))
 
     async def stop(self) -> None:
         await self._stack.aclose()
@@ -140,9 +144,10 @@ async def browser() -> AsyncIterator[Browser]:
     playwright = pytest.importorskip("playwright.async_api", reason="playwright is not installed (pip install -e '.[dev]')")
     if not os.access(CHROMIUM, os.X_OK):
         pytest.skip(f"no Chromium at {CHROMIUM}: install it to run the browser tests")
+    playwright.expect.set_options(timeout=1000 * PATIENCE)
     async with playwright.async_playwright() as driver:
         arguments = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
-        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=arguments, timeout=1000 * PATIENCE)
         try:
             yield browser
         finally:
@@ -150,13 +155,24 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
-    context = await browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN", reduced_motion="reduce")
-    context.set_default_timeout(8000)
-    try:
-        yield context
-    finally:
+async def new_context(browser: Browser) -> AsyncIterator[Callable[..., Awaitable[BrowserContext]]]:
+    """Makes contexts that wait long; they end with the test."""
+    made: list[BrowserContext] = []
+
+    async def make(**options: Any) -> BrowserContext:
+        context = await browser.new_context(reduced_motion="reduce", **options)
+        made.append(context)
+        context.set_default_timeout(1000 * PATIENCE)
+        return context
+
+    yield make
+    for context in made:
         await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def context(new_context: Callable[..., Awaitable[BrowserContext]]) -> BrowserContext:
+    return await new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,8 +14,10 @@ from playwright.async_api import expect
 from bot.core.message import Kind, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from conftest import Service
-    from playwright.async_api import Browser, BrowserContext, Page
+    from playwright.async_api import BrowserContext, Page
 
 # One browser for all: its loop is the session's.
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -136,10 +138,11 @@ async def test_a_greeting_with_examples_needs_no_second_list(context: BrowserCon
 
 
 async def test_between_question_and_answer_the_page_says_it_is_looking(page: Page, service: Service) -> None:
-    service.office.pause = 0.6
+    service.office.may_answer.clear()
     await page.fill("#question", QUESTION)
     await page.press("#question", "Enter")
     await expect(page.locator("#typing")).to_have_text("正在查找…")
+    service.office.may_answer.set()
     await expect(page.locator(".card")).to_have_count(1)
     await expect(page.locator("#typing")).to_be_hidden()
 
@@ -341,10 +344,12 @@ async def test_copying_takes_the_source_along(page: Page, context: BrowserContex
 async def test_reading_above_is_not_disturbed_by_news(page: Page, service: Service) -> None:
     for number in range(3):
         await ask(page, f"问题 {number}")
-    service.office.pause = 0.5
+    service.office.may_answer.clear()
     await page.fill("#question", "最后一个")
     await page.press("#question", "Enter")
+    await expect(page.locator("#typing")).to_be_visible()
     await page.evaluate("document.getElementById('scroll').scrollTop = 0")
+    service.office.may_answer.set()
     news = page.get_by_role("button", name="新消息")
     await expect(news).to_be_visible()
     assert await page.evaluate("document.getElementById('scroll').scrollTop") == 0
@@ -381,27 +386,26 @@ async def test_a_cleared_session_in_another_tab_begins_anew_here_too(page: Page,
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(390, 844), (320, 568), (1280, 800)])
-async def test_it_can_be_read_and_operated_by_everybody(browser: Browser, service: Service, scheme: Any, size: tuple[int, int]) -> None:
-    context = await browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, locale="en", reduced_motion="reduce", has_touch=True
-    )
-    try:
-        page = await context.new_page()
-        await page.goto(service.address)
-        await page.locator(".office").wait_for()
-        await expect(page.locator("#samples")).to_be_visible()
-        assert await page.evaluate(FAULTS) == []
-        assert await page.evaluate(CONTRAST) == []
-        await ask(page)
-        await page.fill("#question", "长" * 4001)
-        assert await page.evaluate(FAULTS) == []
-        assert await page.evaluate(CONTRAST) == []
-        await service.stop()
-        await expect(page.locator("#state")).to_have_attribute("data-state", "bad")
-        assert await page.evaluate(CONTRAST) == []
-        await service.start()
-    finally:
-        await context.close()
+async def test_it_can_be_read_and_operated_by_everybody(
+    new_context: Callable[..., Awaitable[BrowserContext]], service: Service, scheme: str, size: tuple[int, int]
+) -> None:
+    width, height = size
+    context = await new_context(viewport={"width": width, "height": height}, color_scheme=scheme, locale="en", has_touch=True)
+    page = await context.new_page()
+    await page.goto(service.address)
+    await page.locator(".office").wait_for()
+    await expect(page.locator("#samples")).to_be_visible()
+    assert await page.evaluate(FAULTS) == []
+    assert await page.evaluate(CONTRAST) == []
+    await ask(page)
+    await page.fill("#question", "长" * 4001)
+    await expect(page.locator("#send")).to_be_disabled()
+    assert await page.evaluate(FAULTS) == []
+    assert await page.evaluate(CONTRAST) == []
+    await service.stop()
+    await expect(page.locator("#state")).to_have_attribute("data-state", "bad")
+    assert await page.evaluate(CONTRAST) == []
+    await service.start()
 
 
 async def test_a_screen_reader_hears_news_and_not_the_whole_history(page: Page) -> None:

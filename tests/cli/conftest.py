@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.telegram import FakeTelegram
+from tests.patience import PATIENCE
 
 Run = Callable[..., Awaitable["Ended"]]
 SECRET = "a-webhook-secret_of-30-letters"
@@ -34,7 +35,7 @@ async def fake() -> AsyncIterator[FakeTelegram]:
 def run(tmp_path: Path) -> Run:
     """Runs a command to its end; PORT 0 and a data folder of the test unless said otherwise."""
 
-    async def run(*arguments: str, given: str = "", seconds: float = 90, **environment: str) -> Ended:
+    async def run(*arguments: str, given: str = "", **environment: str) -> Ended:
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "PYTHONPATH", "VIRTUAL_ENV")}
         usual = {"DATA_DIR": str(tmp_path / "data"), "HOST": "127.0.0.1", "PORT": "0", "PYTHONUTF8": "1"}
         folder = tmp_path / "elsewhere"
@@ -43,9 +44,9 @@ def run(tmp_path: Path) -> Run:
         command = [sys.executable, "-m", "bot", *arguments]
         process = await asyncio.create_subprocess_exec(*command, env=kept | usual | environment, cwd=folder, **pipes)
         try:
-            out, err = await asyncio.wait_for(process.communicate(given.encode()), seconds)
+            out, err = await asyncio.wait_for(process.communicate(given.encode()), PATIENCE)
         except TimeoutError:
-            raise AssertionError(f"{arguments} did not end within {seconds} s") from None
+            raise AssertionError(f"{arguments} did not end within {PATIENCE} s") from None
         finally:
             if process.returncode is None:
                 process.kill()

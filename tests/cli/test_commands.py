@@ -13,7 +13,8 @@ import pytest
 from tests.cli.conftest import Run
 from tests.fakes import telegram as fakes
 from tests.fakes.telegram import TOKEN, FakeTelegram
-from tests.faults.conftest import Service, until
+from tests.faults.conftest import Service
+from tests.patience import PATIENCE, until
 
 pytestmark = pytest.mark.xdist_group("commands")
 
@@ -177,7 +178,7 @@ async def test_a_question_to_the_web_process_is_answered_by_the_worker(running, 
             await socket_.send_json({"type": "hello", "chat": chat, "seen": 0, "language": "zh-CN"})
             await socket_.send_json({"type": "say", "key": "question-1", "text": "苏州质押融资的目标是多少"})
             heard: list[dict[str, object]] = []
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(PATIENCE):
                 while not any("200亿元" in json.dumps(frame, ensure_ascii=False) for frame in heard):
                     heard.append(await socket_.receive_json())
     assert {"type": "stored", "key": "question-1"} in heard

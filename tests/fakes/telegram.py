@@ -18,7 +18,7 @@ import signal
 import socket
 import struct
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -26,6 +26,8 @@ from types import TracebackType
 from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
+
+from tests.patience import PATIENCE
 
 Json = dict[str, Any]
 
@@ -64,7 +66,7 @@ class Fault:
     """What happens to the next `times` calls of a method (to one chat, if given).
 
     kind: error (status, description, parameters) · flood (seconds) · migrate (to) · gateway (status, a body that is not the platform's) ·
-    garbage (200, unreadable) · answer (ok, with `result`) · delay (seconds, then as usual) ·
+    garbage (200, unreadable) · answer (ok, with `result`) · delay (seconds, then as usual) · hold (until `let_go`, then as usual) ·
     reset (cut before the body is read, nothing done) · vanish (done, then cut) · kill (done, then SIGKILL to `pid`, then cut)
     """
 
@@ -121,6 +123,9 @@ class FakeTelegram:
         self.webhook = Webhook()
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.redelivery = 0.02
+        self.let_go = asyncio.Event()
+        """Set, it ends the waiting of calls under a fault of kind `hold`."""
+        self.now: Callable[[], float] = time.time
         self._allowed: list[str] = []
         self._faults: list[tuple[str, Fault]] = []
         self._updates = itertools.count(first_update)
@@ -244,7 +249,7 @@ class FakeTelegram:
         if fault is not None:
             return _cut(request)
         parameters = await _parameters(request)
-        call = Call(len(self.ledger), method, parameters, time.time(), early=self._is_early(method, parameters))
+        call = Call(len(self.ledger), method, parameters, self.now(), early=self._is_early(method, parameters))
         self.ledger.append(call)
         try:
             if token != self.token:
@@ -298,7 +303,7 @@ class FakeTelegram:
             case "flood":
                 seconds = fault.seconds or 1
                 told = int(seconds) if seconds == int(seconds) else seconds
-                self._quiet[fault.chat] = time.time() + seconds
+                self._quiet[fault.chat] = self.now() + seconds
                 raise Refusal(429, f"Too Many Requests: retry after {told}", {"retry_after": told})
             case "migrate":
                 text = "Bad Request: group chat was upgraded to a supergroup chat"
@@ -313,12 +318,14 @@ class FakeTelegram:
                 return web.json_response({"ok": True, "result": fault.result})
             case "delay":
                 await asyncio.sleep(fault.seconds)
+            case "hold":
+                await self.let_go.wait()
         return None
 
     def _is_early(self, method: str, parameters: Json) -> bool:
         if not method.lower().startswith(("send", "edit")):
             return False
-        return any(self._quiet.get(scope, 0) > time.time() for scope in (None, parameters.get("chat_id")))
+        return any(self._quiet.get(scope, 0) > self.now() for scope in (None, parameters.get("chat_id")))
 
     async def _do(self, call: Call) -> Any:
         action = getattr(self, f"_do_{call.method.lower()}", None)
@@ -382,7 +389,7 @@ class FakeTelegram:
         chat = _chat_of(asked)
         text, entities = _text_of(asked)
         keyboard = _keyboard_of(asked)
-        message: Json = {"message_id": next(self._messages), "from": self.bot, "chat": chat, "date": int(time.time()), "text": text}
+        message: Json = {"message_id": next(self._messages), "from": self.bot, "chat": chat, "date": int(self.now()), "text": text}
         if entities:
             message["entities"] = entities
         if keyboard:
@@ -415,7 +422,7 @@ class FakeTelegram:
             raise Refusal(400, f"Bad Request: message is not modified: {text}")
         for key in ("text", "entities", "reply_markup"):
             message.pop(key, None)
-        message |= {**new, "edit_date": int(time.time())}
+        message |= {**new, "edit_date": int(self.now())}
         return message
 
     def _do_answercallbackquery(self, asked: Json) -> bool:
@@ -465,7 +472,7 @@ class FakeTelegram:
     # ---- webhook delivery ----
 
     async def _deliver_forever(self) -> None:
-        async with ClientSession(timeout=ClientTimeout(total=5)) as session:
+        async with ClientSession(timeout=ClientTimeout(total=PATIENCE)) as session:
             while True:
                 if not self.webhook.url or not self.pending:
                     self._arrived.clear()

@@ -8,7 +8,7 @@ import re
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,18 +16,9 @@ from typing import Any
 import pytest
 
 from tests.fakes.telegram import TOKEN, FakeTelegram
+from tests.patience import PATIENCE, until
 
 SECRET = "a-webhook-secret_of-30-letters"
-
-
-async def until(is_so: Callable[[], Any], seconds: float = 60, what: str = "") -> None:
-    """Looks often until it is so."""
-    try:
-        async with asyncio.timeout(seconds):
-            while not is_so():
-                await asyncio.sleep(0.02)
-    except TimeoutError:
-        raise AssertionError(f"not within {seconds} s: {what or is_so}") from None
 
 
 class Service:
@@ -64,11 +55,11 @@ class Service:
         self.process.kill()
         assert await self.process.wait() == -signal.SIGKILL
 
-    async def stop(self, seconds: float = 25) -> int:
+    async def stop(self) -> int:
         """Asks it to end; gives its exit code."""
         assert self.process is not None
         self.process.terminate()
-        return await asyncio.wait_for(self.process.wait(), seconds)
+        return await asyncio.wait_for(self.process.wait(), PATIENCE)
 
     async def end(self) -> None:
         if self.process is not None and self.process.returncode is None:
@@ -76,12 +67,12 @@ class Service:
             await self.process.wait()
 
     def ask(self, query: str, *values: Any) -> list[Any]:
-        with closing(sqlite3.connect(f"file:{self.folder / 'zhice.db'}?mode=ro", uri=True, timeout=10)) as file:
+        with closing(sqlite3.connect(f"file:{self.folder / 'zhice.db'}?mode=ro", uri=True, timeout=PATIENCE)) as file:
             return file.execute(query, values).fetchall()
 
     def change(self, statement: str) -> None:
         """While it does not run."""
-        with closing(sqlite3.connect(self.folder / "zhice.db", timeout=10)) as file, file:
+        with closing(sqlite3.connect(self.folder / "zhice.db", timeout=PATIENCE)) as file, file:
             file.execute(statement)
 
     def count(self, query: str, *values: Any) -> int:

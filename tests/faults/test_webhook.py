@@ -16,7 +16,8 @@ from aiohttp import ClientSession
 
 from tests.fakes import telegram as fakes
 from tests.fakes.telegram import TOKEN, FakeTelegram
-from tests.faults.conftest import SECRET, Service, until
+from tests.faults.conftest import SECRET, Service
+from tests.patience import until
 
 pytestmark = pytest.mark.xdist_group("processes")
 HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
@@ -137,7 +138,7 @@ async def test_on_a_full_disk_what_was_taken_is_there_and_afterwards_nothing_is_
         assert await asyncio.gather(*(post(session, hooked, number, text) for number in refused)) == [200] * 12
         await until(lambda: hooked.count("inbox where state = 'new'") == 0, what="all are handled")
         # A claim that met the full disk is free again when its lease ends (60 s), at the next tick (15 s).
-        await until(lambda: hooked.count("outbox where state in ('pending', 'sending')") == 0, seconds=120, what="all are sent")
+        await until(lambda: hooked.count("outbox where state in ('pending', 'sending')") == 0, what="all are sent")
     events = Counter(event for (event,) in hooked.ask("select event from inbox where state = 'done'"))
     assert events == Counter(str(number) for number in taken | refused)
     copies = Counter(call.result["chat"]["id"] for call in fake.calls("sendMessage") if call.done)

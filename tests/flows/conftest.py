@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.storage.database import Database
 from bot.words import Words
 from knowledge.lookup import Knowledge
+from tests.patience import PATIENCE
 
 Say = Callable[[str], Awaitable[list[str]]]
 """Says a line and gives what was answered, each message as its text."""
@@ -35,7 +36,7 @@ class Talk:
         return await self._answers()
 
     async def _answers(self) -> list[str]:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await self._settled()
         answers = [text.rstrip("\n") for text in self._heard]
         self._heard.clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from bot.worker import Duties, Nursery
 from knowledge.lookup import Knowledge
 from tests.fakes import telegram as fakes
 from tests.fakes.telegram import FakeTelegram
+from tests.patience import PATIENCE, until
 
 GROUP = -1001234567890
 OLD_GROUP = -4001
@@ -44,15 +45,8 @@ async def service(fake: FakeTelegram, database: Database, words: Words, knowledg
     nursery.start("poll", bot.poll(core.door(bot), stop))
     yield fake
     stop.set()
-    await nursery.close(timedelta(seconds=5))
+    await nursery.close(timedelta(seconds=PATIENCE))
     await bot.close()
-
-
-async def until(found: Callable[[], Any], seconds: float = 8) -> Any:
-    async with asyncio.timeout(seconds):
-        while not (value := found()):
-            await asyncio.sleep(0.01)
-        return value
 
 
 async def answer(fake: FakeTelegram, update: dict[str, Any], chat: int) -> dict[str, Any]:
@@ -66,7 +60,7 @@ async def answer(fake: FakeTelegram, update: dict[str, Any], chat: int) -> dict[
 async def handled(database: Database, fake: FakeTelegram, *updates: dict[str, Any]) -> None:
     """All of them are taken and done, whether or not they were answered."""
     numbers = fake.push(*updates)
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(PATIENCE):
         while True:
             async with database.read() as connection:
                 query = text("select count(*) from inbox where event = :event and state = 'done'")

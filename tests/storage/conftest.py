@@ -26,6 +26,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage import schema
 from bot.storage.database import Database
+from tests.patience import PATIENCE
 from tests.secret import master
 
 DRIVER = importlib.util.find_spec("psycopg") is not None
@@ -49,11 +50,11 @@ ENGINES = [
 
 
 def _run(command: list[str]) -> None:
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", timeout=60)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", timeout=PATIENCE)
 
 
 def _wait_for(found: Path, folder: Path, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while subprocess.run([str(found / "pg_isready"), "-q", "-h", str(folder)], check=False).returncode:
         assert process.poll() is None, "PostgreSQL does not start"
         assert time.monotonic() < deadline, "PostgreSQL does not answer"
@@ -83,7 +84,7 @@ def server() -> Iterator[str]:
                 yield f"postgresql+psycopg://zhice@/postgres?host={folder}"
             finally:
                 process.send_signal(signal.SIGINT)
-                process.wait(20)
+                process.wait(PATIENCE)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

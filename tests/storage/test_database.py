@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.errors import ConfigurationError
 from bot.storage.database import Database
 from bot.storage.tables import Lease
+from tests.patience import PATIENCE
 from tests.secret import master
 
 lease = Lease.__table__
@@ -170,7 +171,7 @@ async def test_what_was_asked_before_closing_is_written(tmp_path: Path, database
 async def test_a_write_to_a_closed_database_fails_instead_of_waiting_for_ever(database: Database) -> None:
     await database.close()
     with pytest.raises(RuntimeError, match="not open"):
-        await asyncio.wait_for(database.write(adds("late")), 2)
+        await asyncio.wait_for(database.write(adds("late")), PATIENCE)
 
 
 @pytest.mark.sqlite_only

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.clock import SystemClock
@@ -19,6 +19,7 @@ from bot.outbox import ledger
 from bot.outbox.sender import WIDTH, Sender
 from bot.storage.database import Database
 from bot.storage.tables import Outbox
+from tests.patience import PATIENCE, until
 
 table = Outbox.__table__
 pytestmark = pytest.mark.sqlite_only
@@ -64,12 +65,6 @@ async def put(database: Database, chats: list[str], *, group: bool = False, pref
     await database.write(job)
 
 
-async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
-        while not is_so():
-            await asyncio.sleep(0.005)
-
-
 async def states(database: Database) -> dict[str, str]:
     async with database.read() as connection:
         return {row.key: row.state for row in await connection.execute(select(table.c.key, table.c.state))}
@@ -85,7 +80,7 @@ async def sending(database: Database, platform: Platform) -> AsyncIterator[async
     finally:
         stop.set()
         sender.wake()
-        await asyncio.wait([task], timeout=5)
+        await asyncio.wait([task], timeout=PATIENCE)
         assert task.done()
 
 
@@ -149,14 +144,16 @@ async def test_when_a_look_fails_what_is_being_sent_still_lands(database: Databa
     platform = Platform(FREE)
     platform.open.clear()
     await put(database, ["1"])
+    failed = asyncio.Event()
+    event.listen(database._reader.sync_engine, "handle_error", lambda context: failed.set())
     async with sending(database, platform) as task:
         await until(lambda: platform.flying == 1)
         await database.write(lambda connection: connection.execute(text("alter table outbox rename to away")))
-        await asyncio.sleep(0.7)  # a look
+        await until(failed.is_set)
         assert not task.done()
         await database.write(lambda connection: connection.execute(text("alter table away rename to outbox")))
         platform.open.set()
-        await asyncio.wait([task], timeout=5)
+        await asyncio.wait([task], timeout=PATIENCE)
         assert task.exception() is not None, "the look did fail"
         assert await states(database) == {"1/0": "sent"}
 

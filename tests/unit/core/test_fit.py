@@ -31,7 +31,7 @@ def letters(blocks: tuple[Block, ...]) -> list[tuple[str, bool, str, bool]]:
     return [(character, span.bold, span.link, block.quote) for block in blocks for span in block.spans for character in span.text]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(BLOCKS, st.integers(10, 200))
 def test_splitting_loses_nothing_and_every_part_fits(blocks: tuple[Block, ...], most: int) -> None:
     parts = fit(Outgoing("key", WHERE, blocks), Limits(text=most, buttons=8))
