@@ -13,6 +13,7 @@ from bot.app import conversation, core
 from bot.core.clock import FixedClock
 from bot.settings import Settings
 from knowledge.lookup import Knowledge
+from tests.patience import PATIENCE
 
 MARKS = ("王小明标记", "13812345678", "marker-person@example.org", "91320500MARK1XYZ12", "海淀标记科技有限公司")
 SAID = (
@@ -44,7 +45,7 @@ async def test_marks_said_to_the_whole_core_are_in_no_file_and_no_log(
             for line in SAID:
                 await built.door(terminal).accept([terminal.read(line)])
                 assert found(settings.data_dir) == []
-                async with asyncio.timeout(60):
+                async with asyncio.timeout(PATIENCE):
                     await settled()
                 assert found(settings.data_dir) == []
         assert any(path.name.endswith("-wal") and path.stat().st_size for path in settings.data_dir.iterdir())
