@@ -75,18 +75,14 @@ class Sentence:
 class Entry:
     """One passage with its place, prepared for matching. What matching needs is computed when first asked for."""
 
-    def __init__(self, number: int, place: Place) -> None:
-        self.number = number
+    def __init__(self, number: int, place: Place, plain: str) -> None:
+        self.number, self.normal = number, plain
         self.document, self.clause, self.passage = place.document, place.clause, place.passage
         self._questions = place.questions
 
     @property
     def is_departments(self) -> bool:
         return self.passage.kind is PassageKind.DEPARTMENTS
-
-    @cached_property
-    def normal(self) -> str:
-        return normal(self.passage.text)
 
     @cached_property
     def heading(self) -> str:
@@ -133,7 +129,7 @@ class Entry:
 
     @cached_property
     def asked_grams(self) -> frozenset[str]:
-        return frozenset(self.asked_by)
+        return frozenset(self.asked_by) if self._questions else frozenset()
 
 
 def _heading(clause: Clause) -> str:
@@ -176,6 +172,8 @@ class Index:
 
     def __init__(self, places: Sequence[Place]) -> None:
         self._places = tuple(places)
+        self._texts = tuple(normal(place.passage.text) for place in self._places)
+        """Kept: making them is dearer than a first look at a passage, and they are small."""
         self._schema = _schema()
         self._index = tantivy.Index(self._schema)
         self._index.register_tokenizer("spaced", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
@@ -194,25 +192,14 @@ class Index:
     def __len__(self) -> int:
         return len(self._places)
 
-    def numbers_of(self, documents: set[str]) -> list[int]:
-        """The passages of some documents, in reading order."""
-        return [number for id in sorted(documents) for number in self._of_document.get(id, ())]
-
-    @cached_property
-    def _of_document(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for number, place in enumerate(self._places):
-            found.setdefault(place.document.id, []).append(number)
-        return found
-
     def _entry(self, number: int) -> Entry:
-        return Entry(number, self._places[number])
+        return Entry(number, self._places[number], self._texts[number])
 
     def _fill(self) -> None:
         """One writing thread, so that equal scores keep one order."""
         writer = self._index.writer(_HEAP, 1)
         for number, place in enumerate(self._places):
-            text, heading = grams(normal(place.passage.text)), grams(_heading(place.clause))
+            text, heading = grams(self._texts[number]), grams(_heading(place.clause))
             above = grams(normal(" ".join(place.clause.path)))
             asked = {gram for question in place.questions for gram in asked_grams(normal(question))}
             self._held.update({*text, *heading})

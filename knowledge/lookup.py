@@ -23,7 +23,7 @@ from knowledge.index import Entry, Index, Place
 from knowledge.markup import YamlLoader
 from knowledge.normal import normal
 from knowledge.passages import Match, Matcher, around, departments_of
-from knowledge.question import Question, Reader, vocabulary
+from knowledge.question import Question, Reader, language, vocabulary
 from knowledge.reading import CORPUS, load_corpus
 from knowledge.regions import ancestors, covering, regions
 from knowledge.spelling import Slip
@@ -133,6 +133,8 @@ class Knowledge:
         self._index = Index(places)
         words = Words(sorted(vocabulary()), cache=cache)
         self._reader = Reader(documents, self._index.vocabulary, words, self._index.asked)
+        self._stated = dict(_stated(places))
+        """By document: its passages that state facts of it, and which; a line of the front matter may state any."""
         # What is built never changes: walking it again at every collection would cost a question a tenth of a second.
         gc.freeze()
 
@@ -233,15 +235,15 @@ class Knowledge:
 
     def _facts(self, question: Question) -> Iterator[Entry]:
         """Where facts of the documents themselves stand, when one is asked for: no word of the question need be there."""
-        wanted = [ask.wants for ask in question.asks if ask.front]
+        wanted = {ask.id for ask in question.asks if ask.front}
         if not wanted:
             return
         regions = {*question.regions, *question.leaned}
         of_places = {document.id for document in self.documents if document.region in regions}
-        for number in self._index.numbers_of(of_places.union(question.documents)):
-            entry = self._index.entry(number)
-            if entry.clause.kind is ClauseKind.FRONT or any(wants.search(entry.normal) for wants in wanted):
-                yield entry
+        for document in sorted(of_places.union(question.documents)):
+            for number, facts in self._stated.get(document, ()):
+                if not facts or not wanted.isdisjoint(facts):
+                    yield self._index.entry(number)
 
     # Asking back
 
@@ -317,6 +319,18 @@ def _places(documents: Sequence[Document], questions: Mapping[str, Sequence[str]
         for clause in document.walk():
             for passage in clause.passages:
                 yield Place(document, clause, passage, _questions_of(clause, passage, questions))
+
+
+def _stated(places: Sequence[Place]) -> Iterator[tuple[str, list[tuple[int, frozenset[str]]]]]:
+    asks = [ask for ask in language().asks if ask.front]
+    found: dict[str, list[tuple[int, frozenset[str]]]] = {}
+    for number, place in enumerate(places):
+        front = place.clause.kind is ClauseKind.FRONT
+        text = "" if front else normal(place.passage.text)
+        facts = frozenset(ask.id for ask in asks if ask.wants.search(text))
+        if front or facts:
+            found.setdefault(place.document.id, []).append((number, facts))
+    yield from found.items()
 
 
 def _questions_of(clause: Clause, passage: Passage, questions: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

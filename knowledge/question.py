@@ -268,6 +268,11 @@ class Reader:
         self._names_by_start: dict[str, list[_Name]] = {}
         for name in self._names:
             self._names_by_start.setdefault(name.text[:_PAIR], []).append(name)
+        self._names_of_place: dict[str | None, dict[str, str]] = {}
+        """Names long enough to be known with a slip in them, and their documents."""
+        for name in self._names:
+            if len(name.text) >= _SHORT_NAME:
+                self._names_of_place.setdefault(name.document.region, {})[name.text] = name.document.id
         self._aliases = {normal(alias): region for alias, region in by_alias().items()}
         self._alias_lengths = lengths_by_start(self._aliases)
         self._sounding = dict(_sounding(self._aliases, documents))
@@ -457,13 +462,20 @@ class Reader:
         named = [name.document.id for name in self._spelt(text)]
         here = {None, *(region.id for *_, region in places)}
         if not named and len(text) <= _LONGEST_MISSPELT:
-            named = [name.document.id for name in self._names if name.document.region in here and _misspelt_in(name.text, text)]
+            named = [id for place in here for id in self._nearly_named(text, place)]
         if language().sample.search(text):
             named += [document.id for document in self._documents if not document.official]
         for title in _TITLE.findall(text):
             near = process.extract(title, [name.text for name in self._names], scorer=fuzz.ratio, score_cutoff=_NEARLY_TITLE)
             named += [self._names[at].document.id for _, _, at in near]
         return tuple(dict.fromkeys(named))
+
+    def _nearly_named(self, text: str, place: str | None) -> Iterator[str]:
+        """The documents of a place of whose name nearly all stands in the text, with a character typed wrong."""
+        names = self._names_of_place.get(place, {})
+        for name, _, _ in process.extract(text, names.keys(), scorer=fuzz.partial_ratio, score_cutoff=_NEARLY, limit=None):
+            if len(name) <= len(text):
+                yield names[name]
 
     def _spelt(self, text: str) -> list[_Name]:
         """The names that stand in a text, or of long ones the first two thirds."""
@@ -774,11 +786,6 @@ def _asked_of(text: str, places: list[Place]) -> list[Region]:
     """The places named; where the documents of some are what is asked about, the others are only spoken of."""
     owners = [region for _, end, region in places if region.held and _OF_A_DOCUMENT.match(text, end)]
     return [region for *_, region in places if region.held or not owners]
-
-
-def _misspelt_in(name: str, text: str) -> bool:
-    """Nearly all of the name stands in the text, with a character typed wrong."""
-    return _SHORT_NAME <= len(name) <= len(text) and fuzz.partial_ratio(name, text) >= _NEARLY
 
 
 def _most_specific(named: Iterable[str]) -> tuple[str, ...]:

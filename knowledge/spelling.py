@@ -81,6 +81,7 @@ class Speller:
     ) -> None:
         self._places = frozenset(place for place in places if len(place) > 1)
         self._names = frozenset(name for name in names if 1 < len(name) <= _LONGEST and all(map(is_han, name))) | self._places
+        self._longest = max(map(len, self._names), default=0)
         self._blanked: dict[str, list[str]] = {}
         for name in sorted(self._names):
             for at in range(len(name)):
@@ -160,10 +161,11 @@ class Speller:
 
     def _around(self, text: str, at: int) -> Iterator[_Change]:
         """All names that one slip at this spot turns into what stands there."""
-        for start in range(max(0, at - _LONGEST), at + 1):
-            for end in range(at + 2, min(len(text), start + _LONGEST + 1) + 1):
+        first, last = _run(text, at)
+        for start in range(max(first, at - self._longest), at + 1):
+            for end in range(at + 2, min(last, start + self._longest) + 1):
                 typed = text[start:end]
-                if all(map(is_han, typed)) and typed not in self._right:
+                if typed not in self._right:
                     for name, cost in self._names_for(typed, at - start):
                         yield _Change(start, end, name, len(name) - cost)
 
@@ -200,6 +202,16 @@ class Speller:
         if whole and len(odd) >= _CLOSEST and len(after) >= _CLOSEST and all(pair in self._pairs for pair in after):
             return _Change(start, end, turned, 0.0)
         return None
+
+
+def _run(text: str, at: int) -> tuple[int, int]:
+    """Where the Han characters around a spot begin and end."""
+    start = end = at
+    while start and is_han(text[start - 1]):
+        start -= 1
+    while end < len(text) and is_han(text[end]):
+        end += 1
+    return start, end
 
 
 def _sounds(name: str) -> Iterator[tuple[str, ...]]:

@@ -9,11 +9,14 @@ import logging
 import sys
 import tempfile
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 _FILE = Path(__file__).parent / "words.txt"
+_KEPT = 64
+"""Texts whose words are kept: one question is cut more than once while it is read."""
 _OURS = 2000
 """A frequency high enough that a term of the glossary is never cut in two common words."""
 
@@ -27,6 +30,7 @@ class Words:
         self._cache = cache
         self._tokenizer: Any = None
         self._lock = Lock()
+        self._cut = lru_cache(maxsize=_KEPT)(self._cut_once)
 
     def load(self) -> None:
         with self._lock:
@@ -39,9 +43,12 @@ class Words:
         return 0 if word in self._added else int(self._tokenizer.FREQ.get(word) or 0)
 
     def cut(self, text: str) -> list[str]:
+        return list(self._cut(text))
+
+    def _cut_once(self, text: str) -> tuple[str, ...]:
         if self._tokenizer is None:
             self.load()
-        return list(self._tokenizer.cut(text, HMM=False))
+        return tuple(self._tokenizer.cut(text, HMM=False))
 
     def _built(self) -> Any:
         jieba = _jieba()
