@@ -63,10 +63,12 @@ def pieces(text: str) -> list[tuple[int, str]]:
 
 def stem(word: str) -> str:
     """An English word without the ending of its plural; anything else as it is."""
+    if not word.isascii():
+        return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("sses", "xes", "ches", "shes")):
         return word[:-2]
-    if word.endswith("s") and not word.endswith("ss") and len(word) > 3 and word.isascii():
+    if word.endswith("s") and not word.endswith("ss") and len(word) > 3:
         return word[:-1]
     return word
