@@ -27,6 +27,8 @@ app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(commands.privacy, name="privacy")
 forms_app = typer.Typer(help="The programmes people may apply for.", no_args_is_help=True)
 app.add_typer(forms_app, name="forms")
+app.add_typer(commands.staff, name="staff")
+app.add_typer(commands.audit, name="audit")
 
 WRONG = 2
 """Exit code: the operator has something to mend."""

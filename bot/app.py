@@ -27,7 +27,7 @@ from bot.intake import Consumer, Inbox
 from bot.outbox import ledger
 from bot.outbox.sender import Sender
 from bot.settings import Settings
-from bot.storage import conversations, inbox, keys, questions, schema, webchat
+from bot.storage import conversations, inbox, keys, questions, schema, transfers, webchat
 from bot.storage.database import Database
 from bot.storage.master import Master
 from bot.words import LANGUAGES, Words
@@ -257,7 +257,7 @@ class Service:
     async def _forget(self) -> None:
         """What is past its time goes."""
         now = self._core.clock.now()
-        for forget in (inbox.forget, conversations.forget, ledger.forget, webchat.forget, questions.forget, keys.forget):
+        for forget in (inbox.forget, conversations.forget, ledger.forget, webchat.forget, questions.forget, transfers.forget, keys.forget):
             await self._core.database.write(_bind(forget, now))
         await self._core.database.unlock(now)
 

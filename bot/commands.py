@@ -1,18 +1,116 @@
-"""Commands about people's data. What a command needs is imported when it runs."""
+"""Commands about staff, the audit log and people's data. What a command needs is imported when it runs."""
 
 from __future__ import annotations
 
+import asyncio
+import json
+from collections.abc import Coroutine
+from typing import Annotated, Any, TypeVar
+
 import typer
 
+from bot.core.permissions import Role
+
+T = TypeVar("T")
+
 privacy = typer.Typer(help="Keys, and what is kept about people.", no_args_is_help=True)
+staff = typer.Typer(help="The office's own people and their roles.", no_args_is_help=True)
+audit = typer.Typer(help="The log of what staff and applicants did.", no_args_is_help=True)
+
+FOUND = 1
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+Id = Annotated[int, typer.Argument(help="The account's number: zhice staff list.")]
+Roles = Annotated[list[Role], typer.Option("--role", help="May be given several times.")]
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    return asyncio.run(work)
+
+
+def _settings() -> Any:
+    from bot.start import settings
+
+    return settings(quiet=True)
 
 
 @privacy.command("rotate")
 def privacy_rotate() -> None:
     """Changes the master key: with the file of our own a new one is made; else the first of MASTER_KEY locks from now on."""
-    import asyncio
-
     from bot.private import rotate
-    from bot.start import settings
 
-    print(asyncio.run(rotate(settings(quiet=True))))
+    print(_run(rotate(_settings())))
+
+
+@staff.command("add")
+def staff_add(
+    name: Annotated[str, typer.Argument(help="How colleagues call them.")],
+    roles: Roles,
+    as_json: Json = False,
+) -> None:
+    """Makes an account and prints a one-time code: whoever sends it to us in a private chat within 10 minutes is linked."""
+    from bot.personnel import add
+
+    added = _run(add(_settings(), name, roles))
+    print(json.dumps(added.plain(), ensure_ascii=False) if as_json else added.said())
+
+
+@staff.command("list")
+def staff_list(as_json: Json = False) -> None:
+    """Every account: number, name, roles, and how many platform identities are linked."""
+    from bot.personnel import accounts
+
+    found = _run(accounts(_settings()))
+    if as_json:
+        print(json.dumps([account.plain() for account in found], ensure_ascii=False))
+        return
+    for account in found:
+        print(account.said())
+
+
+@staff.command("code")
+def staff_code(id: Id, as_json: Json = False) -> None:
+    """A new one-time code; an earlier one is void."""
+    from bot.personnel import code
+
+    made = _run(code(_settings(), id))
+    print(json.dumps(made.plain(), ensure_ascii=False) if as_json else made.said())
+
+
+@staff.command("roles")
+def staff_roles(id: Id, roles: Roles) -> None:
+    """Gives exactly these roles in place of the earlier ones."""
+    from bot.personnel import give_roles
+
+    print(_run(give_roles(_settings(), id, roles)).said())
+
+
+@staff.command("remove")
+def staff_remove(id: Id) -> None:
+    """Takes all rights away, at once. The account stays in the log."""
+    from bot.personnel import remove
+
+    print(_run(remove(_settings(), id)).said())
+
+
+@audit.command("verify")
+def audit_verify(as_json: Json = False) -> None:
+    """Walks the whole chain. Exit code 1 when it does not hold."""
+    from bot.personnel import verdict
+
+    found = _run(verdict(_settings()))
+    well = f"{found.entries} entries, the chain holds; head {found.head}"
+    broken = f"the chain is broken at entry {found.broken}; before it {found.entries} entries hold, head {found.head}"
+    print(json.dumps(found.__dict__) if as_json else (broken if found.broken else well))
+    raise typer.Exit(FOUND if found.broken else 0)
+
+
+@audit.command("head")
+def audit_head(
+    day: Annotated[str, typer.Option("--day", metavar="DATE", help="The head at the end of that day (YYYY-MM-DD); default: now.")] = "",
+    as_json: Json = False,
+) -> None:
+    """The last entry's number and hash. Keep one a day where the database's keeper cannot change it."""
+    from bot.personnel import head
+
+    found = _run(head(_settings(), day))
+    print(json.dumps({"entries": found.entries, "head": found.head}) if as_json else f"{found.entries} {found.head}")

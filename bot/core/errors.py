@@ -4,7 +4,11 @@ ZhiceError
 ├── UserError          the person can mend it; has words
 ├── ConfigurationError the operator can mend it; one line each
 ├── NotAccepted        an incoming event could not be stored: the platform must keep it
-└── Fenced             another process took over what we held
+├── Fenced             another process took over what we held
+├── Stale              somebody changed it since it was read: read again, then decide
+├── NotAllowed         the member of staff has no right to it
+├── NotThere           it does not exist, or not for whoever asks
+└── WrongMove          that step does not follow from where it stands
 """
 
 from __future__ import annotations
@@ -39,4 +43,20 @@ class NotAccepted(ZhiceError):
 
 
 class Fenced(ZhiceError):
+    pass
+
+
+class Stale(ZhiceError):
+    pass
+
+
+class NotAllowed(ZhiceError):
+    pass
+
+
+class NotThere(ZhiceError):
+    pass
+
+
+class WrongMove(ZhiceError):
     pass

@@ -120,6 +120,24 @@ async def test_the_master_key_is_changed_and_the_doctor_knows_where_it_is(run: R
     assert "chmod 600" in (await run("doctor")).out
 
 
+async def test_the_first_owner_comes_from_the_command_line_and_each_change_is_logged(run: Run) -> None:
+    await run("migrate")
+    added = await run("staff", "add", "沈主任", "--role", "owner", "--role", "reviewer", "--json")
+    first = json.loads(added.out)
+    assert (added.code, first["roles"], first["linked"], len(first["code"]) >= 22) == (0, ["owner", "reviewer"], 0, True)
+    for refused in (["staff", "remove", "1"], ["staff", "roles", "1", "--role", "editor"], ["staff", "code", "9"]):
+        ended = await run(*refused)
+        assert (ended.code, "Traceback" in ended.err, len(ended.err.splitlines())) == (2, False, 1)
+    await run("staff", "add", "李", "--role", "owner")
+    assert (await run("staff", "remove", "1")).code == 0
+    listed = json.loads((await run("staff", "list", "--json")).out)
+    assert [(account["id"], account["active"]) for account in listed] == [(1, False), (2, True)]
+    verified = await run("audit", "verify", "--json")
+    assert (verified.code, json.loads(verified.out)["entries"]) == (0, 5)
+    assert json.loads(verified.out)["head"] in (await run("audit", "head")).out
+    assert first["code"] not in verified.out + verified.err
+
+
 # ---- running services ----
 
 

@@ -1,0 +1,352 @@
+"""Forms handed in: one transaction for each step, with its event and its audit entry. What staff may do is checked here."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core import receipt
+from bot.core.errors import NotThere, Stale, WrongMove
+from bot.core.message import Where
+from bot.core.permissions import Action, StaffMember, require
+from bot.storage import audit, drafts, subjects, vault
+from bot.storage.application_tables import Application, ApplicationEvent, ApplicationMark, Attachment
+from bot.storage.drafts import File, Filling
+from bot.storage.vault import Place
+
+_application = Application.__table__  # type: ignore[attr-defined]
+_event = ApplicationEvent.__table__  # type: ignore[attr-defined]
+_mark = ApplicationMark.__table__  # type: ignore[attr-defined]
+_attachment = Attachment.__table__  # type: ignore[attr-defined]
+
+SUBMITTED = "submitted"
+CORRECTION = "correction"
+"""Back with the applicant, who is to mend some fields."""
+Moves = Mapping[str, Collection[str]]
+"""From each status to those that may follow."""
+
+
+class View(StrEnum):
+    """What of the queue is shown."""
+
+    NEW = "new"
+    """Nobody has it yet."""
+    MINE = "mine"
+    WAITING = "waiting"
+    """With the applicant for correction."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """An application without its answers. `version` is what a change must still find."""
+
+    id: str
+    receipt: str
+    programme: str
+    form_version: str
+    subject: str
+    where: Where
+    user: str
+    status: str
+    reviewer: int | None
+    version: int
+    submitted_at: datetime
+    due_at: datetime | None
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """What the applicant is to mend."""
+
+    fields: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """An application with everything in it."""
+
+    summary: Summary
+    answers: Mapping[str, Any]
+    corrections: Corrections
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True)
+class Happened:
+    at: datetime
+    who: str
+    what: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody to be told."""
+
+    where: Where
+    user: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is to be written beside a submission."""
+
+    due_at: datetime | None = None
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """Answers staff may search by, folded by the caller; kept as blind indexes."""
+
+
+async def submit(connection: AsyncConnection, filling: Filling, now: datetime, zone: tzinfo, entry: Entry | None = None) -> Summary:
+    """The draft becomes an application, with its files. Raises Stale when the draft is not as it was read: a second press does nothing."""
+    entry = entry or Entry()
+    await drafts.take(connection, filling)
+    id, owner = secrets.token_hex(12), filling.owner
+    where = owner.where
+    answers = await vault.seal_for(connection, owner.subject, _place(id), json.dumps(filling.answers, ensure_ascii=False))
+    who = {"subject": owner.subject, "platform": where.platform, "account": where.account, "chat": where.chat, "user": owner.user}
+    what = {"programme": filling.programme, "form_version": filling.form_version, "notice": filling.notice, "agreed_at": filling.agreed_at}
+    times = {"submitted_at": now, "due_at": entry.due_at, "updated_at": now}
+    number = await _free_receipt(connection, now.astimezone(zone).year)
+    row = {"id": id, "receipt": number, "status": SUBMITTED, "version": 0, "answers": answers, "corrections": ""}
+    await connection.execute(insert(_application).values(**row, **who, **what, **times))
+    await connection.execute(update(_attachment).where(_attachment.c.draft == filling.id).values(application=id))
+    for name, value in entry.marks.items():
+        digest = await vault.blind(connection, f"application:{name}", value, now)
+        await connection.execute(insert(_mark).values(application=id, name=name, digest=digest))
+    summary = await _summary(connection, id)
+    await _note(connection, summary, subjects.reference(owner.subject), SUBMITTED, "", now)
+    return summary
+
+
+async def _free_receipt(connection: AsyncConnection, year: int) -> str:
+    while True:
+        number = receipt.new(year)
+        if (await connection.execute(select(_application.c.id).where(_application.c.receipt == number))).first() is None:
+            return number
+
+
+# ---- the applicant ----
+
+
+async def of_subject(connection: AsyncConnection, subject: str) -> list[Summary]:
+    """The newest first."""
+    query = select(_application).where(_application.c.subject == subject).order_by(_application.c.submitted_at.desc(), _application.c.id)
+    return [_summed(row) for row in (await connection.execute(query)).all()]
+
+
+async def own(connection: AsyncConnection, subject: str, id: str) -> Case:
+    """All of one's own application. Raises NotThere, also for somebody else's."""
+    row = (await connection.execute(select(_application).where(_application.c.id == id, _application.c.subject == subject))).first()
+    if row is None:
+        raise NotThere("application")
+    return await _case(connection, row)
+
+
+async def correct(connection: AsyncConnection, subject: str, known: Summary, answers: Mapping[str, Any], now: datetime) -> None:
+    """The applicant hands in what was to be mended; it goes back to whoever had it. Raises Stale or WrongMove."""
+    if known.status != CORRECTION or known.subject != subject:
+        raise WrongMove(f"{known.status} to {SUBMITTED}")
+    sealed = await vault.seal_for(connection, subject, _place(known.id), json.dumps(answers, ensure_ascii=False))
+    await _change(connection, known, now, status=SUBMITTED, answers=sealed, corrections="")
+    await _note(connection, known, subjects.reference(subject), "corrected", "", now)
+
+
+async def withdraw(connection: AsyncConnection, subject: str, known: Summary, to: str, moves: Moves, now: datetime) -> None:
+    """The applicant takes it back, where that may follow. Raises Stale or WrongMove."""
+    if known.subject != subject:
+        raise NotThere("application")
+    _insist(moves, known.status, to)
+    await _change(connection, known, now, status=to)
+    await _note(connection, known, subjects.reference(subject), to, "", now)
+
+
+async def history(connection: AsyncConnection, id: str) -> list[Happened]:
+    query = select(_event).where(_event.c.application == id).order_by(_event.c.number)
+    rows = (await connection.execute(query)).all()
+    return [Happened(row.at, row.who, row.what, await vault.unseal(connection, _place_of_note(row.id), row.note)) for row in rows]
+
+
+# ---- staff ----
+
+
+async def queue(connection: AsyncConnection, by: StaffMember, view: View, *, limit: int, after: Summary | None = None) -> list[Summary]:
+    """The oldest first, from behind `after`. Raises NotAllowed."""
+    require(by, Action.SEE_APPLICATIONS)
+    query = select(_application).where(*_in_view(view, by)).order_by(_application.c.submitted_at, _application.c.id).limit(limit)
+    if after is not None:
+        here, there = _application.c.submitted_at, _application.c.id
+        query = query.where((here > after.submitted_at) | ((here == after.submitted_at) & (there > after.id)))
+    return [_summed(row) for row in (await connection.execute(query)).all()]
+
+
+def _in_view(view: View, by: StaffMember) -> Sequence[ColumnElement[bool]]:
+    match view:
+        case View.NEW:
+            return _application.c.reviewer.is_(None), _application.c.status == SUBMITTED
+        case View.MINE:
+            return _application.c.reviewer == by.id, _application.c.status.not_in((CORRECTION,))
+        case View.WAITING:
+            return (_application.c.status == CORRECTION,)
+
+
+async def waiting(connection: AsyncConnection, by: StaffMember) -> dict[View, int]:
+    """How many stand in each view. Raises NotAllowed."""
+    require(by, Action.SEE_APPLICATIONS)
+    return {view: int((await connection.execute(select(func.count()).where(*_in_view(view, by)))).scalar_one()) for view in View}
+
+
+async def read(connection: AsyncConnection, by: StaffMember, id: str) -> Case:
+    """Everything, for masking by the caller; `reveal` shows it in full. Raises NotAllowed, NotThere."""
+    require(by, Action.READ_APPLICATION)
+    return await _found(connection, _application.c.id == id)
+
+
+async def reveal(connection: AsyncConnection, by: StaffMember, id: str, reason: str, now: datetime) -> Case:
+    """Everything unmasked, with an audit entry that says why. Raises NotAllowed, NotThere."""
+    require(by, Action.REVEAL)
+    found = await _found(connection, _application.c.id == id)
+    await audit.append(connection, at=now, actor=by.reference, action="application-revealed", object=found.summary.receipt, detail=reason)
+    return found
+
+
+async def by_receipt(connection: AsyncConnection, by: StaffMember, typed: str) -> Summary:
+    """Raises NotAllowed, NotThere."""
+    require(by, Action.SEE_APPLICATIONS)
+    row = (await connection.execute(select(_application).where(_application.c.receipt == receipt.normal(typed)))).first()
+    if row is None:
+        raise NotThere("application")
+    return _summed(row)
+
+
+async def by_mark(connection: AsyncConnection, by: StaffMember, name: str, value: str, now: datetime) -> list[Summary]:
+    """Applications with that answer, folded as it was when it was handed in. Raises NotAllowed."""
+    require(by, Action.READ_APPLICATION)
+    digest = await vault.blind(connection, f"application:{name}", value, now)
+    query = select(_application).join(_mark, _mark.c.application == _application.c.id).where(_mark.c.name == name, _mark.c.digest == digest)
+    return [_summed(row) for row in (await connection.execute(query.order_by(_application.c.submitted_at))).all()]
+
+
+async def claim(connection: AsyncConnection, by: StaffMember, known: Summary, now: datetime) -> Summary:
+    """Takes it, from the queue or from a colleague. Raises NotAllowed, Stale."""
+    require(by, Action.CLAIM)
+    await _change(connection, known, now, reviewer=by.id)
+    await _note(connection, known, by.reference, "claimed", "", now)
+    return await _summary(connection, known.id)
+
+
+async def move(
+    connection: AsyncConnection,
+    by: StaffMember,
+    known: Summary,
+    to: str,
+    moves: Moves,
+    now: datetime,
+    *,
+    note: str = "",
+    fields: Sequence[str] = (),
+) -> Summary:
+    """To another status, if it may follow. `fields` are those to be mended, for `CORRECTION`. Raises NotAllowed, Stale, WrongMove."""
+    require(by, Action.DECIDE)
+    _insist(moves, known.status, to)
+    if (to == CORRECTION) != bool(fields):
+        raise WrongMove("a correction names its fields, and nothing else does")
+    corrections = ""
+    if fields:
+        told = json.dumps({"fields": list(fields), "note": note}, ensure_ascii=False)
+        corrections = await vault.seal_for(connection, known.subject, _place_of_corrections(known.id), told)
+    await _change(connection, known, now, status=to, corrections=corrections)
+    await _note(connection, known, by.reference, to, note, now)
+    return await _summary(connection, known.id)
+
+
+async def hand_over(connection: AsyncConnection, by: StaffMember, known: Summary, to: StaffMember, now: datetime) -> Summary:
+    """A colleague takes it over. Raises NotAllowed, also when the colleague may not have it, and Stale."""
+    require(by, Action.CLAIM)
+    require(to, Action.CLAIM)
+    await _change(connection, known, now, reviewer=to.id)
+    await _note(connection, known, by.reference, f"to {to.reference}", "", now)
+    return await _summary(connection, known.id)
+
+
+# ---- audiences ----
+
+
+async def applicants(connection: AsyncConnection, programme: str, statuses: Collection[str]) -> list[Recipient]:
+    """Who handed in an application that stands there, each once."""
+    columns = (_application.c.platform, _application.c.account, _application.c.chat, _application.c.user)
+    query = select(*columns).where(_application.c.programme == programme, _application.c.status.in_(statuses), _application.c.user != "")
+    rows = (await connection.execute(query.distinct().order_by(*columns))).all()
+    return [Recipient(Where(row.platform, row.account, row.chat), row.user) for row in rows]
+
+
+# ---- rows ----
+
+
+def _insist(moves: Moves, standing: str, to: str) -> None:
+    if to not in moves.get(standing, ()):
+        raise WrongMove(f"{standing} to {to}")
+
+
+async def _change(connection: AsyncConnection, known: Summary, now: datetime, **values: Any) -> None:
+    here = (_application.c.id == known.id, _application.c.version == known.version)
+    statement = update(_application).where(*here).values(version=known.version + 1, updated_at=now, **values)
+    if not (await connection.execute(statement)).rowcount:
+        raise Stale("application")
+
+
+async def _note(connection: AsyncConnection, known: Summary, who: str, what: str, note: str, now: datetime) -> None:
+    """The event for the applicant, the entry for the auditor. The entry holds none of the words."""
+    id = secrets.token_hex(12)
+    sealed = await vault.seal_for(connection, known.subject, _place_of_note(id), note) if note else ""
+    last = (await connection.execute(select(func.max(_event.c.number)).where(_event.c.application == known.id))).scalar()
+    row = {"id": id, "application": known.id, "number": (last or 0) + 1, "at": now, "who": who, "what": what, "note": sealed}
+    await connection.execute(insert(_event).values(**row))
+    await audit.append(connection, at=now, actor=who, action=f"application-{what}", object=known.receipt)
+
+
+async def _found(connection: AsyncConnection, *here: ColumnElement[bool]) -> Case:
+    row = (await connection.execute(select(_application).where(*here))).first()
+    if row is None:
+        raise NotThere("application")
+    return await _case(connection, row)
+
+
+async def _summary(connection: AsyncConnection, id: str) -> Summary:
+    return _summed((await connection.execute(select(_application).where(_application.c.id == id))).one())
+
+
+async def _case(connection: AsyncConnection, row: Any) -> Case:
+    answers = json.loads(await vault.unseal(connection, _place(row.id), row.answers) or "{}")
+    told = json.loads(await vault.unseal(connection, _place_of_corrections(row.id), row.corrections) or "{}")
+    corrections = Corrections(tuple(told.get("fields", ())), told.get("note", ""))
+    query = select(_attachment).where(_attachment.c.application == row.id).order_by(_attachment.c.made_at, _attachment.c.id)
+    files = [await drafts.read_file(connection, file) for file in (await connection.execute(query)).all()]
+    return Case(_summed(row), answers, corrections, tuple(files))
+
+
+def _summed(row: Any) -> Summary:
+    where = Where(row.platform, row.account, row.chat)
+    who = (row.subject, where, row.user, row.status, row.reviewer, row.version)
+    return Summary(row.id, row.receipt, row.programme, row.form_version, *who, row.submitted_at, row.due_at, row.updated_at)
+
+
+def _place(id: str) -> Place:
+    return Place("application", "answers", id)
+
+
+def _place_of_corrections(id: str) -> Place:
+    return Place("application", "corrections", id)
+
+
+def _place_of_note(id: str) -> Place:
+    return Place("applicationevent", "note", id)

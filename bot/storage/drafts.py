@@ -1,0 +1,202 @@
+"""Forms being filled in: kept between messages, for days, and never overwritten by an older hand."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.errors import NotThere, Stale
+from bot.core.message import Where
+from bot.storage import vault
+from bot.storage.application_tables import Attachment, Draft, Profile
+from bot.storage.upsert import upsert
+from bot.storage.vault import Place
+
+_draft = Draft.__table__  # type: ignore[attr-defined]
+_attachment = Attachment.__table__  # type: ignore[attr-defined]
+_profile = Profile.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who fills it in, where they are answered, and for which subject."""
+
+    subject: str
+    where: Where
+    user: str
+
+
+@dataclass(frozen=True)
+class Filling:
+    """A draft as read. `version` is what a save must still find."""
+
+    id: str
+    programme: str
+    form_version: str
+    owner: Owner
+    step: str
+    answers: Mapping[str, Any]
+    version: int
+    notice: str
+    agreed_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class File:
+    """An attachment as read."""
+
+    id: str
+    subject: str
+    step: str
+    kind: str
+    size: int
+    sha256: str
+    name: str
+    path: str
+
+
+async def begin(
+    connection: AsyncConnection, owner: Owner, programme: str, form_version: str, step: str, notice: str, agreed_at: datetime, now: datetime
+) -> Filling:
+    """A new, empty draft. `notice` is the version of the privacy notice agreed to at that instant."""
+    filling = Filling(secrets.token_hex(12), programme, form_version, owner, step, {}, 0, notice, agreed_at, now)
+    where = owner.where
+    who = {"subject": owner.subject, "platform": where.platform, "account": where.account, "chat": where.chat, "user": owner.user}
+    row = {"id": filling.id, "programme": programme, "form_version": form_version, "step": step, "version": 0, "notice": notice}
+    state = await _sealed(connection, filling)
+    await connection.execute(insert(_draft).values(**row, **who, state=state, agreed_at=agreed_at, made_at=now, updated_at=now))
+    return filling
+
+
+async def of_person(connection: AsyncConnection, platform: str, user: str) -> list[Filling]:
+    """The newest first."""
+    query = select(_draft).where(_draft.c.platform == platform, _draft.c.user == user).order_by(_draft.c.updated_at.desc(), _draft.c.id)
+    return [await _read(connection, row) for row in (await connection.execute(query)).all()]
+
+
+async def one(connection: AsyncConnection, id: str, platform: str, user: str) -> Filling:
+    """Raises NotThere, also for somebody else's."""
+    query = select(_draft).where(_draft.c.id == id, _draft.c.platform == platform, _draft.c.user == user)
+    row = (await connection.execute(query)).first()
+    if row is None:
+        raise NotThere("draft")
+    return await _read(connection, row)
+
+
+async def save(connection: AsyncConnection, filling: Filling, now: datetime) -> Filling:
+    """Writes step and answers. Raises Stale when it was saved, handed in or dropped since it was read."""
+    state = await _sealed(connection, filling)
+    here = (_draft.c.id == filling.id, _draft.c.version == filling.version)
+    values = {"step": filling.step, "state": state, "version": filling.version + 1, "updated_at": now, "reminded_at": None}
+    if not (await connection.execute(update(_draft).where(*here).values(**values))).rowcount:
+        raise Stale("draft")
+    return replace(filling, version=filling.version + 1, updated_at=now)
+
+
+async def take(connection: AsyncConnection, filling: Filling) -> None:
+    """Removes the draft; its files stay. Raises Stale when it is not as it was read."""
+    here = (_draft.c.id == filling.id, _draft.c.version == filling.version)
+    if not (await connection.execute(delete(_draft).where(*here))).rowcount:
+        raise Stale("draft")
+
+
+async def drop(connection: AsyncConnection, filling: Filling) -> list[str]:
+    """Removes the draft and its files; gives their paths, to be deleted after the commit."""
+    await take(connection, filling)
+    return await _drop_files(connection, filling.id)
+
+
+async def quiet_since(connection: AsyncConnection, before: datetime, limit: int) -> list[Filling]:
+    """Drafts nobody touched since then and nobody was reminded of, the oldest first."""
+    query = select(_draft).where(_draft.c.updated_at < before, _draft.c.reminded_at.is_(None)).order_by(_draft.c.updated_at).limit(limit)
+    return [await _read(connection, row) for row in (await connection.execute(query)).all()]
+
+
+async def reminded(connection: AsyncConnection, filling: Filling, now: datetime) -> bool:
+    """Notes it, in the transaction that puts the reminder. False when another was quicker, or the draft is in use again."""
+    here = (_draft.c.id == filling.id, _draft.c.version == filling.version, _draft.c.reminded_at.is_(None))
+    return bool((await connection.execute(update(_draft).where(*here).values(reminded_at=now))).rowcount)
+
+
+async def drop_older(connection: AsyncConnection, before: datetime) -> list[str]:
+    """Removes drafts not touched since then; gives the paths of their files."""
+    ids = (await connection.execute(select(_draft.c.id).where(_draft.c.updated_at < before))).scalars().all()
+    paths = [path for id in ids for path in await _drop_files(connection, id)]
+    await connection.execute(delete(_draft).where(_draft.c.id.in_(ids)))
+    return paths
+
+
+async def attach(connection: AsyncConnection, filling: Filling, file: File, now: datetime) -> None:
+    """Adds a file whose bytes are stored already."""
+    name = await vault.seal_for(connection, file.subject, Place("attachment", "name", file.id), file.name)
+    row = {"id": file.id, "draft": filling.id, "application": "", "subject": file.subject, "step": file.step, "kind": file.kind}
+    rest = {"size": file.size, "sha256": file.sha256, "name": name, "path": file.path, "made_at": now}
+    await connection.execute(insert(_attachment).values(**row, **rest))
+
+
+async def detach(connection: AsyncConnection, filling: Filling, id: str) -> list[str]:
+    """Removes one file of the draft; gives its path, to be deleted after the commit."""
+    here = (_attachment.c.id == id, _attachment.c.draft == filling.id, _attachment.c.application == "")
+    paths = (await connection.execute(select(_attachment.c.path).where(*here))).scalars().all()
+    await connection.execute(delete(_attachment).where(*here))
+    return list(paths)
+
+
+async def files(connection: AsyncConnection, filling: Filling) -> list[File]:
+    query = select(_attachment).where(_attachment.c.draft == filling.id, _attachment.c.application == "").order_by(_attachment.c.made_at)
+    return [await read_file(connection, row) for row in (await connection.execute(query)).all()]
+
+
+async def prefill(connection: AsyncConnection, subject: str) -> dict[str, Any]:
+    """What the enterprise answered before."""
+    row = (await connection.execute(select(_profile).where(_profile.c.subject == subject))).first()
+    return {} if row is None else dict(json.loads(await vault.unseal(connection, _place_of_profile(subject), row.answers)))
+
+
+async def remember(connection: AsyncConnection, subject: str, answers: Mapping[str, Any], now: datetime) -> None:
+    sealed = await vault.seal_for(connection, subject, _place_of_profile(subject), json.dumps(answers, ensure_ascii=False))
+    await upsert(connection, _profile, {"subject": subject, "answers": sealed, "updated_at": now})
+
+
+async def read_file(connection: AsyncConnection, row: Any) -> File:
+    name = await vault.unseal(connection, Place("attachment", "name", row.id), row.name)
+    return File(row.id, row.subject, row.step, row.kind, row.size, row.sha256, name, row.path)
+
+
+def place_of_bytes(id: str) -> Place:
+    """What the bytes of a file are bound to."""
+    return Place("attachment", "bytes", id)
+
+
+def _place_of_profile(subject: str) -> Place:
+    return Place("profile", "answers", subject)
+
+
+def _place(id: str) -> Place:
+    return Place("draft", "state", id)
+
+
+async def _sealed(connection: AsyncConnection, filling: Filling) -> str:
+    return await vault.seal_for(connection, filling.owner.subject, _place(filling.id), json.dumps(filling.answers, ensure_ascii=False))
+
+
+async def _read(connection: AsyncConnection, row: Any) -> Filling:
+    answers = json.loads(await vault.unseal(connection, _place(row.id), row.state))
+    owner = Owner(row.subject, Where(row.platform, row.account, row.chat), row.user)
+    rest = (row.version, row.notice, row.agreed_at, row.updated_at)
+    return Filling(row.id, row.programme, row.form_version, owner, row.step, answers, *rest)
+
+
+async def _drop_files(connection: AsyncConnection, draft: str) -> list[str]:
+    here = (_attachment.c.draft == draft, _attachment.c.application == "")
+    paths = (await connection.execute(select(_attachment.c.path).where(*here))).scalars().all()
+    await connection.execute(delete(_attachment).where(*here))
+    return list(paths)

@@ -1,0 +1,64 @@
+"""Whose data it is: a person, or an enterprise that several people act for. Each subject has a key of its own."""
+
+# No `from __future__ import annotations` here: SQLModel reads the annotations at run time.
+import secrets
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import Field, SQLModel
+
+from bot.storage import keys
+from bot.storage.keys import SealingKey, keys_of
+from bot.storage.types import UtcDateTime
+from bot.storage.upsert import insert_new
+
+
+class SubjectLink(SQLModel, table=True):
+    """Somebody on a platform acts for that subject. The subject's id is random: without this row it is a pseudonym."""
+
+    platform: str = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    subject: str = Field(index=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+_link = SubjectLink.__table__  # type: ignore[attr-defined]
+_key = SealingKey.__table__  # type: ignore[attr-defined]
+
+
+async def of(connection: AsyncConnection, platform: str, user: str) -> str:
+    """The subject somebody acts for; "" when there is none."""
+    query = select(_link.c.subject).where(_link.c.platform == platform, _link.c.user == user)
+    return str((await connection.execute(query)).scalar() or "")
+
+
+async def begun(connection: AsyncConnection, platform: str, user: str, now: datetime) -> str:
+    """The subject somebody acts for; a new one, with its key, when there is none."""
+    subject = secrets.token_hex(12)
+    row = {"platform": platform, "user": user, "subject": subject, "at": now}
+    if not await insert_new(connection, _link, [row]):
+        return await of(connection, platform, user)
+    await connection.execute(_key.insert().values(keys_of(connection).new(keys.of_subject(subject), now)))
+    return subject
+
+
+async def link(connection: AsyncConnection, subject: str, platform: str, user: str, now: datetime) -> bool:
+    """Another person, or the same one on another platform, acts for the subject. False when they act for another already."""
+    await insert_new(connection, _link, [{"platform": platform, "user": user, "subject": subject, "at": now}])
+    return await of(connection, platform, user) == subject
+
+
+async def unlink(connection: AsyncConnection, platform: str, user: str) -> None:
+    await connection.execute(delete(_link).where(_link.c.platform == platform, _link.c.user == user))
+
+
+async def people(connection: AsyncConnection, subject: str) -> list[tuple[str, str]]:
+    """Platform and user of everybody who acts for the subject."""
+    query = select(_link.c.platform, _link.c.user).where(_link.c.subject == subject).order_by(_link.c.at)
+    return [(row.platform, row.user) for row in await connection.execute(query)]
+
+
+def reference(subject: str) -> str:
+    """How the audit log names a subject: what remains of it when the person is deleted."""
+    return f"person:{subject}"

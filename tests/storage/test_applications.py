@@ -1,0 +1,241 @@
+"""From the first answer to the decision: nothing overwritten by an older hand, nothing handed in twice, nothing done without the right."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import text
+
+from bot.core.errors import NotAllowed, NotThere, Stale, WrongMove
+from bot.core.message import Where
+from bot.core.permissions import Role, StaffMember
+from bot.storage import applications, audit, drafts, subjects
+from bot.storage.applications import CORRECTION, SUBMITTED, Entry, Recipient, View
+from bot.storage.database import Database
+from bot.storage.drafts import File, Filling, Owner
+
+NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
+ZONE = ZoneInfo("Asia/Shanghai")
+HERE = Where("telegram", "1", "7")
+ANSWERS = {"company": "苏州标记科技有限公司", "code": "91320500MA1XYZ1234"}
+MOVES = {SUBMITTED: (CORRECTION, "accepted", "rejected"), CORRECTION: (SUBMITTED, "withdrawn")}
+REVIEWER, OTHER = (StaffMember(id, "李", frozenset({Role.REVIEWER})) for id in (1, 2))
+AUDITOR, EDITOR = (StaffMember(3, "王", frozenset({role})) for role in (Role.AUDITOR, Role.EDITOR))
+Do = Callable[..., Awaitable[Any]]
+
+
+@pytest.fixture
+def do(database: Database) -> Do:
+    async def do(function: Callable[..., Awaitable[Any]], *values: Any, **named: Any) -> Any:
+        return await database.write(lambda connection: function(connection, *values, **named))
+
+    return do
+
+
+async def begin(do: Do, user: str = "7", programme: str = "loan", now: datetime = NOW) -> Filling:
+    subject = await do(subjects.begun, "telegram", user, now)
+    owner = Owner(subject, replace(HERE, chat=user), user)
+    return await do(drafts.begin, owner, programme, "3", "company", "notice-2", now, now)
+
+
+async def hand_in(do: Do, user: str = "7", now: datetime = NOW, entry: Entry | None = None, **changes: str) -> Any:
+    filling = replace(await begin(do, user, now=now, **changes), answers=ANSWERS)
+    return await do(applications.submit, await do(drafts.save, filling, now), now, ZONE, entry)
+
+
+async def test_a_draft_is_found_again_by_its_owner_only(do: Do) -> None:
+    first = await begin(do)
+    saved = await do(drafts.save, replace(first, answers=ANSWERS, step="code"), NOW + timedelta(hours=1))
+    second = await begin(do, programme="patent", now=NOW + timedelta(hours=2))
+    assert [each.id for each in await do(drafts.of_person, "telegram", "7")] == [second.id, first.id]
+    found = await do(drafts.one, first.id, "telegram", "7")
+    assert (found, found.answers, found.step) == (saved, ANSWERS, "code")
+    with pytest.raises(NotThere):
+        await do(drafts.one, first.id, "telegram", "8")
+
+
+async def test_an_older_hand_does_not_overwrite(do: Do) -> None:
+    first = await begin(do)
+    await do(drafts.save, replace(first, answers=ANSWERS), NOW)
+    with pytest.raises(Stale):
+        await do(drafts.save, replace(first, answers={"company": "old"}), NOW)
+    assert (await do(drafts.one, first.id, "telegram", "7")).answers == ANSWERS
+
+
+async def test_pressed_twice_at_once_it_is_handed_in_once(do: Do) -> None:
+    filling = replace(await begin(do), answers=ANSWERS)
+    filling = await do(drafts.save, filling, NOW)
+    outcomes = await asyncio.gather(*(do(applications.submit, filling, NOW, ZONE) for _ in range(4)), return_exceptions=True)
+    assert sorted(type(each).__name__ for each in outcomes) == ["Stale", "Stale", "Stale", "Summary"]
+    (only,) = await do(applications.of_subject, filling.owner.subject)
+    assert await do(drafts.of_person, "telegram", "7") == []
+    case = await do(applications.own, filling.owner.subject, only.id)
+    assert (case.answers, case.summary.status, only.receipt[:8]) == (ANSWERS, SUBMITTED, "ZC-2026-")
+    assert [each.what for each in await do(applications.history, only.id)] == [SUBMITTED]
+    assert (await do(audit.verify)).entries == 1
+
+
+async def test_the_receipt_has_the_office_s_year(do: Do) -> None:
+    new_year = datetime(2026, 12, 31, 17, tzinfo=UTC)
+    assert (await hand_in(do, now=new_year)).receipt.startswith("ZC-2027-")
+
+
+async def test_somebody_else_s_application_is_not_there(do: Do) -> None:
+    mine = await hand_in(do)
+    theirs = await do(subjects.begun, "telegram", "8", NOW)
+    with pytest.raises(NotThere):
+        await do(applications.own, theirs, mine.id)
+
+
+async def test_files_go_along_and_a_dropped_draft_names_its_files(do: Do) -> None:
+    filling = await begin(do)
+    files = [
+        File(f"f{number}", filling.owner.subject, "licence", "pdf", 9, "00", f"营业执照{number}.pdf", f"{number}.bin") for number in (1, 2)
+    ]
+    for file in files:
+        await do(drafts.attach, filling, file, NOW)
+    assert await do(drafts.files, filling) == files
+    assert await do(drafts.detach, filling, "f2") == ["2.bin"]
+    handed = await do(applications.submit, filling, NOW, ZONE)
+    assert (await do(applications.own, filling.owner.subject, handed.id)).files == (files[0],)
+    other = await begin(do)
+    await do(drafts.attach, other, replace(files[1], id="f3", path="3.bin"), NOW)
+    assert await do(drafts.drop, other) == ["3.bin"]
+
+
+async def test_quiet_drafts_are_reminded_of_once_and_go_at_last(do: Do) -> None:
+    filling = await begin(do)
+    assert await do(drafts.quiet_since, NOW, 10) == []
+    (found,) = await do(drafts.quiet_since, NOW + timedelta(days=3), 10)
+    assert [await do(drafts.reminded, found, NOW) for _ in range(2)] == [True, False]
+    assert await do(drafts.quiet_since, NOW + timedelta(days=3), 10) == []
+    await do(drafts.save, filling, NOW)
+    assert len(await do(drafts.quiet_since, NOW + timedelta(days=3), 10)) == 1, "in use again, it may be reminded of again"
+    await do(drafts.drop_older, NOW + timedelta(days=90))
+    assert await do(drafts.of_person, "telegram", "7") == []
+
+
+async def test_an_enterprise_s_answers_are_offered_to_whoever_acts_for_it(do: Do) -> None:
+    subject = await do(subjects.begun, "telegram", "7", NOW)
+    assert await do(drafts.prefill, subject) == {}
+    await do(drafts.remember, subject, ANSWERS, NOW)
+    assert await do(subjects.link, subject, "web", "abc", NOW)
+    assert await do(drafts.prefill, await do(subjects.of, "web", "abc")) == ANSWERS
+    await do(subjects.begun, "web", "xyz", NOW)
+    assert not await do(subjects.link, subject, "web", "xyz", NOW), "they act for another"
+    assert await do(subjects.people, subject) == [("telegram", "7"), ("web", "abc")]
+
+
+# ---- staff ----
+
+
+async def test_the_queue_shows_what_is_new_mine_and_waiting_page_by_page(do: Do) -> None:
+    handed = [await hand_in(do, str(user), NOW + timedelta(minutes=user)) for user in range(5)]
+    first = await do(applications.queue, REVIEWER, View.NEW, limit=2)
+    rest = await do(applications.queue, REVIEWER, View.NEW, limit=9, after=first[-1])
+    assert [each.id for each in first + rest] == [each.id for each in handed]
+    claimed = await do(applications.claim, REVIEWER, handed[0], NOW)
+    back = await do(
+        applications.move, REVIEWER, await do(applications.claim, REVIEWER, handed[1], NOW), CORRECTION, MOVES, NOW, fields=["code"]
+    )
+    assert await do(applications.queue, REVIEWER, View.MINE, limit=9) == [claimed]
+    assert await do(applications.queue, OTHER, View.MINE, limit=9) == []
+    assert await do(applications.queue, OTHER, View.WAITING, limit=9) == [back]
+    assert await do(applications.waiting, REVIEWER) == {View.NEW: 3, View.MINE: 1, View.WAITING: 1}
+
+
+async def test_of_two_who_claim_at_once_one_has_it(do: Do) -> None:
+    handed = await hand_in(do)
+    outcomes = await asyncio.gather(*(do(applications.claim, who, handed, NOW) for who in (REVIEWER, OTHER)), return_exceptions=True)
+    assert sorted(type(each).__name__ for each in outcomes) == ["Stale", "Summary"]
+
+
+async def test_a_correction_names_its_fields_and_comes_back_mended(do: Do) -> None:
+    handed = await do(applications.claim, REVIEWER, await hand_in(do), NOW)
+    with pytest.raises(WrongMove):
+        await do(applications.move, REVIEWER, handed, CORRECTION, MOVES, NOW)
+    back = await do(applications.move, REVIEWER, handed, CORRECTION, MOVES, NOW, note="代码少一位", fields=["code"])
+    case = await do(applications.own, handed.subject, handed.id)
+    assert (case.corrections.fields, case.corrections.note) == (("code",), "代码少一位")
+    await do(applications.correct, handed.subject, back, ANSWERS | {"code": "91320500MA1XYZ1235"}, NOW)
+    mended = await do(applications.own, handed.subject, handed.id)
+    assert (mended.answers["code"], mended.corrections.fields, mended.summary.reviewer) == ("91320500MA1XYZ1235", (), REVIEWER.id)
+    assert [each.what for each in await do(applications.history, handed.id)] == [SUBMITTED, "claimed", CORRECTION, "corrected"]
+    with pytest.raises(Stale):
+        await do(applications.correct, handed.subject, back, ANSWERS, NOW)
+
+
+async def test_only_what_may_follow_follows(do: Do) -> None:
+    handed = await hand_in(do)
+    accepted = await do(applications.move, REVIEWER, handed, "accepted", MOVES, NOW)
+    for wrong in (SUBMITTED, "rejected"):
+        with pytest.raises(WrongMove):
+            await do(applications.move, REVIEWER, accepted, wrong, MOVES, NOW)
+    with pytest.raises(WrongMove):
+        await do(applications.withdraw, handed.subject, accepted, "withdrawn", MOVES, NOW)
+    with pytest.raises(Stale):
+        await do(applications.move, REVIEWER, handed, "rejected", MOVES, NOW)
+
+
+async def test_without_the_right_nothing_is_shown_or_done(do: Do) -> None:
+    handed = await hand_in(do)
+    acts: list[tuple[Any, ...]] = [
+        (applications.queue, EDITOR, View.NEW),
+        (applications.waiting, EDITOR),
+        (applications.read, EDITOR, handed.id),
+        (applications.reveal, AUDITOR, handed.id, "why", NOW),
+        (applications.by_receipt, EDITOR, handed.receipt),
+        (applications.by_mark, EDITOR, "code", "x", NOW),
+        (applications.claim, AUDITOR, handed, NOW),
+        (applications.move, AUDITOR, handed, "accepted", MOVES, NOW),
+        (applications.hand_over, AUDITOR, handed, REVIEWER, NOW),
+        (applications.hand_over, REVIEWER, handed, EDITOR, NOW),
+    ]
+    for act in acts:
+        with pytest.raises(NotAllowed):
+            await do(*act, **({"limit": 1} if act[0] is applications.queue else {}))
+    assert (await do(audit.verify)).entries == 1, "only the submission"
+
+
+async def test_it_is_found_by_receipt_and_by_a_searchable_answer(do: Do) -> None:
+    handed = await hand_in(do, entry=Entry(marks={"code": ANSWERS["code"]}))
+    assert await do(applications.by_receipt, AUDITOR, handed.receipt.lower().replace("-", " ")) == handed
+    assert await do(applications.by_mark, REVIEWER, "code", ANSWERS["code"], NOW) == [handed]
+    assert await do(applications.by_mark, REVIEWER, "code", "91320500MA1XYZ1235", NOW) == []
+    with pytest.raises(NotThere):
+        await do(applications.by_receipt, AUDITOR, "ZC-2026-2222222")
+
+
+async def test_each_reveal_has_its_reason_in_the_log(do: Do, database: Database) -> None:
+    handed = await hand_in(do)
+    case = await do(applications.reveal, REVIEWER, handed.id, "核对执照", NOW)
+    assert case.answers == ANSWERS
+    async with database.read() as connection:
+        entry = (await connection.execute(text("select actor, object, detail from auditentry where action = 'application-revealed'"))).one()
+    assert tuple(entry) == ("staff:1", handed.receipt, "核对执照")
+
+
+async def test_an_audience_has_each_applicant_once(do: Do) -> None:
+    for user, programme in (("7", "loan"), ("7", "loan"), ("8", "loan"), ("9", "patent")):
+        await hand_in(do, user, programme=programme)
+    expected = [Recipient(replace(HERE, chat=user), user) for user in ("7", "8")]
+    assert await do(applications.applicants, "loan", [SUBMITTED]) == expected
+    assert await do(applications.applicants, "loan", ["accepted"]) == []
+
+
+async def test_no_answer_stands_in_a_table_as_it_was_given(do: Do, database: Database) -> None:
+    handed = await hand_in(do, entry=Entry(marks={"code": ANSWERS["code"]}))
+    await do(applications.move, REVIEWER, handed, CORRECTION, MOVES, NOW, note="标记科技的代码", fields=["code"])
+    await do(drafts.remember, handed.subject, ANSWERS, NOW)
+    await begin(do)
+    async with database.read() as connection:
+        for table in ("application", "applicationevent", "applicationmark", "draft", "profile", "auditentry"):
+            rows = str((await connection.execute(text(f"select * from {table}"))).all())
+            assert rows != "[]"
+            assert not [mark for mark in ("标记科技", ANSWERS["code"]) if mark in rows], table
