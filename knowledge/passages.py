@@ -480,6 +480,8 @@ def around(clause: Clause, passage: Passage, limit: int) -> tuple[Passage, ...]:
             first -= 1
             room -= visible(passages[first].text)
         else:
+            # Departments at the head of what is shown answer for what is not.
+            first += passages[first].kind is PassageKind.DEPARTMENTS and passages[first] is not passage
             return passages[first : last + 1]
 
 

@@ -420,3 +420,10 @@ def test_a_sure_reason_comes_before_a_doubt(knowledge: Knowledge) -> None:
 def test_a_place_that_begins_a_name_is_not_asked_about(knowledge: Knowledge) -> None:
     question, _ = knowledge.explain("苏州姑苏知识产权人才计划是什么")
     assert question.regions == ("suzhou",)
+
+
+def test_a_card_does_not_begin_with_the_departments_of_what_is_not_shown(knowledge: Knowledge) -> None:
+    for text in ("产品被人抄了,合肥这边怎么维权", "合肥保护中心有什么服务", "合肥海关保护"):
+        for hit in knowledge.lookup(text).hits:
+            shown = card(hit, TODAY)
+            assert not (shown.before or shown.marked).startswith("(") or hit.passage.kind is PassageKind.DEPARTMENTS
