@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from rapidfuzz import fuzz
 
 from knowledge.document import Document
 from knowledge.markup import YamlLoader
-from knowledge.passages import Match
-from knowledge.question import Ask, Question
+from knowledge.passages import Match, departments_of
+from knowledge.question import Ask, Question, language
 from knowledge.regions import covering, regions
 
 _FILE = Path(__file__).parent / "gates.yaml"
@@ -65,7 +66,12 @@ def thresholds() -> Thresholds:
 @cache
 def strangers() -> tuple[str, ...]:
     """Subjects that are plainly none of ours."""
-    return tuple(_content()["strangers"])
+    return (*_content()["strangers"], *_content()["practice"])
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(_content()[name]))
 
 
 @cache
@@ -113,11 +119,27 @@ def _served(id: str) -> bool:
 
 
 def _document(question: Question, matches: Sequence[Match]) -> Refusal | None:
-    """《…》 that is none of ours and that no clause mentions."""
+    """A document that is none of ours and that no clause mentions; what it says no clause tells, even one that mentions it."""
     for title in question.foreign_titles:
-        if not any(title in match.entry.normal for match in matches[:10]):
+        if _pattern("contents").search(question.asked) or not any(_mentions(match, title) for match in matches[:10]):
             return Refusal("document-not-held", title)
     return None
+
+
+def _mentions(match: Match, title: str) -> bool:
+    """In other small words, too (和, 与), or as a part of a longer name."""
+    text = match.entry.normal
+    return fuzz.partial_ratio(title, text) >= _NEARLY_NAMED or any(_within(title, name) for name in _TITLE.findall(text))
+
+
+def _within(part: str, whole: str) -> bool:
+    """All characters in their order."""
+    rest = iter(whole)
+    return all(character in rest for character in part)
+
+
+_NEARLY_NAMED = 85
+_TITLE = re.compile(r"《([^《》]+)》")
 
 
 def _stranger(question: Question, matches: Sequence[Match]) -> Refusal | None:
@@ -141,7 +163,8 @@ def _subject(question: Question, matches: Sequence[Match]) -> Refusal | None:
 def _strange_place(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """What another place does is no answer for the one named, however well it is said."""
     near = _to_the_point(matches)
-    if near and question.anchored and all(match.place < _SOME_OF_IT for match in [matches[0], *near]):
+    enough = _ITS_OWN if len(question.regions) == 1 and regions()[question.regions[0]].held else _SOME_OF_IT
+    if near and question.anchored and all(match.place < enough for match in [matches[0], *near]):
         return Refusal("subject-unknown")
     if near and question.regions and matches[0].cover < _HALF and all(match.place < _SOME_OF_IT for match in near):
         # Half of what is asked about stands only in what another place does.
@@ -224,6 +247,46 @@ _COUNTED_AS = frozenset("件人名位")
 """Units that clauses use themselves; 个 and 项 are said of anything."""
 
 
+def _department(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """Who is responsible for what is found, where its document names nobody for it."""
+    asked = question.asks_for("department") and any(_pattern("responsible").search(text) for text in (question.asked, question.text))
+    if not asked or not question.subject or any(ask.front for ask in question.asks):
+        return None
+    if any(names_departments(question, match) for match in _to_the_point(matches)):
+        return None
+    return Refusal("attribute-missing", "department")
+
+
+def names_departments(question: Question, match: Match) -> bool:
+    """In its sentence, or in the list of departments below it; another place's are no answer."""
+    if match.place < _ITS_OWN:
+        return False
+    departments = departments_of(match.entry.clause, match.entry.passage)
+    return departments is not None or bool(_pattern("names_departments").search(match.sentence.normal))
+
+
+def _figure(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """A figure that other places set and the one asked about does not."""
+    asked = next((id for id in ("target", "count") if question.asks_for(id)), "")
+    if not asked or not question.regions or any(ask.front for ask in question.asks):
+        return None
+    own = [match for match in matches if match.place >= _ITS_OWN]
+    others = [match for match in matches if match.place < _ITS_OWN]
+    enough = thresholds().figure * max((match.cover for match in matches[:10]), default=0.0)
+    if any(_has_figure(match) for match in own if match.cover >= _HALF * enough):
+        return None
+    if any(_has_figure(match) for match in others if match.cover >= enough):
+        return Refusal("attribute-missing", asked)
+    return None
+
+
+def _has_figure(match: Match) -> bool:
+    return bool(_A_FIGURE.search(match.sentence.normal))
+
+
+_A_FIGURE = re.compile(r"[\d□](?!\d{0,3}年)|翻[一两]番|全覆盖")
+
+
 def _unofficial(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """How something is done is no matter for a text that nobody issued, unless it is the text asked about."""
     ask = _how_to(question)
@@ -249,6 +312,9 @@ def telling(question: Question, matches: Sequence[Match]) -> list[Match]:
     """The matches with those first that hold all that is asked for, and those last that may not tell it."""
     if _how_to(question):
         matches = sorted(matches, key=lambda match: not match.entry.document.official)
+    if question.years and any(question.asks_for(id) for id in _FIGURES):
+        enough = {id(match) for match in _to_the_point(matches)}
+        matches = sorted(matches, key=lambda match: not (id(match) in enough and _speaks_of(match, question.years[0])))
     asks = [ask for ask in needed(question) if ask.id in _FIRST]
     if not asks:
         return list(matches)
@@ -270,11 +336,22 @@ def tells(question: Question, match: Match, ask: Ask) -> bool:
     """
     if ask.id == "award" and match.place < (_COVERED if len(question.subject) > _BARE else _ITS_OWN):
         return False
+    if ask.id in _AMOUNTS and not _names_subject(question, match):
+        return False
     if ask.wants.search(match.sentence.normal):
         return True
     return ask.id == "date" and bool(_DATED.match(match.entry.normal))
 
 
+def _names_subject(question: Question, match: Match) -> bool:
+    """An amount in the next sentence is for something else: what it is for must stand beside it, in the question's words or in others."""
+    open_words = language().open_words | language().broad_words
+    subject = [word for word in question.words if word.text not in open_words]
+    text = match.sentence.normal
+    return not subject or any(spelt in text for word in subject for spelt in (word.text, *word.instead))
+
+
+_AMOUNTS = ("money", "award")
 _DATED = re.compile(r"[^。]{0,12}到\s*20\d\d\s*年")
 _COVERED = 0.5
 _ITS_OWN = 0.6
@@ -296,7 +373,8 @@ def _year(question: Question, matches: Sequence[Match]) -> Refusal | None:
     if any(ask.front for ask in question.asks):
         return None
     for year in question.years:
-        if not any(_speaks_of(match, year) or (not figures and _covers(match, year)) for match in matches[:3]):
+        found = _to_the_point(matches[:3]) if figures else matches[:3]
+        if not any(_speaks_of(match, year) or (not figures and _covers(match, year)) for match in found):
             return Refusal("attribute-missing", str(year))
     return None
 
@@ -333,4 +411,18 @@ def _foreign(question: Question, matches: Sequence[Match]) -> Refusal | None:
 _ALIKE_IN_ENGLISH = 0.3
 
 
-_GATES = (_document, _region, _stranger, _foreign, _subject, _strange_place, _strange_head, _attribute, _unofficial, _year, _unit)
+_GATES = (
+    _document,
+    _region,
+    _stranger,
+    _foreign,
+    _subject,
+    _figure,
+    _strange_place,
+    _strange_head,
+    _attribute,
+    _department,
+    _unofficial,
+    _year,
+    _unit,
+)

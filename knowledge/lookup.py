@@ -27,6 +27,7 @@ from knowledge.question import Question, Reader, language, vocabulary
 from knowledge.reading import CORPUS, load_corpus
 from knowledge.regions import ancestors, covering, regions
 from knowledge.spelling import Slip
+from knowledge.themes import themes
 from knowledge.words import Words
 
 SHOWN = 400
@@ -67,11 +68,14 @@ class Result:
     hits: tuple[Hit, ...]
     options: tuple[Option, ...]
     reason: str
-    """"" or smalltalk, region-not-held, attribute-missing, subject-unknown, document-not-held, empty, only-region, too-open."""
+    """"" or smalltalk, region-not-held, attribute-missing, subject-unknown, document-not-held, empty, only-region, too-open or
+    whole-field."""
     about: str = ""
-    """The place, document, attribute or word the reason speaks of."""
+    """The place, document, attribute, kind of talk or word the reason speaks of."""
     question: str = ""
     """The question as understood, with what was inherited."""
+    places: tuple[str, ...] = ()
+    """Those asked about, by id."""
     slips: tuple[Slip, ...] = ()
     """What was typed wrong, and how it was understood."""
     sides: int = 1
@@ -100,7 +104,6 @@ _DEPARTMENTS_AS_TEXT = 0.6
 _NO_DEPARTMENTS = 0.8
 _BACKGROUND = 0.88
 _BACKGROUND_COMPARED = 0.8
-_COMPARED = 2
 _FOUND_BACK = 1.05
 """What has been achieved stands in the overviews; people ask what is being done, unless they say otherwise."""
 _LOOKING_BACK = re.compile(
@@ -115,6 +118,7 @@ _TARGET_SENTENCE = re.compile(r"到\s*(20(2[1-9]|3\d)年|“?十四五”?末)|�
 _PAST_CHAPTER = re.compile(r"[、)](发展基础|面临形势|机遇与挑战)")
 _LAST_YEAR_REACHED = 2020
 _PAST_FOR_TARGET = 0.6
+_TARGET_FOUND = 1.1
 _TARGET_FOR_PAST = 0.92
 _FIGURES_FOR_DEEDS = 0.75
 
@@ -146,13 +150,13 @@ class Knowledge:
     def lookup(self, question: str, *, turns: Sequence[str] = (), region: str | None = None, limit: int = 5) -> Result:
         """The answer to a question; `turns` are the person's earlier messages, `region` is the chat's own. Takes any text."""
         read = self._reader.read(question, turns, region)
-        return replace(self._result(read, limit), slips=read.slips)
+        return replace(self._result(read, limit), slips=read.slips, places=read.regions or read.leaned)
 
     def _result(self, read: Question, limit: int) -> Result:
         if not read.atoms and not read.regions:
             return Result(Status.ASK_BACK, (), (), "empty", question=read.text)
         if read.smalltalk:
-            return Result(Status.NOTHING, (), (), "smalltalk", question=read.text)
+            return Result(Status.NOTHING, (), (), "smalltalk", read.smalltalk, question=read.text)
         if asked_back := self._too_thin(read):
             return asked_back
         return self._answered(read, limit)
@@ -160,6 +164,10 @@ class Knowledge:
     def questions_in(self, message: str) -> tuple[str, ...]:
         """The questions of a message that asks several things, in order; a message that asks one is itself."""
         return self._reader.questions_in(message)
+
+    def is_english(self, message: str) -> bool:
+        """Whether a message is understood as English, and not as Chinese typed in Latin letters."""
+        return self._reader.is_english(message)
 
     def explain(self, question: str, *, region: str | None = None) -> tuple[Question, tuple[Match, ...]]:
         """How a question is read, and what was found for it, best first: for people who look after the knowledge."""
@@ -205,6 +213,8 @@ class Knowledge:
     def _answered(self, question: Question, limit: int) -> Result:
         found = self._found(question)
         matches = _ranked(question, found)
+        if options := _of_the_field(question, matches):
+            return Result(Status.ASK_BACK, self._hits(question, matches, limit), options, "whole-field", question=question.text)
         if refusal := refused(question, matches):
             status = Status.ASK_BACK if refusal.reason == UNSURE else Status.NOTHING
             return Result(status, self._hits(question, matches, limit), (), refusal.reason, refusal.about, question.text)
@@ -286,6 +296,29 @@ class Knowledge:
         return self._matches(replace(question, regions=(), asks=(), levels=(), documents=(), foreign_titles=()))
 
 
+def _of_the_field(question: Question, matches: list[Match]) -> tuple[Option, ...]:
+    """The clauses to choose from where a whole field is asked about: of the place named, or else one of each place."""
+    if not question.broad:
+        return ()
+    speaking = [match for match in matches if _of_it(question, match)]
+    offered = _one_per_clause(speaking) if question.regions or question.leaned else _one_per_document(speaking)
+    return tuple(_headed_option(match) for match in offered[:_MOST_OPTIONS]) if len(offered) > 1 else ()
+
+
+def _of_it(question: Question, match: Match) -> bool:
+    """Whether a clause has the field as its theme, or else says the word for it; overviews and letters speak of everything."""
+    clause, document = match.entry.clause, match.entry.document
+    if not document.official or match.place < _OWN or clause.kind is ClauseKind.FRONT or "overview" in clause.themes:
+        return False
+    names = [word.text.removeprefix(_OUR_FIELD) for word in question.words]
+    fields = {theme.id for theme in themes().values() if not set(names).isdisjoint(theme.aliases)}
+    if fields:
+        return not fields.isdisjoint(clause.themes)
+    wordings = [word.text for word in question.words] + [other for word in question.words for other in word.instead]
+    return any(wording in match.sentence.normal for wording in wordings)
+
+
+_OUR_FIELD = "知识产权"
 _CLOSE = 0.97
 _SEVERAL = 3
 _SAME_SUBJECT = 0.4
@@ -339,11 +372,11 @@ def _questions_of(clause: Clause, passage: Passage, questions: Mapping[str, Sequ
     return (*questions.get(passage.id, ()), *of_clause)
 
 
-def _ranked(question: Question, found: Iterable[Match]) -> list[Match]:
-    """Weighed by place, document and level, best first; equal ones in reading order."""
-    looks = _looks(question)
+def _ranked(question: Question, found: Iterable[Match], compared: bool = False) -> list[Match]:
+    """Weighed by place, document and level, best first; equal ones in reading order. `compared`: it is one side of a comparison."""
+    looks = _looks(question, compared)
     weighed = (
-        replace(match, score=match.score * _factor(question, match) * _in_time(looks, match), place=_place(question, match))
+        replace(match, score=match.score * _factor(question, match, compared) * _in_time(looks, match), place=_place(question, match))
         for match in found
     )
     return sorted(weighed, key=lambda match: (-match.score, match.entry.number))
@@ -353,20 +386,20 @@ def _compared(question: Question, found: list[Match]) -> tuple[list[Match], int]
     """The best of each place named, in turn, and how many places have one."""
     lanes = []
     for id in question.regions:
-        lane = _ranked(replace(question, regions=(id,)), found)
+        lane = _ranked(replace(question, regions=(id,)), found, compared=True)
         lanes.append(_one_per_clause(match for match in lane if _speaks_for(match, id)) or lane[:1])
     mixed = {match.entry.number: match for row in zip_longest(*lanes) for match in row if match}
     return list(mixed.values()), len({lane[0].entry.number for lane in lanes if lane})
 
 
-def _factor(question: Question, match: Match) -> float:
+def _factor(question: Question, match: Match, compared: bool) -> float:
     """What a match keeps of its score by the places, documents and level of government the question means."""
     document = match.entry.document
     factor = _DEPARTMENTS_AS_TEXT if match.entry.is_departments else 1.0
     if question.asks_for("department") and departments_of(match.entry.clause, match.entry.passage) is None:
         factor *= _NO_DEPARTMENTS
     if "overview" in match.entry.clause.themes:
-        ahead = _BACKGROUND if len(question.regions) < _COMPARED else _BACKGROUND_COMPARED
+        ahead = _BACKGROUND_COMPARED if compared or len(question.regions) > 1 else _BACKGROUND
         factor *= _FOUND_BACK if _LOOKING_BACK.search(question.text) else ahead
     if question.documents:
         factor *= 1.0 if document.id in question.documents else _OTHER_DOCUMENT
@@ -387,7 +420,7 @@ def _in_time(looks: _Looks, match: Match) -> float:
         return 1.0
     stands = _stands(match)
     if looks is _Looks.AHEAD:
-        return _PAST_FOR_TARGET if stands is _Looks.BACK else 1.0
+        return {_Looks.BACK: _PAST_FOR_TARGET, _Looks.AHEAD: _TARGET_FOUND}.get(stands, 1.0)
     if looks is _Looks.BACK:
         return {_Looks.BACK: _FOUND_BACK, _Looks.AHEAD: _TARGET_FOR_PAST}.get(stands, 1.0)
     return 1.0 if stands is _Looks.ANYWHERE else _FIGURES_FOR_DEEDS
@@ -402,7 +435,7 @@ class _Looks(Enum):
     ANYWHERE = 4
 
 
-def _looks(question: Question) -> _Looks:
+def _looks(question: Question, compared: bool) -> _Looks:
     if (question.years and max(question.years) <= _LAST_YEAR_REACHED) or _LOOKING_BACK.search(question.asked):
         return _Looks.ANYWHERE
     if _LOOKING_AHEAD.search(question.asked):
@@ -410,8 +443,7 @@ def _looks(question: Question) -> _Looks:
     if question.asks_for("count"):
         return _Looks.BACK if _HAVING.search(question.asked) else _Looks.ANYWHERE
     asks = {ask.id for ask in question.asks}
-    compared = len(question.regions) > 1
-    deeds = "procedure" in asks or compared or (not asks and _DEEDS.search(question.asked))
+    deeds = "procedure" in asks or compared or len(question.regions) > 1 or (not asks and _DEEDS.search(question.asked))
     return _Looks.DEEDS if deeds else _Looks.ANYWHERE
 
 
@@ -513,6 +545,13 @@ def _place_name(document: Document) -> str:
 
 def _clause_option(match: Match) -> Option:
     return Option("clause", match.entry.clause.id, _place_name(match.entry.document), _fact(match))
+
+
+def _headed_option(match: Match) -> Option:
+    """Among clauses of one place the heading tells them apart."""
+    clause = match.entry.clause
+    heading = clause.heading or clause.label
+    return Option("clause", clause.id, f"{_place_name(match.entry.document)} · {heading.rstrip('。')}", _fact(match))
 
 
 def _document_option(document: Document) -> Option:

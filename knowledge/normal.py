@@ -49,6 +49,11 @@ def normal(text: str) -> str:
     return _BETWEEN_HAN.sub("", text) if " " in text else text
 
 
+def is_traditional(text: str) -> bool:
+    """It has a character that is written otherwise in simplified Chinese."""
+    return not _traditional().isdisjoint(text)
+
+
 def is_han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff" or "\u3400" <= character <= "\u4dbf"
 

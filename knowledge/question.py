@@ -66,6 +66,13 @@ _NEARLY_TITLE = 75
 _LONGEST_MISSPELT = 120
 """In a longer text no misspelt names are looked for."""
 _TURN_CHARACTERS = 300
+_MOST_TURNS = 6
+_SHORT = 8
+_LEANING_SUBSTANCE = 4
+_FIGURE_ASKS = {"count", "date", "target"}
+"""Asked of the same figure: another year's, another place's."""
+_YEAR_SAID = re.compile(r"(?<!\d)20[0-4]\d年?")
+_ENDS = re.compile(r"[?。!呢吗\s]+$")
 _SOME_HAN = 3
 """With as many Han characters a question is a Chinese one with foreign words in it."""
 _PAIR = 2
@@ -101,7 +108,8 @@ class Language:
     asks: tuple[Ask, ...]
     units: re.Pattern[str]
     chatter: frozenset[str]
-    smalltalk: frozenset[str]
+    smalltalk: Mapping[str, frozenset[str]]
+    """What is said on its own, by kind, the kinds that say most first; under "" what only stands beside it."""
     leaning: re.Pattern[str]
     levels: tuple[tuple[Level, re.Pattern[str]], ...]
     sample: re.Pattern[str]
@@ -110,6 +118,9 @@ class Language:
     document_words: tuple[str, ...]
     english_chatter: frozenset[str]
     open_words: frozenset[str]
+    broad_words: frozenset[str]
+    laws: re.Pattern[str]
+    before_a_name: re.Pattern[str]
 
 
 @cache
@@ -120,7 +131,7 @@ def language() -> Language:
         asks=tuple(_ask(id, entry) for id, entry in content["asks"].items()),
         units=re.compile(rf"(?:{_UNIT_BEFORE})({'|'.join(map(re.escape, sorted(content['units'], key=len, reverse=True)))})"),
         chatter=chatter,
-        smalltalk=frozenset(content["smalltalk"]),
+        smalltalk={kind: frozenset(normal(str(word)) for word in words) for kind, words in content["smalltalk"].items()},
         leaning=re.compile("|".join(content["leaning"])),
         levels=tuple((Level(level), _any_of(words)) for level, words in content["levels"].items()),
         sample=_any_of(map(str, content["sample"])),
@@ -129,6 +140,9 @@ def language() -> Language:
         document_words=tuple(sorted(map(normal, content["document_words"]), key=len, reverse=True)),
         english_chatter=frozenset(map(str, content["english_chatter"])),
         open_words=frozenset(content["open_words"]),
+        broad_words=frozenset(content["broad_words"]),
+        laws=re.compile(rf"(?P<act>{content['acts']})|{'|'.join(content['regulations'])}"),
+        before_a_name=re.compile(rf"[^\u4e00-\u9fff]|{'|'.join(content['before_a_name'])}"),
     )
 
 
@@ -185,7 +199,7 @@ class Question:
     levels: tuple[Level, ...] = ()
     documents: tuple[str, ...] = ()
     foreign_titles: tuple[str, ...] = ()
-    """《…》 that is no document of ours."""
+    """What is named as a document and is none of ours: 《…》, an act, a regulation."""
     asks: tuple[Ask, ...] = ()
     units: tuple[str, ...] = ()
     asked: str = ""
@@ -194,7 +208,8 @@ class Question:
     parts: int = 1
     untranslated: float = 0.0
     """The share of an English question's words that have no Chinese ones here."""
-    smalltalk: bool = False
+    smalltalk: str = ""
+    """Which kind of talk it is, when it is nothing else: thanks, a greeting …"""
     anchored: bool = False
     """It has a word of our field in it, not only words that any office uses."""
     words: tuple[Word, ...] = ()
@@ -212,6 +227,13 @@ class Question:
         """It says nothing but what nearly every clause has something on, and no place or document."""
         named = self.regions or self.leaned or self.documents
         return bool(self.words) and not named and all(word.text in language().open_words for word in self.words)
+
+    @property
+    def broad(self) -> bool:
+        """A whole field is asked about, with nothing that tells which of its clauses is meant."""
+        known = language().broad_words | language().open_words
+        narrowed = self.asks or self.documents or self.years or any(atom.at < 0 for atom in self.subject)
+        return bool(self.words) and not narrowed and all(word.text in known for word in self.words)
 
     @property
     def subject(self) -> tuple[Atom, ...]:
@@ -292,7 +314,7 @@ class Reader:
         spoken = _cleaned(text)
         question = self._read_one(spoken)
         if turns and not question.smalltalk:
-            question = self._continued(question, spoken, [_cleaned(turn)[:_TURN_CHARACTERS] for turn in turns[-3:]])
+            question = self._continued(question, spoken, self._told(turns))
         if region is not None and region in regions() and not question.regions and not question.leaned:
             question = replace(question, leaned=(region,))
         return question
@@ -310,29 +332,92 @@ class Reader:
 
     # Follow-ups
 
-    def _continued(self, question: Question, spoken: str, turns: list[str]) -> Question:
-        """A follow-up with what it leaves out: the subject when it has none, the place when it names none."""
-        if not spoken:
-            return question
-        thin = _substance(question) <= 1
-        leaning = bool(language().leaning.search(spoken)) or len(spoken) <= 8
-        for turn in reversed(turns):
-            before = self._read_one(turn)
-            if before.smalltalk or not (before.subject or before.regions):
-                continue
-            if thin or (leaning and _substance(question) <= 4):
-                return self._joined(question, spoken, before, turn)
-            return replace(question, leaned=() if question.regions else before.regions)
-        return question
+    def _told(self, turns: Sequence[str]) -> Question | None:
+        """The last of the earlier messages that was about something, with what it inherited itself."""
+        before = None
+        for turn in turns[-_MOST_TURNS:]:
+            spoken = _cleaned(turn)[:_TURN_CHARACTERS]
+            question = self._read_one(spoken)
+            if not question.smalltalk and (question.subject or question.regions or question.asks or question.years):
+                before = self._continued(question, spoken, before)
+        return before
 
-    def _joined(self, question: Question, spoken: str, before: Question, turn: str) -> Question:
-        inherited = self._without_places(turn) if question.regions else turn
-        joined = self._read_one(f"{spoken}\n{inherited}")
-        places = question.regions or before.regions
-        own = {ask.id for ask in question.asks}
-        kept = question.asks if own - {"count", "date", "target"} else joined.asks
-        documents = question.documents if question.regions else joined.documents
-        return replace(joined, regions=places, documents=documents, asks=kept, units=question.units or joined.units)
+    def _continued(self, question: Question, spoken: str, before: Question | None) -> Question:
+        """A follow-up with what it leaves out: the subject when it has none, the place when it names none."""
+        if not spoken or before is None:
+            return question
+        said = _substance(self._without_cues(question, spoken))
+        leaning = bool(language().leaning.search(spoken)) or len(spoken) <= _SHORT
+        if said > 1 and not (leaning and said <= _LEANING_SUBSTANCE):
+            return replace(question, leaned=() if question.regions else before.regions or before.leaned)
+        if said <= 1 and any(ask.front for ask in question.asks):
+            return self._of_its_document(question, before)
+        return self._joined(question, spoken, before)
+
+    def _without_cues(self, question: Question, spoken: str) -> Question:
+        """An English question's asking words are translated with the rest, so they are left out to see what it is about."""
+        if not question.english:
+            return question
+        for ask in question.asks:
+            spoken = ask.cues.sub(" ", spoken)
+        return self._read_english(spoken)
+
+    def _of_its_document(self, question: Question, before: Question) -> Question:
+        """A fact of the document that was spoken of: what it was asked about it says nothing on that."""
+        if question.documents or question.regions:
+            return question
+        return replace(question, regions=before.regions, leaned=before.leaned, documents=before.documents)
+
+    def _joined(self, question: Question, spoken: str, before: Question) -> Question:
+        own = bool({ask.id for ask in question.asks} - _FIGURE_ASKS)
+        if bool(question.english) != bool(before.english):
+            return self._in_another_language(question, before)
+        inherited = _ENDS.sub("", self._left_of(before.text, question, asked_anew=own))
+        if question.anchored:
+            inherited = self._without_terms(inherited)
+        # One sentence: what is inherited is asked about now, however it was said before.
+        joined = self._read_one(f"{inherited} {question.text}")
+        documents = question.documents if question.regions else joined.documents or before.documents
+        return replace(
+            joined,
+            regions=question.regions or before.regions,
+            leaned=() if question.regions or before.regions else before.leaned,
+            documents=documents,
+            asks=question.asks if own else joined.asks,
+            units=question.units or joined.units,
+            slips=question.slips,
+        )
+
+    def _in_another_language(self, question: Question, before: Question) -> Question:
+        """Nothing of the words can be joined: the subject stays, what is asked of it is new."""
+        return replace(
+            before,
+            regions=question.regions or before.regions,
+            documents=() if question.regions else before.documents,
+            asks=question.asks or before.asks,
+            units=question.units or before.units,
+            years=question.years or before.years,
+            asked=f"{before.asked}\n{question.asked}",
+            slips=question.slips,
+        )
+
+    def _left_of(self, text: str, question: Question, *, asked_anew: bool) -> str:
+        """What a follow-up leaves of what was said before: no place or year where it names another, and nothing it asks anew."""
+        if question.regions:
+            text = self._without_places(text)
+        if question.years or asked_anew:
+            text = _YEAR_SAID.sub("", text)
+        if asked_anew:
+            for ask in language().asks:
+                text = _shorten(ask.cues, text)
+        return text
+
+    def _without_terms(self, text: str) -> str:
+        """What was spoken of gives way to what is spoken of now."""
+        terms = {saying.said for _, saying in self._glossary.said(text) if saying.said in self._glossary.field}
+        for term in sorted(terms, key=len, reverse=True):
+            text = text.replace(term, "")
+        return language().anchors.sub("", text)
 
     def _without_places(self, text: str) -> str:
         for start, end, _ in reversed(self._places(text)):
@@ -342,7 +427,7 @@ class Reader:
     # One message
 
     def _read_one(self, text: str) -> Question:
-        if sum(map(is_han, text)) < _SOME_HAN and self._is_english([found.group() for found in _LATIN.finditer(text)]):
+        if sum(map(is_han, text)) < _SOME_HAN and self._is_english(text):
             return self._read_english(text)
         mended, slips = self._speller.mended(text)
         return replace(self._read_chinese(mended), slips=slips)
@@ -364,7 +449,7 @@ class Reader:
             asks=asks,
             units=(),
             years=tuple(dict.fromkeys(map(int, _YEAR.findall(text)))),
-            smalltalk=_only_talk(text),
+            smalltalk=_talk_of(text),
             english=tuple(dict.fromkeys(self._stems(text, places))),
         )
 
@@ -396,13 +481,13 @@ class Reader:
             regions=_most_specific(dict.fromkeys(region.id for region in named)),
             levels=tuple(level for level, pattern in words.levels if pattern.search(text)),
             documents=documents,
-            foreign_titles=() if documents else tuple(_TITLE.findall(text)),
+            foreign_titles=() if documents else tuple(dict.fromkeys((*_TITLE.findall(text), *self._laws(text)))),
             asks=asks,
             units=tuple(dict.fromkeys(words.units.findall(asked))),
             asked=asked,
             years=tuple(dict.fromkeys(map(int, _YEAR.findall(text)))),
             parts=max(1, len(parts)),
-            smalltalk=_only_talk(text),
+            smalltalk=_talk_of(text),
             anchored=any(saying.said in self._glossary.field for saying in sayings)
             or bool(words.anchors.search(text))
             or _sounds_anchored(latin),
@@ -476,6 +561,14 @@ class Reader:
         for name, _, _ in process.extract(text, names.keys(), scorer=fuzz.partial_ratio, score_cutoff=_NEARLY, limit=None):
             if len(name) <= len(text):
                 yield names[name]
+
+    def _laws(self, text: str) -> Iterator[str]:
+        """Acts, regulations and rules called by their names without 《》: none of ours is one."""
+        for found in language().laws.finditer(text):
+            name = found["act"] or language().before_a_name.split(text[: found.end()])[-1]
+            own = name.removesuffix(found.group())
+            if found["act"] or language().anchors.search(own) or self._places(own):
+                yield name
 
     def _spelt(self, text: str) -> list[_Name]:
         """The names that stand in a text, or of long ones the first two thirds."""
@@ -552,11 +645,25 @@ class Reader:
             return [], []
         return self._typed_by_sound(runs, marks)
 
-    def _is_english(self, runs: list[str]) -> bool:
-        words = language().english_chatter
-        entries = self._glossary.english
-        score = sum(2 if run in words and len(run) > 1 else 1 if run in entries or stem(run) in entries else 0 for run in runs)
-        sounds = sum(1 for run in runs if run not in self._known and run not in entries and pinyin.split(run))
+    def is_english(self, text: str) -> bool:
+        """Whether a text as typed is read as English."""
+        spoken = _cleaned(text)
+        return not any(map(is_han, spoken)) and self._is_english(spoken)
+
+    def _is_english(self, text: str) -> bool:
+        """More of it is English, by words and phrases, than could be pinyin; places are called the same in both."""
+        taken = [(start, end) for start, end, _ in self._places(text)]
+        runs = [found.group() for found in _LATIN.finditer(text) if not _inside(found.start(), taken)]
+        score = sounds = at = 0
+        while at < len(runs):
+            length, found = self._translated(runs[at : at + 6])
+            if runs[at] in language().english_chatter and len(runs[at]) > 1:
+                score += 2
+            elif found or runs[at] in self._glossary.english:
+                score += length
+            elif runs[at] not in self._known and pinyin.split(runs[at]):
+                sounds += 1
+            at += length if found else 1
         return score > sounds
 
     def _translation(self, text: str, places: list[Place], of_a_document: bool) -> tuple[list[str], list[str]]:
@@ -719,14 +826,19 @@ _TALK_PARTICLES = "啊呀啦哦呢吧哟哈嘛了的"
 
 @cache
 def _talk() -> re.Pattern[str]:
-    words = sorted(map(normal, language().smalltalk), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, words))}|[{_TALK_PARTICLES}]|[^\w])+")
+    """One piece of talk: the longest wording first, so that 你好 is no 好."""
+    said = frozenset[str]().union(*language().smalltalk.values())
+    words = sorted(said, key=len, reverse=True)
+    return re.compile(rf"{'|'.join(map(re.escape, words))}|[{_TALK_PARTICLES}]|[^\w]")
 
 
-def _only_talk(text: str) -> bool:
-    """Nothing but greetings, thanks and the like, however they are strung together and decorated."""
+def _talk_of(text: str) -> str:
+    """Which kind of talk a text is that is nothing but greetings, thanks and the like, however they are strung together and decorated."""
     said = _FACE.sub("", text)
-    return any(map(str.isalnum, said)) and bool(_talk().fullmatch(said))
+    if not (any(map(str.isalnum, said)) and re.fullmatch(f"(?:{_talk().pattern})+", said)):
+        return ""
+    pieces_said = set(_talk().findall(said))
+    return next((kind for kind, words in language().smalltalk.items() if kind and not pieces_said.isdisjoint(words)), "begun")
 
 
 def _cleaned(text: str) -> str:
@@ -800,6 +912,11 @@ def _whole_word(text: str, start: int, end: int) -> bool:
         return True
     before, after = text[start - 1 : start], text[end : end + 1]
     return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
+
+
+def _shorten(cues: re.Pattern[str], text: str) -> str:
+    """Without asking words; a long match spans other words, which may be the subject."""
+    return cues.sub(lambda found: "" if len(found.group()) <= _LONGEST_CUE else found.group(), text)
 
 
 def _inside(at: int, spans: list[tuple[int, int]]) -> bool:

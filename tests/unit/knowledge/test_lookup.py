@@ -113,7 +113,7 @@ def test_the_chats_region_comes_first(knowledge: Knowledge) -> None:
         ("苏州2035年万人高价值发明专利要达到多少件", "attribute-missing", "2035"),
         ("苏州公积金怎么提取", "subject-unknown", "公积金"),
         ("《广东省知识产权保护条例》怎么规定专利导航", "document-not-held", "广东省知识产权保护条例"),
-        ("谢谢", "smalltalk", ""),
+        ("谢谢", "smalltalk", "thanks"),
     ],
 )
 def test_what_is_not_held_is_said(knowledge: Knowledge, text: str, reason: str, about: str) -> None:
@@ -427,3 +427,111 @@ def test_a_card_does_not_begin_with_the_departments_of_what_is_not_shown(knowled
         for hit in knowledge.lookup(text).hits:
             shown = card(hit, TODAY)
             assert not (shown.before or shown.marked).startswith("(") or hit.passage.kind is PassageKind.DEPARTMENTS
+
+
+# Conversations
+
+
+def test_a_department_that_the_text_does_not_name_is_said_to_be_missing(knowledge: Knowledge) -> None:
+    for text in ("哪个部门负责?", "Which department is in charge?"):
+        result = knowledge.lookup(text, turns=["苏州专利导航怎么做"])
+        assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", "department")
+        assert result.hits[0].clause.id == "suzhou-145-plan#3-3-9"
+
+
+def test_a_figure_that_only_other_places_set_is_said_to_be_missing(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("江苏质押融资目标")
+    assert (result.reason, result.about, result.places) == ("attribute-missing", "target", ("jiangsu",))
+
+
+def test_an_amount_for_something_else_is_no_answer(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("江苏省高价值专利培育中心每家资助多少万元").reason == "attribute-missing"
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [("合肥有什么补贴政策", {"hefei"}), ("知识产权保护有什么措施", {"suzhou", "wujiang", "hefei"}), ("吴江 有什么奖励", {"wujiang"})],
+)
+def test_a_whole_field_is_asked_back_with_clauses_of_the_place_or_of_each(knowledge: Knowledge, text: str, regions: set[str]) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason) == (Status.ASK_BACK, "whole-field")
+    assert 1 < len(result.options) <= 3
+    assert {knowledge.clause(option.id)[0].region for option in result.options} == regions
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("江苏省知识产权促进和保护条例怎么规定侵权赔偿", "江苏省知识产权促进和保护条例"),
+        ("专利法实施细则对职务发明怎么规定", "专利法实施细则"),
+        ("反不正当竞争法怎么规定商业秘密", "反不正当竞争法"),
+    ],
+)
+def test_law_named_without_marks_is_not_answered_from_another_text(knowledge: Knowledge, text: str, title: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.reason, result.about) == ("document-not-held", title)
+
+
+@pytest.mark.parametrize("text", ["苏州知识产权促进与保护条例什么时候出台", "苏州有知识产权条例吗"])
+def test_law_that_a_clause_speaks_of_is_answered_by_it(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text).hits[0].clause.id == "suzhou-145-plan#3-1-1"
+
+
+@pytest.mark.parametrize(
+    ("turns", "text", "passage"),
+    [
+        (["合肥质押融资目标", "那吴江呢", "上海呢"], "那合肥呢", "hefei-ip-strong-city#1-table.3"),
+        (["合肥PCT申请目标"], "2020年是多少", "hefei-ip-strong-city#1-table.2"),
+        (["苏州质押融资目标是多少"], "And Hefei?", "hefei-ip-strong-city#1-table.3"),
+        (["What is Suzhou's 2025 target for patent pledge financing?"], "那合肥呢", "hefei-ip-strong-city#1-table.3"),
+        (["苏州质押融资目标是多少"], "是哪个部门发布的?", "suzhou-145-plan#page-info.7"),
+        (["合肥每万人高价值发明专利拥有量"], "商标呢", "hefei-ip-strong-city#box-7.1"),
+    ],
+)
+def test_a_follow_up_inherits_what_it_leaves_out(knowledge: Knowledge, turns: list[str], text: str, passage: str) -> None:
+    assert knowledge.lookup(text, turns=turns).hits[0].passage.id == passage
+
+
+def test_another_year_is_not_answered_by_the_target_spoken_of_before(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("2020年呢", turns=["苏州高价值发明专利拥有量要达到多少"])
+    assert (result.reason, result.about) == ("attribute-missing", "2020")
+
+
+def test_each_side_of_a_comparison_has_the_figure_asked_for(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("合肥跟苏州的质押融资目标对比")
+    assert [hit.passage.id for hit in result.hits[: result.sides]] == ["hefei-ip-strong-city#1-table.3", "suzhou-145-plan#2-3.4"]
+
+
+def test_a_comparison_shows_what_is_done_rather_than_an_overview(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("苏州和江苏都怎么搞知识产权联盟")
+    assert "overview" not in result.hits[0].clause.themes
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("你好", "greeting"),
+        ("好的收到", "noted"),
+        ("辛苦了，再见", "bye"),
+        ("唔該晒", "thanks"),
+        ("got it, thanks!", "thanks"),
+        ("你是真人吗", "who"),
+        ("你能做什么", "able"),
+        ("转人工", "human"),
+        ("我要找人工客服", "human"),
+        ("帮我", "begun"),
+    ],
+)
+def test_talk_is_known_by_its_kind(knowledge: Knowledge, text: str, kind: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.reason, result.about) == ("smalltalk", kind)
+
+
+@pytest.mark.parametrize("text", ["When do Jiangsu's measures expire?", "Are the Jiangsu measures still valid?"])
+def test_how_long_a_document_is_valid_is_answered_in_english_too(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text).hits[0].clause.id == "jiangsu-ip-measures#closing"
+
+
+def test_pinyin_is_not_taken_for_english(knowledge: Knowledge) -> None:
+    assert knowledge.is_english("Wujiang patent insurance premium subsidy")
+    assert not knowledge.is_english("hefei zhuanli daohang")
