@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.message import Answer, Asked, Choice, Fate, Incoming, Line, Reply, Text
-from handlers import card
+from bot.words import SOURCE
+from handlers import browse, card
 from handlers.services import Conversation, Services
 from knowledge.gates import UNSURE
 from knowledge.lookup import Hit, Knowledge, Option, Result, Status
@@ -17,9 +18,15 @@ SIDES = 3
 """Cards of one comparison, and clauses offered where there is no answer."""
 NEAR = 0.12
 """Score from which a clause is worth a look though it is no answer."""
+FAR_BEHIND = 0.4
+"""Clauses with less of the first one's score are not offered beside it."""
+ASK_THE_OFFICE = frozenset({"phone", "address", "website"})
+"""How to reach an office: no clause comes near to it."""
 INLINE = 5
 LINK = "c_"
 
+LOST = frozenset({"greeting", "able", "who", "human"})
+"""Talk of people who may not know what to do next; thanks and goodbyes want no list."""
 EXITS = (Choice("browse", label=Text("choice-browse")), Choice("help", label=Text("choice-help")))
 
 
@@ -36,6 +43,7 @@ async def ask_in_region(incoming: Incoming, chat: Conversation, use: Services) -
     """The person chose the region an open question is meant for."""
     region, _, question = chat.data.partition("\n")
     result = await use.look_up(question, [], region)
+    chat.remember(f"{regions()[region].name(SOURCE)} {question}")
     return [*replies(result, question, chat, use), *_fate(result, question)]
 
 
@@ -63,7 +71,7 @@ def _fate(result: Result, question: str) -> list[Asked]:
     match result.status:
         case Status.ANSWER:
             return [Asked(Fate.ANSWERED, nearest[:1])]
-        case _ if result.reason in ("smalltalk", "empty", "only-region", "too-open"):
+        case _ if result.reason in ("smalltalk", "empty", "only-region", "too-open", "whole-field"):
             return []
         case _:
             return [Asked(Fate.UNANSWERED, nearest, question, result.reason)]
@@ -82,20 +90,30 @@ def _told(result: Result, question: str, chat: Conversation, use: Services) -> l
             return [card.draw(hit, chat, use, others=others, question=question) for hit, others in _shown(result)]
         case Status.ASK_BACK if result.reason == UNSURE:
             return [_unsure(result, chat, use)]
+        case Status.ASK_BACK if len(result.options) > 1:
+            return [_ask_back(result, question)]
         case Status.ASK_BACK if result.options:
-            return [_ask_back(result.options, question)]
+            return [_only(result.options[0], chat, use)]
         case Status.ASK_BACK:
             return [Reply((Text("ask-empty" if result.reason == "empty" else "ask-more"),), EXITS)]
         case Status.NOTHING if result.reason == "smalltalk":
-            return [Reply((Text("smalltalk"),), EXITS)]
+            return [Reply((Text(f"talk-{result.about}"),), EXITS if result.about in LOST else ())]
         case Status.NOTHING:
             return [_nothing(result, chat, use)]
 
 
-def _ask_back(options: tuple[Option, ...], question: str) -> Reply:
+def _ask_back(result: Result, question: str) -> Reply:
     """One message, a choice for each reading, each with the fact that tells it apart."""
-    facts = tuple(Text("ask-back-fact", {"name": option.name, "fact": option.fact}) for option in options if option.fact)
-    return Reply((Text("ask-back"), *facts), tuple(_choice(option, question) for option in options))
+    facts = tuple(Text("ask-back-fact", {"name": option.name, "fact": option.fact}) for option in result.options if option.fact)
+    asked = Text("ask-back-field" if result.reason == "whole-field" else "ask-back")
+    return Reply((asked, *facts), tuple(_choice(option, question) for option in result.options))
+
+
+def _only(option: Option, chat: Conversation, use: Services) -> Reply:
+    """Where there is one thing to choose, it is shown."""
+    if option.kind == "document":
+        return browse.document(use.document(option.id), chat, use)
+    return card.draw(card.hit_at(option.id, use), chat, use)
 
 
 def _shown(result: Result) -> list[tuple[Hit, tuple[Hit, ...]]]:
@@ -121,7 +139,11 @@ def _nothing(result: Result, chat: Conversation, use: Services) -> Reply:
     if near := _near(result):
         lines = tuple(card.line(hit, chat, use) for hit in near)
         choices = tuple(Choice("clause", card.address(hit), card.label(hit, chat.language)) for hit in near)
+        if len(near) == 1:
+            return Reply((reason, Text("nothing-near-one"), *lines), (*choices, *card.ways_on(near[0])))
         return Reply((reason, Text("nothing-near"), *lines), (*choices, *EXITS))
+    if result.about in ASK_THE_OFFICE:
+        return Reply((reason, Text("nothing-contact")), EXITS)
     return Reply((reason, Text("nothing-held", {"held": card.held(use, chat.language)})), EXITS)
 
 
@@ -129,15 +151,19 @@ def _unsure(result: Result, chat: Conversation, use: Services) -> Reply:
     """The clauses it may be, with nothing claimed."""
     near = _once_each(result)
     lines = tuple(card.line(hit, chat, use) for hit in near)
-    return Reply(
-        (Text("ask-unsure"), *lines), (*(Choice("clause", card.address(hit), card.label(hit, chat.language)) for hit in near), *EXITS)
-    )
+    doubt = Text("ask-unsure" if len(near) > 1 else "ask-unsure-one")
+    return Reply((doubt, *lines), (*(Choice("clause", card.address(hit), card.label(hit, chat.language)) for hit in near), *EXITS))
 
 
 def _near(result: Result) -> tuple[Hit, ...]:
     """Clauses worth a look: on the subject without the fact asked for, or too far to be an answer; none for what is not ours."""
     missed = result.reason == "attribute-missing" or (result.reason == "subject-unknown" and not result.about)
-    return tuple(hit for hit in _once_each(result) if hit.score >= NEAR) if missed else ()
+    if not missed or result.about in ASK_THE_OFFICE:
+        return ()
+    found = _once_each(result)
+    near = tuple(hit for hit in found if hit.score >= max(NEAR, FAR_BEHIND * found[0].score))
+    # Who is responsible is missing of one clause, the one asked about: others would only look like an answer.
+    return near[:1] if result.about == "department" else near
 
 
 def _once_each(result: Result) -> tuple[Hit, ...]:
@@ -152,7 +178,11 @@ def _reason(result: Result, chat: Conversation) -> Text:
             return Text("nothing-region-not-held", {"about": regions()[result.about].name(chat.language)})
         case "attribute-missing" if result.about:
             year = {"year": result.about} if result.about.isdigit() else {}
-            return Text("nothing-attribute-missing", {"about": Text("attribute-year", year) if year else Text(f"attribute-{result.about}")})
+            about = Text("attribute-year", year) if year else Text(f"attribute-{result.about}")
+            if len(result.places) == 1 and regions()[result.places[0]].held:
+                place = regions()[result.places[0]].name(chat.language)
+                return Text("nothing-attribute-missing-there", {"region": place, "about": about})
+            return Text("nothing-attribute-missing", {"about": about})
         case "document-not-held" if result.about:
             return Text("nothing-document-not-held", {"about": result.about})
         case _:

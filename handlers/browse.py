@@ -17,7 +17,7 @@ async def browse(incoming: Incoming, chat: Conversation, use: Services) -> list[
     words = chat.data.split()
     match words:
         case ["document", id]:
-            reply = _document(use.document(id), chat, use)
+            reply = document(use.document(id), chat, use)
         case ["theme", id, theme, page]:
             reply = _theme(use.document(id), theme, int(page), chat, use)
         case _:
@@ -35,7 +35,7 @@ def _name(document: Document, chat: Conversation, use: Services) -> str:
     return f"{region} · {document.short_names[0] if document.short_names else document.title}"
 
 
-def _document(document: Document, chat: Conversation, use: Services) -> Reply:
+def document(document: Document, chat: Conversation, use: Services) -> Reply:
     today = chat.now.astimezone(use.zone).date()
     facts = (
         Text("document-number", {"number": document.number}) if document.number else Text(f"document-number-{document.number_state}"),

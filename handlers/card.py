@@ -7,6 +7,7 @@ from datetime import date
 from bot.core.errors import UserError
 from bot.core.message import Answer, Asked, Choice, Fate, Incoming, Note, Quote, Reply, Span, Text
 from bot.core.privacy import masked
+from bot.words import SOURCE
 from handlers.services import Conversation, Services
 from knowledge.card import card as make_card
 from knowledge.document import Clause, DateState, Document, Notice, NoticeCode, notices_on
@@ -47,13 +48,20 @@ def _title(document: Document) -> Text:
 
 
 def _choices(hit: Hit, others: tuple[Hit, ...]) -> tuple[Choice, ...]:
-    here = address(hit)
     more = "\n\n".join(address(other) for other in others)
+    return (
+        *ways_on(hit),
+        *((Choice("others", more, Text("choice-others")),) if others else ()),
+    )
+
+
+def ways_on(hit: Hit) -> tuple[Choice, ...]:
+    """From a clause to what stands around it, and to what is like it."""
+    here = address(hit)
     return (
         Choice("context", f"0 {here}", Text("choice-context")),
         Choice("related", here, Text("choice-related")),
         *((Choice("elsewhere", here, Text("choice-elsewhere")),) if hit.document.region else ()),
-        *((Choice("others", more, Text("choice-others")),) if others else ()),
     )
 
 
@@ -154,7 +162,19 @@ def warnings(document: Document, today: date) -> tuple[Text, ...]:
 
 
 async def show(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    return [draw(hit_at(chat.data, use), chat, use, instead=bool(incoming.press))]
+    hit = hit_at(chat.data, use)
+    if chat.choice and chat.choice.label != _BACK:
+        chat.remember(_spoken_of(hit, use))
+    return [draw(hit, chat, use, instead=bool(incoming.press))]
+
+
+_BACK = Text("choice-back")
+
+
+def _spoken_of(hit: Hit, use: Services) -> str:
+    """What a clause picked from a list is about, as a question would say it: the next one may lean on it."""
+    place = regions()[hit.document.region].name(SOURCE) if hit.document.region else ""
+    return f"{place} {use.knowledge.question_for(hit.clause.id) or hit.clause.heading or hit.clause.label}".strip()
 
 
 async def context(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
@@ -165,7 +185,7 @@ async def context(incoming: Incoming, chat: Conversation, use: Services) -> list
     page = min(int(number), len(pages) - 1)
     before, after = _neighbours(hit.clause, use)
     ways = (
-        Choice("clause", here, Text("choice-back")),
+        Choice("clause", here, _BACK),
         *((Choice("context", f"{page + 1} {here}", Text("choice-next-page")),) if page + 1 < len(pages) else ()),
         *((Choice("context", f"0 {before.id}", Text("choice-previous-clause")),) if before else ()),
         *((Choice("context", f"0 {after.id}", Text("choice-next-clause")),) if after else ()),
@@ -212,7 +232,7 @@ def _list(subject: str, found: tuple[Hit, ...], hit: Hit | None, chat: Conversat
         return [Note(Text(f"{subject}-none")), Reply((Text(f"{subject}-none"),), (Choice("browse", label=Text("choice-browse")),))]
     lines = tuple(line(each, chat, use) for each in found)
     choices = tuple(Choice("clause", address(each), label(each, chat.language)) for each in found)
-    title = Text(f"{subject}-title", {"place": hit.clause.heading or hit.clause.label} if hit else {}, bold=True)
+    title = Text(f"{subject}-title", {"place": heading(hit.clause)} if hit else {}, bold=True)
     return [Reply((title, *lines), choices)]
 
 
@@ -221,7 +241,7 @@ def line(hit: Hit, chat: Conversation, use: Services) -> Text:
     fact = hit.marked or hit.passage.text
     values = {
         "region": region_name(hit.document, use, chat.language),
-        "heading": hit.clause.heading or hit.clause.label,
+        "heading": heading(hit.clause),
         "fact": fact if len(fact) <= 60 else fact[:59] + "…",
     }
     return Text("list-line", values)
@@ -230,7 +250,11 @@ def line(hit: Hit, chat: Conversation, use: Services) -> Text:
 def label(hit: Hit, language: str) -> str:
     """The same on a button."""
     last = regions()[hit.document.region].name(language) if hit.document.region else hit.document.short_names[0]
-    return f"{last} · {hit.clause.heading or hit.clause.label}"[:LABEL]
+    return f"{last} · {heading(hit.clause)}"[:LABEL]
+
+
+def heading(clause: Clause) -> str:
+    return (clause.heading or clause.label).rstrip("。")
 
 
 async def elsewhere(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

@@ -16,7 +16,7 @@ from knowledge.lookup import Knowledge, Result
 
 FOLLOW_UP = timedelta(minutes=30)
 """How long an earlier question still gives sense to the next one."""
-TURNS = 3
+TURNS = 6
 
 
 async def _nothing_asked(_now: datetime) -> list[str]:

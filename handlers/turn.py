@@ -21,7 +21,8 @@ from bot.outbox import ledger
 from bot.storage import conversations, inbox, questions
 from bot.storage.database import Database
 from bot.storage.inbox import Event
-from handlers import basics
+from bot.words import Words
+from handlers import basics, choosing, tongue
 from handlers.routes import route
 from handlers.services import Conversation, Handler, Services
 
@@ -111,8 +112,9 @@ class Turns:
             standing.client_language = incoming.language
         if incoming.kind is not Kind.LEFT:
             standing.active = True if incoming.kind is not Kind.JOINED else standing.active
-        language = standing.language or self._services.words.nearest(standing.client_language)
-        return Conversation(standing, language, self._clock.now(), _choice_meant(incoming, offer))
+        chat = Conversation(standing, "", self._clock.now(), _choice_meant(incoming, offer, self._services.words))
+        chat.language = tongue.answered_in(incoming, chat, self._services)
+        return chat
 
     def _word(self, answers: Sequence[Answer], incoming: Incoming, chat: Conversation, limits: Limits) -> _Worded:
         messages: list[Outgoing] = []
@@ -168,9 +170,9 @@ async def _decide(incoming: Incoming, chat: Conversation, offer: OnOffer | None,
 
 
 async def _offer_meant(connection: AsyncConnection, incoming: Incoming, standing: Standing) -> OnOffer | None:
-    """The offer a press belongs to, or, for a bare number, the one last put here."""
+    """The offer a press belongs to, or, for a text that may name a choice, the one last put here."""
     token = incoming.press.partition(".")[0] if incoming.kind is Kind.PRESS else ""
-    if incoming.kind is Kind.TEXT and _number(incoming.text):
+    if incoming.kind is Kind.TEXT and len(incoming.text) <= choosing.LONGEST:
         token = standing.offer
     offer = await conversations.on_offer(connection, token) if token else None
     if offer is None or offer.expires_at <= incoming.at:
@@ -179,20 +181,11 @@ async def _offer_meant(connection: AsyncConnection, incoming: Incoming, standing
     return offer if here else None
 
 
-def _choice_meant(incoming: Incoming, offer: OnOffer | None) -> Choice | None:
+def _choice_meant(incoming: Incoming, offer: OnOffer | None, words: Words) -> Choice | None:
     if offer is None:
         return None
-    if incoming.kind is Kind.PRESS:
-        index = _number(incoming.press.partition(".")[2], least=0)
-    else:
-        typed = _number(incoming.text)
-        index = None if typed is None else typed - 1
-    return offer.choices[index] if index is not None and index < len(offer.choices) else None
-
-
-def _number(text: str, least: int = 1) -> int | None:
-    """A choice typed by its number: up to two ASCII digits, nothing else."""
-    text = text.strip()
-    if len(text) > 2 or not (text.isascii() and text.isdigit()):
-        return None
-    return int(text) if int(text) >= least else None
+    if incoming.kind is not Kind.PRESS:
+        return choosing.chosen(incoming.text, offer.choices, words)
+    index = incoming.press.partition(".")[2]
+    forged = len(index) > 2 or not (index.isascii() and index.isdigit())
+    return offer.choices[int(index)] if not forged and int(index) < len(offer.choices) else None

@@ -177,7 +177,6 @@ region-chosen = All right. Questions that name no place are looked up for { $reg
 region-cleared = All right. Questions that name no place are looked up everywhere.
 choice-any-region = No particular place
 menu-region = Set the usual place
-smalltalk = Hello! Ask a policy question, for example: Suzhou 2025 pledge financing target.
 
 ## What the documents do not say
 

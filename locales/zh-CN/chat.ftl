@@ -165,7 +165,6 @@ region-chosen = 好的。没写地区的问题，先按{ $region }查。
 region-cleared = 好的。没写地区时不限地区。
 choice-any-region = 不限地区
 menu-region = 设定常用地区
-smalltalk = 您好！请直接问政策问题，例如“合肥保护中心有哪些服务”。
 
 ## 文件没有写的事
 

@@ -165,7 +165,6 @@ region-chosen = 好的。沒寫地區的問題，先按{ $region }查。
 region-cleared = 好的。沒寫地區時不限地區。
 choice-any-region = 不限地區
 menu-region = 設定常用地區
-smalltalk = 您好！請直接問政策問題，例如「合肥貫標目標」。
 
 ## 文件沒有寫的事
 

@@ -1,0 +1,101 @@
+"""Which of the choices on offer a message names instead of pressing it: its number, or its label in any of our languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot.core.message import Choice, Text
+from bot.words import LANGUAGES, Words
+from knowledge.markup import parse_yaml
+from knowledge.normal import normal
+from knowledge.regions import by_alias
+
+_FILE = Path(__file__).parent / "choosing.yaml"
+LONGEST = 60
+"""Characters of a message that may be the name of a choice."""
+_BETWEEN = " · "
+"""Between the place and the heading on a clause's label."""
+
+
+@dataclass(frozen=True)
+class _Ways:
+    number: re.Pattern[str]
+    ordinals: Mapping[str, int]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    names: Mapping[str, frozenset[str]]
+
+
+@cache
+def _ways() -> _Ways:
+    content = parse_yaml(_FILE.read_text(encoding="utf-8"))
+    return _Ways(
+        re.compile(content["number"]),
+        {_plain(words): number for words, number in content["ordinals"].items()},
+        re.compile(f"^(?:{_any(content['before'])})+"),
+        re.compile(f"(?:{_any(content['after'])})+$"),
+        {id: frozenset(map(_plain, names)) for id, names in content["names"].items()},
+    )
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(re.escape(_plain(word)) for word in words)
+
+
+def chosen(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
+    """The one choice that the whole text names; None where it names none, or several."""
+    if not text.strip() or len(text) > LONGEST:
+        return None
+    number = numbered(text)
+    if number is not None:
+        at = number - 1 if number > 0 else len(choices) + number
+        return choices[at] if 0 <= at < len(choices) else None
+    said = _plain(text)
+    for spelt in dict.fromkeys((said, _bare(said))):
+        named = [choice for choice in choices if spelt and spelt in _names(choice, words)]
+        if len(named) == 1:
+            return named[0]
+    return None
+
+
+def numbered(text: str) -> int | None:
+    """A choice typed by its number, counted from 1; from the end when it is below zero."""
+    said = normal(text).strip()
+    if found := _ways().number.fullmatch(said):
+        return int(found[1]) or None
+    return _ways().ordinals.get(_bare(_plain(said)), _ways().ordinals.get(_plain(said)))
+
+
+def _names(choice: Choice, words: Words) -> frozenset[str]:
+    if isinstance(choice.label, Text):
+        said = {_plain(words.say(choice.label, language)) for language in LANGUAGES}
+        return frozenset(said) | _ways().names.get(choice.label.id, frozenset())
+    return frozenset(_of_a_name(choice))
+
+
+def _of_a_name(choice: Choice) -> Iterator[str]:
+    """A label as it is, without the place before it or the number of its heading, and a place by any of its names."""
+    label = str(choice.label)
+    yield _plain(label)
+    if choice.action in ("region", "region-chosen"):
+        place = choice.data.partition("\n")[0]
+        yield from (_plain(alias) for alias, region in by_alias().items() if region.id == place)
+    if _BETWEEN in label:
+        heading = label.partition(_BETWEEN)[2]
+        yield from (_plain(heading), _plain(_NUMBERED.sub("", heading)))
+
+
+_NUMBERED = re.compile(r"^(?:[(（][^()（）]{1,3}[)）]|[\d一二三四五六七八九十]{1,3}[.、])\s*")
+
+
+def _bare(said: str) -> str:
+    return _ways().after.sub("", _ways().before.sub("", said))
+
+
+def _plain(text: str) -> str:
+    """Letters, digits and characters only."""
+    return "".join(filter(str.isalnum, normal(text)))
