@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.storage.database import Database
 from bot.words import Words
 from knowledge.lookup import Knowledge
+from tests.flows.room import Room
 from tests.patience import PATIENCE
 
 Say = Callable[[str], Awaitable[list[str]]]
@@ -35,6 +36,11 @@ class Talk:
         await self._door.accept([self._terminal.read(line)])
         return await self._answers()
 
+    async def say_in_group(self, member: str, line: str, *, reply: bool) -> list[str]:
+        assert isinstance(self._terminal, Room)
+        await self._door.accept([self._terminal.said(member, line, reply=reply)])
+        return await self._answers()
+
     async def _answers(self) -> list[str]:
         async with asyncio.timeout(PATIENCE):
             await self._settled()
@@ -50,3 +56,12 @@ async def talk(database: Database, words: Words, knowledge: Knowledge, clock: Fi
     terminal = Terminal("tester", heard.append, clock, bold=("**", "**"), language="zh-CN")
     async with conversation(core, terminal, knowledge) as settled:
         yield Talk(terminal, core.door(terminal), settled, heard)
+
+
+@pytest.fixture
+async def group(database: Database, words: Words, knowledge: Knowledge, clock: FixedClock) -> AsyncIterator[Talk]:
+    heard: list[str] = []
+    core = Core(Settings(_env_file=None), clock, database, words, Inbox(database, clock))
+    room = Room("group", heard.append, clock, bold=("**", "**"), language="zh-CN")
+    async with conversation(core, room, knowledge) as settled:
+        yield Talk(room, core.door(room), settled, heard)

@@ -1,11 +1,15 @@
 """Every *.txt here is a conversation that staff can read: `>` says, `<` hears.
 
 A line `< …` stands for any lines, and `…` inside a line for any words. A `#` begins a remark.
+
+In a file that begins with `# group` members talk: `王工> …` says something in the group, `王工>> …` replies to our last message, and
+`[…]` as a whole line presses the button of that name. Where nothing follows, we are silent.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -13,23 +17,49 @@ import pytest
 from tests.flows.conftest import Talk
 
 FLOWS = sorted(Path(__file__).parent.glob("*.txt"))
+_GROUP = "# group"
+_SAID = re.compile(r"(?P<member>[^<>#\s]*)(?P<reply>>?)> (?P<line>.*)")
 
 
-@pytest.mark.parametrize("path", FLOWS, ids=lambda path: path.stem)
+@dataclass
+class Exchange:
+    member: str
+    reply: bool
+    line: str
+    expected: list[str] = field(default_factory=list)
+
+
+def _files(*, group: bool) -> list[Path]:
+    return [path for path in FLOWS if path.read_text(encoding="utf-8").startswith(_GROUP) == group]
+
+
+@pytest.mark.parametrize("path", _files(group=False), ids=lambda path: path.stem)
 async def test_the_conversation_goes_as_written(path: Path, talk: Talk) -> None:
     await talk.begin()
-    for said, expected in exchanges(path.read_text(encoding="utf-8")):
-        heard = [line for answer in await talk.say(said) for line in answer.splitlines() if line]
-        assert agrees([line for line in expected if line], heard), "\n".join([f"> {said}", *heard, "", "expected:", *expected])
+    for exchange in exchanges(path.read_text(encoding="utf-8")):
+        judge(exchange, await talk.say(exchange.line))
 
 
-def exchanges(text: str) -> list[tuple[str, list[str]]]:
-    found: list[tuple[str, list[str]]] = []
+@pytest.mark.parametrize("path", _files(group=True), ids=lambda path: path.stem)
+async def test_the_group_talks_as_written(path: Path, group: Talk) -> None:
+    await group.begin()
+    for exchange in exchanges(path.read_text(encoding="utf-8")):
+        judge(exchange, await group.say_in_group(exchange.member, exchange.line, reply=exchange.reply))
+
+
+def judge(exchange: Exchange, answers: list[str]) -> None:
+    heard = [line for answer in answers for line in answer.splitlines() if line]
+    expected = [line for line in exchange.expected if line]
+    assert agrees(expected, heard), "\n".join([f"{exchange.member}> {exchange.line}", *heard, "", "expected:", *expected])
+
+
+def exchanges(text: str) -> list[Exchange]:
+    found: list[Exchange] = []
     for line in text.splitlines():
-        if line.startswith("> "):
-            found.append((line[2:], []))
-        elif line.startswith("<"):
-            found[-1][1].append(line[1:].removeprefix(" "))
+        if line.startswith("<"):
+            found[-1].expected.append(line[1:].removeprefix(" "))
+        elif said := _SAID.fullmatch(line):
+            found.append(Exchange(said["member"], bool(said["reply"]), said["line"]))
         elif line.strip() and not line.startswith("#"):
             raise AssertionError(f"neither said nor heard: {line}")
     return found
