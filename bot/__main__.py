@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,6 +15,7 @@ from bot.core.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from reminders.dates import Scene
 app = typer.Typer(
     name="zhice",
     help="知策: answers about intellectual-property policy with the curated clause itself.",
@@ -173,6 +174,34 @@ def lookup(
     print(answer(opened, question, today, region, language))
 
 
+@app.command()
+def when(
+    text: Annotated[str, typer.Argument(help="A time as people write it: 下周五上午9点, 截止前3个工作日, 每月最后一个工作日.")] = "",
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Expressions as JSON lines on standard input, results as JSON lines.")] = False,
+    now: Annotated[str, typer.Option("--now", metavar="TIME", help="Read as at that time (2026-11-25T10:00).")] = "",
+    zone: Annotated[str, typer.Option("--tz", metavar="ZONE", help="Time zone of all wall times; the office's when not given.")] = "",
+    context: Annotated[str, typer.Option("--context", help="reminder (a past time is refused) or field (it is not).")] = "reminder",
+    as_json: Json = False,
+    language: Language = "zh-CN",
+) -> None:
+    """Says what an expression of time means, or asks back. Exit code 1 when nothing certain was understood."""
+    from reminders.dates.lines import plain, read_lines
+
+    if jsonl:
+        for line in read_lines(sys.stdin):
+            print(line, flush=True)
+        return
+    if not text.strip():
+        raise typer.BadParameter("write a time, or use --jsonl")
+    from bot.when import is_certain, told
+    from reminders.dates import read
+
+    scene = _scene(now, zone, context)
+    result = read(text, scene)
+    print(json.dumps(plain(result), ensure_ascii=False) if as_json else told(result, scene, language))
+    raise typer.Exit(0 if is_certain(result) else FOUND)
+
+
 @knowledge_app.command("check")
 def knowledge_check(as_json: Json = False) -> None:
     """Proves the curated documents equal to their sources, and the vocabulary and questions sound. Exit code 1 on problems."""
@@ -222,6 +251,15 @@ def forms_check(as_json: Json = False) -> None:
         if not found:
             print(f"All is well: {len(forms())} programmes, {sum(len(form.steps) for form in forms().values())} questions.")
     raise typer.Exit(FOUND if found else 0)
+
+
+def _scene(now: str, zone: str, context: str) -> Scene:
+    from reminders.dates.lines import scene
+
+    try:
+        return scene(now or datetime.now(UTC).isoformat(), zone or _settings(quiet=True).tz_name, context)
+    except (KeyError, ValueError) as error:
+        raise typer.BadParameter(f"--now, --tz or --context cannot be used: {error}") from error
 
 
 def _day(text: str) -> date:

@@ -57,12 +57,50 @@ async def test_an_explanation_shows_the_reading_and_the_channels(run: Run) -> No
         assert shown in ended.out
 
 
-@pytest.mark.parametrize("arguments", [["lookup"], ["lookup", "x", "--now", "yesterday"], ["dance"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["lookup"],
+        ["lookup", "x", "--now", "yesterday"],
+        ["when"],
+        ["when", "明天", "--now", "x"],
+        ["when", "明天", "--tz", "Moon"],
+        ["when", "明天", "--context", "x"],
+        ["dance"],
+    ],
+    ids=" ".join,
+)
 async def test_a_wrong_call_says_how_it_is_meant(run: Run, arguments: list[str]) -> None:
     ended = await run(*arguments)
     assert ended.code == 2
     assert "Usage:" in ended.err
     assert "Traceback" not in ended.err
+
+
+NOW = ("--now", "2026-11-25T10:00")
+
+
+async def test_a_time_is_said_with_its_weekday_and_what_remains(run: Run) -> None:
+    ended = await run("when", "下周五上午9点", *NOW)
+    assert (ended.code, ended.out) == (0, "2026年12月4日 星期五 09:00\n还有 9 天，其中 7 个工作日\n")
+
+
+async def test_a_time_that_is_not_certain_is_asked_back_with_an_exit_code(run: Run) -> None:
+    ended = await run("when", "明天3点", "--lang", "en", *NOW)
+    assert ended.code == 1
+    assert "1. Thursday, November 26, 2026, 03:00\n2. Thursday, November 26, 2026, 15:00\n" in ended.out
+    as_json = await run("when", "昨天", "--json", *NOW)
+    assert (as_json.code, json.loads(as_json.out)["reason"]) == (1, "past")
+
+
+async def test_times_as_lines_are_read_like_the_single_one(run: Run) -> None:
+    lines = ['{"id": 1, "now": "2026-11-25T10:00:00+08:00", "tz": "Asia/Shanghai", "context": "field", "text": "昨天"}', "not json"]
+    ended = await run("when", "--jsonl", given="\n".join(lines) + "\n")
+    answers = [json.loads(line) for line in ended.out.splitlines()]
+    assert ended.code == 0
+    assert answers == [{"id": 1, "result": {"kind": "date", "date": "2026-11-24"}}, {"id": None, "error": "not JSON"}]
+    alone = await run("when", "昨天", "--json", "--context", "field", *NOW)
+    assert json.loads(alone.out) == answers[0]["result"]
 
 
 async def test_the_doctor_finds_a_new_installation_wanting_and_a_migrated_one_well(run: Run) -> None:

@@ -67,6 +67,9 @@ EXPANSIONS = {
     "{}-none": ["related-none", "others-none"],
     "the programmes": of_programmes(),
     "example-{}": [f"example-{name}" for name, kind in KINDS.items() if kind.example],
+    "weekday-{}": [f"weekday-{number}" for number in range(1, 8)],
+    "when-{}": [f"when-{unit}" for unit in ("months", "workdays", "days", "hours", "minutes", "seconds")],
+    "when-every-{}": [f"when-every-{frequency}" for frequency in ("hourly", "daily", "weekly", "monthly", "yearly")],
     "web-{}": [f"web-{name}" for name in _CLIENT],
 }
 
