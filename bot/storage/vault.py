@@ -34,7 +34,7 @@ class Unreadable(ZhiceError):
 def closed(key: Key, place: Place, text: str) -> str:
     """The text sealed with that key."""
     nonce = secrets.token_bytes(_NONCE)
-    sealed = nonce + key.cipher.encrypt(nonce, text.encode(), _bound(place, key.id))
+    sealed = nonce + key.cipher.encrypt(nonce, text.encode(), bound(place, key.id))
     return f"{_MARK}.{key.id}.{base64.b64encode(sealed).decode()}"
 
 
@@ -42,12 +42,12 @@ def opened(key: Key, place: Place, sealed: str) -> str:
     _mark, _id, body = sealed.split(".", 2)
     whole = base64.b64decode(body)
     try:
-        return key.cipher.decrypt(whole[:_NONCE], whole[_NONCE:], _bound(place, key.id)).decode()
+        return key.cipher.decrypt(whole[:_NONCE], whole[_NONCE:], bound(place, key.id)).decode()
     except InvalidTag:
         raise Unreadable(f"{place.table}.{place.column}") from None
 
 
-def _bound(place: Place, id: str) -> bytes:
+def bound(place: Place, id: str) -> bytes:
     parts = (*place, id)
     # With their lengths: no two places read the same.
     return "".join(f"{len(part)}:{part}" for part in parts).encode()
