@@ -27,8 +27,9 @@ from bot.intake import Consumer, Inbox
 from bot.outbox import ledger
 from bot.outbox.sender import Sender
 from bot.settings import Settings
-from bot.storage import conversations, inbox, keys, questions, schema, transfers, webchat
+from bot.storage import conversations, inbox, keys, privacy, questions, schema, transfers, webchat
 from bot.storage.database import Database
+from bot.storage.files import Files
 from bot.storage.master import Master
 from bot.words import LANGUAGES, Words
 from bot.worker import Duties, Nursery, Ticks
@@ -126,6 +127,11 @@ def master_of(settings: Settings) -> Master:
             [f"MASTER_KEY: needed with PostgreSQL, the same on every machine; set it or MASTER_KEY_FILE; make one with: {MAKE}"]
         )
     return Master.own(settings.data_dir.resolve() / "keys" / "master.key")
+
+
+def files_of(settings: Settings) -> Files:
+    """Where the files of applications lie; shared by all machines, as the database is."""
+    return Files(settings.data_dir.resolve() / "files")
 
 
 def _writable(folder: Path) -> None:
@@ -259,6 +265,8 @@ class Service:
         now = self._core.clock.now()
         for forget in (inbox.forget, conversations.forget, ledger.forget, webchat.forget, questions.forget, transfers.forget, keys.forget):
             await self._core.database.write(_bind(forget, now))
+        erased = await self._core.database.write(_bind(privacy.expire, now, privacy.Retention(), dry_run=False))
+        await asyncio.to_thread(files_of(self._core.settings).delete, erased.paths)
         await self._core.database.unlock(now)
 
     async def _end_work(self) -> None:

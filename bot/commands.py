@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -20,6 +20,7 @@ audit = typer.Typer(help="The log of what staff and applicants did.", no_args_is
 FOUND = 1
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 Id = Annotated[int, typer.Argument(help="The account's number: zhice staff list.")]
+PersonOption = Annotated[str, typer.Option("--person", metavar="PLATFORM:ID", help="For example telegram:123456.")]
 Roles = Annotated[list[Role], typer.Option("--role", help="May be given several times.")]
 
 
@@ -39,6 +40,51 @@ def privacy_rotate() -> None:
     from bot.private import rotate
 
     print(_run(rotate(_settings())))
+
+
+@privacy.command("export")
+def privacy_export(person: PersonOption) -> None:
+    """Prints everything kept about a person, as JSON. Mind where it goes: it is not sealed any more."""
+    from bot import private
+
+    print(_run(private.export(_settings(), private.person(person))))
+
+
+@privacy.command("delete")
+def privacy_delete(
+    person: PersonOption,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Deletes a person: words, drafts, answers, files, keys. It cannot be taken back. The log keeps a pseudonym."""
+    from bot import private
+
+    who = private.person(person)
+    if not yes:
+        typer.confirm(f"Delete everything about {person}?", abort=True)
+    _print_counts(_run(private.erase(_settings(), who)).counts, as_json)
+
+
+@privacy.command("retention")
+def privacy_retention(
+    drafts: Annotated[int, typer.Option(min=1, metavar="DAYS", help="Days an untouched draft is kept.")] = 90,
+    settled: Annotated[int, typer.Option(min=1, metavar="DAYS", help="Days a settled application keeps its content.")] = 1095,
+    statuses: Annotated[list[str] | None, typer.Option("--status", help="In which an application is settled.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Lets go what is past its time, and files no row speaks of."""
+    from datetime import timedelta
+
+    from bot import private
+    from bot.storage.privacy import Retention
+
+    keep = Retention(timedelta(days=drafts), timedelta(days=settled), statuses or ())
+    _print_counts(_run(private.expire(_settings(), keep, dry_run=dry_run)).counts, as_json)
+
+
+def _print_counts(counts: Mapping[str, int], as_json: bool) -> None:
+    print(json.dumps(counts) if as_json else ", ".join(f"{name} {count}" for name, count in counts.items()))
 
 
 @staff.command("add")

@@ -40,7 +40,7 @@ async def standing(connection: AsyncConnection, incoming: Incoming) -> Standing:
     query = select(_conversation).where(*_here(_conversation, where), _conversation.c.thread == where.thread)
     if row := (await connection.execute(query.where(_conversation.c.user == incoming.user))).first():
         found.step, found.offer = row.step, row.offer
-        found.turns = await _turns(connection, row)
+        found.turns = await turns(connection, row)
     return found
 
 
@@ -88,7 +88,7 @@ async def _state(connection: AsyncConnection, key: Mapping[str, str], turns: Seq
     return await vault.seal(connection, place(key), json.dumps(state, ensure_ascii=False), now)
 
 
-async def _turns(connection: AsyncConnection, row: Any) -> list[Turn]:
+async def turns(connection: AsyncConnection, row: Any) -> list[Turn]:
     """What cannot be read any more is forgotten."""
     try:
         state = await vault.unseal(connection, place(row._mapping), row.state)
@@ -154,7 +154,7 @@ async def move_chat(connection: AsyncConnection, old: Where, new_chat: str, now:
 
 async def _talk_moved(connection: AsyncConnection, talk: Any, chat: str, now: datetime) -> dict[str, Any]:
     row = dict(talk._mapping) | {"chat": chat, "updated_at": now}
-    return row | {"state": await _state(connection, row, await _turns(connection, talk), now)}
+    return row | {"state": await _state(connection, row, await turns(connection, talk), now)}
 
 
 async def clear(connection: AsyncConnection, where: Where) -> None:

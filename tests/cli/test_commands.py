@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import getpass
 import json
 import socket
 from pathlib import Path
@@ -174,6 +175,18 @@ async def test_the_first_owner_comes_from_the_command_line_and_each_change_is_lo
     assert (verified.code, json.loads(verified.out)["entries"]) == (0, 5)
     assert json.loads(verified.out)["head"] in (await run("audit", "head")).out
     assert first["code"] not in verified.out + verified.err
+
+
+async def test_a_person_is_handed_out_and_deleted_on_the_command_line(run: Run) -> None:
+    await run("chat", given="苏州质押融资的目标是多少\n")
+    listed = await run("privacy", "export", "--person", f"terminal:{getpass.getuser()}")
+    assert [each["text"].strip() for each in json.loads(listed.out)["earlier_questions"]] == ["苏州质押融资的目标是多少"]
+    deleted = await run("privacy", "delete", "--person", f"terminal:{getpass.getuser()}", "--yes", "--json")
+    assert (deleted.code, json.loads(deleted.out)["conversations"]) == (0, 1)
+    after = await run("privacy", "export", "--person", f"terminal:{getpass.getuser()}")
+    assert json.loads(after.out)["earlier_questions"] == []
+    assert (await run("privacy", "retention", "--dry-run")).out == "drafts 0, applications 0\n"
+    assert (await run("privacy", "export", "--person", "nobody")).code == 2
 
 
 # ---- running services ----
