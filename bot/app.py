@@ -24,7 +24,7 @@ from bot.core.masterkey import MAKE
 from bot.core.message import ChatKind, Incoming, Text
 from bot.core.platform import Adapter
 from bot.intake import Consumer, Inbox
-from bot.outbox import ledger
+from bot.outbox import batches, ledger
 from bot.outbox.sender import Sender
 from bot.settings import Settings
 from bot.storage import conversations, inbox, keys, privacy, questions, schema, transfers, webchat
@@ -254,16 +254,19 @@ class Service:
         self._ticks.start()
 
     async def _recover(self, adapters: Sequence[Adapter]) -> None:
-        """Rows whose sender broke off without the process ending."""
+        """Rows whose sender broke off without the process ending, and those whose batch or time is over."""
         for adapter in adapters:
             platform, account, now = adapter.platform, adapter.account, self._core.clock.now()
             job = _bind(ledger.recover, platform, account, now, all_rows=False)
             await self._core.database.write(job)
+        while await self._core.database.write(_bind(batches.sweep, self._core.clock.now())):
+            pass
 
     async def _forget(self) -> None:
         """What is past its time goes."""
         now = self._core.clock.now()
-        for forget in (inbox.forget, conversations.forget, ledger.forget, webchat.forget, questions.forget, transfers.forget, keys.forget):
+        passing = (inbox.forget, conversations.forget, ledger.forget, batches.forget, webchat.forget)
+        for forget in (*passing, questions.forget, transfers.forget, keys.forget):
             await self._core.database.write(_bind(forget, now))
         erased = await self._core.database.write(_bind(privacy.expire, now, privacy.Retention(), dry_run=False))
         await asyncio.to_thread(files_of(self._core.settings).delete, erased.paths)
@@ -291,10 +294,10 @@ class Service:
 
 def work_for(adapter: Adapter, core: Core, turns: Turns, duties: Duties, nursery: Nursery, stop: asyncio.Event) -> None:
     """Handles what comes in for one account and sends what goes out."""
-    sender = Sender(core.database, adapter, core.clock)
+    name = f"{adapter.platform}:{adapter.account}"
+    sender = Sender(core.database, adapter, core.clock, firm=lambda: duties.is_firm(f"send:{name}"))
     consumer = Consumer(core.database, turns, adapter, core.clock, handled=sender.wake)
     core.inbox.on_news(consumer.wake)
-    name = f"{adapter.platform}:{adapter.account}"
     nursery.start(f"consume {name}", duties.hold(f"consume:{name}", consumer.run, stop))
     nursery.start(f"send {name}", duties.hold(f"send:{name}", sender.run, stop))
 

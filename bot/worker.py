@@ -7,6 +7,7 @@ import contextlib
 import os
 import secrets
 import socket
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from typing import Any
@@ -25,6 +26,11 @@ Duty = Callable[[asyncio.Event], Awaitable[None]]
 
 AGAIN = 1.0
 """Seconds until a duty that broke off, or was held elsewhere, is tried again."""
+
+
+def awake_or_asleep() -> float:
+    """Seconds that never jump, and go on while the machine sleeps."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
 class Nursery:
@@ -58,9 +64,12 @@ class Nursery:
 class Duties:
     """Holds leases and runs the duty behind each as long as the lease is ours."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, monotonic: Callable[[], float] = awake_or_asleep) -> None:
         self._database = database
         self._clock = clock
+        self._monotonic = monotonic
+        self._asked: dict[str, float] = {}
+        """When the renewal that succeeded last was asked for."""
         self._holder = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
         self.held: dict[str, bool] = {}
 
@@ -73,16 +82,23 @@ class Duties:
                 self.held[name] = False
             await _pause(stop, AGAIN)
 
+    def is_firm(self, name: str) -> bool:
+        """Whether nobody else can hold it: renewed so lately that its end is far. True means it, even after a sleep of this process."""
+        asked = self._asked.get(name)
+        return asked is not None and self._monotonic() - asked < leases.STALE.total_seconds()
+
     async def release(self) -> None:
         await self._database.write(lambda connection: leases.release(connection, self._holder, self._clock.now()))
 
     async def _take(self, name: str) -> bool:
-        now = self._clock.now()
+        now, asked = self._clock.now(), self._monotonic()
         try:
             epoch = await self._database.write(lambda connection: leases.take(connection, name, self._holder, now, self._is_dead))
         except Exception as error:
             log.error("a lease could not be taken", lease=name, error=type(error).__name__)
             return False
+        if epoch is not None:
+            self._asked[name] = asked
         return epoch is not None
 
     async def _run(self, name: str, duty: Duty, stop: asyncio.Event) -> None:
@@ -104,11 +120,8 @@ class Duties:
 
     async def _watch(self, name: str, inner: asyncio.Event, stop: asyncio.Event) -> None:
         """Renews the lease; returns when the duty must end."""
-        renewed = self._clock.now()
         while not await _pause(stop, leases.RENEW.total_seconds()):
-            if await self._take(name):
-                renewed = self._clock.now()
-            elif self._clock.now() - renewed > leases.STALE:
+            if not await self._take(name) and not self.is_firm(name):
                 log.warning("a lease was lost", lease=name)
                 return
 

@@ -48,6 +48,7 @@ _COMMAND: Final = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{3,32}))?(?
 # Control and bidirectional characters, and halves of characters, which have no UTF-8.
 _INVISIBLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _NOBODY_THERE: Final = re.compile(r"chat not found|user not found|peer_id_invalid|chat was (deleted|deactivated)", re.IGNORECASE)
+_MALFORMED: Final = re.compile(r"can't parse|too long|text is empty|button_|keyboard|wrong http url|text must be", re.IGNORECASE)
 _NO_PREVIEW: Final = tg.LinkPreviewOptions(is_disabled=True)
 
 
@@ -214,7 +215,7 @@ def _outcome(error: Exception, chat: str) -> Outcome:
         case Forbidden():
             return Gone(reason)
         case BadRequest():
-            return Gone(reason) if _NOBODY_THERE.search(reason) else Refused(reason)
+            return Gone(reason) if _NOBODY_THERE.search(reason) else Refused(reason, format=bool(_MALFORMED.search(reason)))
         case _Broken():
             return Unclear(reason)
         case NetworkError() | Conflict():  # never left, or turned down in the platform's own words
@@ -612,7 +613,7 @@ class Telegram:
     async def send(self, message: Outgoing) -> Outcome:
         length = units(_plain(message.blocks))
         if length > self.limits.text:
-            return Refused(f"{length} units of text, {self.limits.text} allowed")
+            return Refused(f"{length} units of text, {self.limits.text} allowed", format=True)
         try:
             return await self._edit(message) or await self._post(message)
         except Exception as error:

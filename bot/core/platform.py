@@ -28,6 +28,8 @@ class Limits:
     """Least time between two messages to one private chat."""
     group_per_minute: int = 0
     """Messages a minute to one group; 0: no such limit."""
+    width: int = 32
+    """Requests in flight at the most: a crash repeats no more than these."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ class Refused:
     """The platform will never take this message."""
 
     reason: str
+    format: bool = False
+    """The message itself is at fault: nobody could be sent it."""
 
 
 @dataclass(frozen=True)

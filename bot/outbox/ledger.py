@@ -3,38 +3,40 @@
 pending    due at its time
 sending    the request is being written; left like this by a crash, it may or may not have arrived
 ambiguous  it may have arrived: sent once more after a while
-sent, unreachable (nobody there), failed (the platform will not take it), unknown (twice ambiguous: for staff to see),
-cancelled (the conversation was cleared)
+sent, unreachable (nobody there), failed (the platform will not take it), unknown (it may have arrived and is not sent again: for staff
+to see), cancelled (the conversation was cleared, the batch withdrawn), expired (past its use before its turn came)
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
-from pydantic import ValidationError
-from sqlalchemy import and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, literal_column, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Outgoing, Where
 from bot.core.platform import Gone, Later, Locked, Moved, Outcome, Refused, Sent, Unclear
 from bot.storage import conversations, vault
-from bot.storage.keys import KeyGone
-from bot.storage.tables import Outbox
-from bot.storage.upsert import insert_new
-from bot.storage.values import OUTGOING, from_json, to_json
-from bot.storage.vault import Place, Unreadable
+from bot.storage.tables import Batch, Outbox
+from bot.storage.upsert import insert_all, insert_new
+from bot.storage.values import OUTGOING, to_json
+from bot.storage.vault import Place
 
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
+_batch = Batch.__table__  # type: ignore[attr-defined]
 
 LEASE = timedelta(seconds=60)
 RESEND = timedelta(minutes=10)
 TRIES = 8
 KEEP = timedelta(days=30)
 """Settled rows are kept this long as proof."""
+FORMAT = "format: "
+"""How the error begins of what no recipient could be sent: the message itself is at fault."""
+OPEN = ("pending", "sending", "ambiguous")
 
 
 @dataclass(frozen=True)
@@ -48,53 +50,57 @@ class Delivery:
     tries: int
     strikes: int
     message: Outgoing
+    bulk: bool = False
+    batch: str = ""
+    hold: bool = False
+    """When it may have arrived, it is not sent again."""
 
 
-async def put(connection: AsyncConnection, message: Outgoing, *, group: bool, lane: str, now: datetime) -> None:
+def in_state(state: str) -> ColumnElement[bool]:
+    """Written out, so that SQLite finds the index of the rows in that state."""
+    condition: ColumnElement[bool] = _outbox.c.state == literal_column(f"'{state}'")
+    return condition
+
+
+async def put(
+    connection: AsyncConnection,
+    message: Outgoing,
+    *,
+    group: bool,
+    lane: str,
+    now: datetime,
+    hold: bool = False,
+    expires_at: datetime | None = None,
+) -> None:
     """Adds a message; one with the same key is there already and stays as it is."""
-    row = {
-        "key": message.key,
-        "platform": message.where.platform,
-        "account": message.where.account,
-        "chat": message.where.chat,
-        "group": group,
-        "lane": lane,
-        "body": await vault.seal(connection, place(message.key), to_json(OUTGOING, message), now),
-        "state": "pending",
-        "epoch": 0,
-        "tries": 0,
-        "strikes": 0,
-        "due_at": now,
-        "made_at": now,
-        "message": "",
-        "error": "",
-    }
-    await insert_new(connection, _outbox, [row])
+    row = await _row(connection, message, group=group, lane=lane, now=now)
+    await insert_new(connection, _outbox, [row | {"hold": hold, "expires_at": expires_at}])
 
 
-async def due(
-    connection: AsyncConnection, platform: str, account: str, now: datetime, limit: int, busy: Collection[str]
-) -> tuple[list[Delivery], list[int]]:
-    """What may be sent now: replies before bulk, oldest first, none for a busy chat.
+async def put_many(
+    connection: AsyncConnection,
+    messages: Sequence[tuple[Outgoing, bool]],
+    *,
+    lane: str,
+    now: datetime,
+    expires_at: datetime | None = None,
+) -> None:
+    """The same for many at once, each with whether it goes to a group."""
+    rows = [await _row(connection, message, group=group, lane=lane, now=now) for message, group in messages]
+    await insert_all(connection, _outbox, [row | {"expires_at": expires_at} for row in rows])
 
-    A chat's pending messages keep their order: only the oldest is offered. An ambiguous one waits long and lets the others pass.
-    Beside them the ids of rows written in a shape nobody can read: `give_up` on them, for their chats wait.
-    """
-    here = (_outbox.c.platform == platform, _outbox.c.account == account)
-    oldest = select(func.min(_outbox.c.id)).where(*here, _outbox.c.state == "pending").group_by(_outbox.c.chat)
-    turn = or_(_outbox.c.id.in_(oldest), _outbox.c.state == "ambiguous")
-    order = (case((_outbox.c.lane == "reply", 0), else_=1), _outbox.c.id)
-    query = select(_outbox).where(*here, _outbox.c.state.in_(("pending", "ambiguous")), _outbox.c.due_at <= now, turn)
-    rows = (await connection.execute(query.where(_outbox.c.chat.not_in(tuple(busy))).order_by(*order).limit(limit))).all()
-    found: dict[str, Delivery] = {}
-    unreadable: list[int] = []
-    for row in rows:
-        try:
-            body = await vault.unseal(connection, place(row.key), row.body)
-            found.setdefault(row.chat, _delivery(row, body))
-        except (ValidationError, KeyGone, Unreadable):
-            unreadable.append(row.id)
-    return list(found.values()), unreadable
+
+async def _row(connection: AsyncConnection, message: Outgoing, *, group: bool, lane: str, now: datetime) -> dict[str, Any]:
+    body = await vault.seal(connection, place(message.key), to_json(OUTGOING, message), now)
+    return blank(message.key, message.where, now) | {"group": group, "lane": lane, "body": body}
+
+
+def blank(key: str, where: Where, now: datetime) -> dict[str, Any]:
+    """A row of which nothing is said yet but where it goes."""
+    place_of = {"platform": where.platform, "account": where.account, "chat": where.chat, "thread": where.thread}
+    kind = {"group": False, "lane": "bulk", "batch": "", "letter": "", "hold": False, "body": ""}
+    standing = {"state": "pending", "epoch": 0, "tries": 0, "strikes": 0, "message": "", "error": ""}
+    return {"key": key} | place_of | kind | standing | {"due_at": now, "made_at": now, "expires_at": None}
 
 
 async def give_up(connection: AsyncConnection, id: int, reason: str, now: datetime) -> None:
@@ -103,30 +109,50 @@ async def give_up(connection: AsyncConnection, id: int, reason: str, now: dateti
     await connection.execute(update(_outbox).where(*open_row).values(state="failed", error=reason, settled_at=now))
 
 
-async def claim(connection: AsyncConnection, found: Delivery, now: datetime) -> bool:
-    """Marks the row `sending`, to be committed before the request is written. False when another was quicker."""
+async def claim(connection: AsyncConnection, found: Collection[Delivery], now: datetime) -> set[int]:
+    """Marks the rows `sending`, to be committed before their requests are written. Returns those we got: others may have been quicker."""
     statement = (
         update(_outbox)
-        .where(_outbox.c.id == found.id, _outbox.c.epoch == found.epoch, _outbox.c.state.in_(("pending", "ambiguous")))
-        .values(state="sending", epoch=found.epoch + 1, tries=found.tries + 1, lease_until=now + LEASE)
+        .where(tuple_(_outbox.c.id, _outbox.c.epoch).in_([(each.id, each.epoch) for each in found]))
+        .where(_outbox.c.state.in_(("pending", "ambiguous")))
+        .values(state="sending", epoch=_outbox.c.epoch + 1, tries=_outbox.c.tries + 1, lease_until=now + LEASE)
+        .returning(_outbox.c.id)
     )
-    return bool((await connection.execute(statement)).rowcount)
+    return set((await connection.execute(statement)).scalars())
+
+
+async def give_back(connection: AsyncConnection, claimed: Delivery) -> bool:
+    """A claimed row whose request was not written is as it was. False when it was taken over meanwhile."""
+    state = "ambiguous" if claimed.strikes else "pending"
+    values = {"state": state, "tries": claimed.tries, "epoch": claimed.epoch + 2, "lease_until": None}
+    return bool((await connection.execute(update(_outbox).where(*_ours(claimed)).values(**values))).rowcount)
 
 
 async def settle(connection: AsyncConnection, sent: Delivery, outcome: Outcome, now: datetime) -> bool:
     """Writes what became of a claimed row. False when the row was taken over meanwhile: then nothing is written."""
-    statement = update(_outbox).where(_outbox.c.id == sent.id, _outbox.c.epoch == sent.epoch + 1, _outbox.c.state == "sending")
     values = _values(sent, outcome, now)
-    if not (await connection.execute(statement.values(lease_until=None, **values))).rowcount:
+    if not (await connection.execute(update(_outbox).where(*_ours(sent)).values(lease_until=None, **values))).rowcount:
         return False
     match outcome:
-        case Gone():
+        case Gone(reason):
             await conversations.deactivate(connection, sent.message.where)
+            await _let_go(connection, sent.message.where, "unreachable", now, reason)
         case Moved(chat):
             await conversations.move_chat(connection, sent.message.where, chat, now)
+        case Refused(reason, format=True) if sent.batch:
+            await _stop_batch(connection, sent.batch, FORMAT + reason)
         case _:
             pass
     return True
+
+
+def _ours(claimed: Delivery) -> tuple[ColumnElement[bool], ...]:
+    return _outbox.c.id == claimed.id, _outbox.c.epoch == claimed.epoch + 1, _outbox.c.state == "sending"
+
+
+async def _stop_batch(connection: AsyncConnection, id: str, reason: str) -> None:
+    """What is wrong with the message itself would be wrong for everybody."""
+    await connection.execute(update(_batch).where(_batch.c.id == id, _batch.c.state == "running").values(state="paused", reason=reason))
 
 
 def _values(sent: Delivery, outcome: Outcome, now: datetime) -> dict[str, Any]:
@@ -136,14 +162,14 @@ def _values(sent: Delivery, outcome: Outcome, now: datetime) -> dict[str, Any]:
             return {"state": "sent", "message": message, "body": "", "settled_at": now, "error": ""}
         case Gone(reason):
             return {"state": "unreachable", "body": "", "settled_at": now, "error": reason}
-        case Refused(reason):
-            return {"state": "failed", "settled_at": now, "error": reason}
+        case Refused(reason, format):
+            return {"state": "failed", "settled_at": now, "error": (FORMAT if format else "") + reason}
         case Unclear(reason):
-            return _struck(sent.strikes, now) | {"error": reason}
+            return _struck(sent.strikes, sent.hold, now) | {"error": reason}
         case Moved(chat):
             return {"state": "pending", "chat": chat, "due_at": now}
         case Locked(reason):
-            return {"state": "pending", "tries": sent.tries, "due_at": now + timedelta(seconds=60), "error": reason}
+            return {"state": "pending", "tries": sent.tries, "due_at": now, "error": reason}
         case Later(reason, after):
             if after is not None:
                 # Asked to wait, and we do: that is no failure of the message.
@@ -155,8 +181,8 @@ def _values(sent: Delivery, outcome: Outcome, now: datetime) -> dict[str, Any]:
             assert_never(outcome)
 
 
-def _struck(strikes: int, now: datetime) -> dict[str, Any]:
-    if strikes:
+def _struck(strikes: int, hold: bool, now: datetime) -> dict[str, Any]:
+    if strikes or hold:
         return {"state": "unknown", "strikes": strikes + 1, "settled_at": now}
     return {"state": "ambiguous", "strikes": 1, "due_at": now + RESEND}
 
@@ -171,12 +197,14 @@ async def recover(connection: AsyncConnection, platform: str, account: str, now:
 
     `all_rows`: a new sender has begun, whatever is `sending` is nobody's; else only rows whose lease has ended.
     """
-    left = and_(_outbox.c.platform == platform, _outbox.c.account == account, _outbox.c.state == "sending")
+    query = select(_outbox.c.id, _outbox.c.strikes, _outbox.c.epoch, _outbox.c.hold)
+    query = query.where(_outbox.c.platform == platform, _outbox.c.account == account, in_state("sending"))
     if not all_rows:
-        left = and_(left, or_(_outbox.c.lease_until.is_(None), _outbox.c.lease_until <= now))
-    rows = (await connection.execute(select(_outbox.c.id, _outbox.c.strikes, _outbox.c.epoch).where(left))).all()
+        query = query.where(or_(_outbox.c.lease_until.is_(None), _outbox.c.lease_until <= now))
+    rows = (await connection.execute(query)).all()
+    left = {"lease_until": None, "error": "left in the middle of sending"}
     for row in rows:
-        values = _struck(row.strikes, now) | {"epoch": row.epoch + 1, "lease_until": None, "error": "left in the middle of sending"}
+        values = _struck(row.strikes, row.hold, now) | left | {"epoch": row.epoch + 1}
         await connection.execute(update(_outbox).where(_outbox.c.id == row.id, _outbox.c.epoch == row.epoch).values(**values))
     return len(rows)
 
@@ -189,15 +217,31 @@ async def counts(connection: AsyncConnection) -> dict[str, int]:
 
 async def is_open(connection: AsyncConnection, platform: str, account: str) -> bool:
     """Whether anything is on its way there."""
-    here = (_outbox.c.platform == platform, _outbox.c.account == account, _outbox.c.state.in_(("pending", "sending")))
-    return (await connection.execute(select(_outbox.c.id).where(*here).limit(1))).first() is not None
+    here = (_outbox.c.platform == platform, _outbox.c.account == account)
+    for state in ("pending", "sending"):
+        if (await connection.execute(select(_outbox.c.id).where(*here, in_state(state)).limit(1))).first() is not None:
+            return True
+    return False
 
 
 async def withdraw(connection: AsyncConnection, where: Where, now: datetime) -> None:
     """Nothing more goes to that chat, and what waited is let go."""
-    here = (_outbox.c.platform == where.platform, _outbox.c.account == where.account, _outbox.c.chat == where.chat)
-    waiting = _outbox.c.state.in_(("pending", "ambiguous"))
-    await connection.execute(update(_outbox).where(*here, waiting).values(state="cancelled", body="", settled_at=now))
+    await _let_go(connection, where, "cancelled", now)
+
+
+async def withdraw_batch(connection: AsyncConnection, id: str, where: Where, now: datetime) -> None:
+    """Nothing more of that batch goes to that chat: somebody unsubscribed before it was their turn."""
+    await _let_go(connection, where, "cancelled", now, batch=id)
+
+
+async def _let_go(connection: AsyncConnection, where: Where, state: str, now: datetime, error: str = "", batch: str | None = None) -> None:
+    here = [_outbox.c.platform == where.platform, _outbox.c.account == where.account, _outbox.c.chat == where.chat]
+    if batch is not None:
+        here.append(_outbox.c.batch == batch)
+    values = {"state": state, "body": "", "settled_at": now, "error": error}
+    for lane in ("reply", "bulk"):
+        await connection.execute(update(_outbox).where(*here, _outbox.c.lane == lane, in_state("pending")).values(**values))
+    await connection.execute(update(_outbox).where(*here, in_state("ambiguous")).values(**values))
 
 
 async def forget(connection: AsyncConnection, now: datetime) -> int:
@@ -206,12 +250,3 @@ async def forget(connection: AsyncConnection, now: datetime) -> int:
 
 def place(key: str) -> Place:
     return Place("outbox", "body", key)
-
-
-def _delivery(row: Any, body: str) -> Delivery:
-    message = from_json(OUTGOING, body)
-    if row.chat != message.where.chat:
-        # The group moved while the message waited.
-        moved = Where(row.platform, row.account, row.chat, message.where.thread)
-        message = Outgoing(message.key, moved, message.blocks, message.buttons, language=message.language)
-    return Delivery(row.id, row.epoch, row.chat, row.group, row.tries, row.strikes, message)

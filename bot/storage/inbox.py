@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pydantic import ValidationError
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Incoming
@@ -21,6 +21,8 @@ from bot.storage.vault import Place, Unreadable
 _inbox = Inbox.__table__  # type: ignore[attr-defined]
 _cursor = Cursor.__table__  # type: ignore[attr-defined]
 
+_OPEN = _inbox.c.state == literal_column("'new'")
+"""Written out, so that SQLite finds the index of open rows."""
 TRUST = timedelta(hours=24)
 """A poller's position older than this is forgotten: Telegram's ids restart at random after a quiet week."""
 KEEP = timedelta(days=7)
@@ -74,7 +76,7 @@ async def waiting(connection: AsyncConnection, platform: str, account: str, now:
     Beside them the ids of rows written in a shape nobody can read: end them, for their chats wait.
     """
     here = (_inbox.c.platform == platform, _inbox.c.account == account)
-    oldest = select(func.min(_inbox.c.id)).where(_inbox.c.state == "new", *here).group_by(_inbox.c.chat)
+    oldest = select(func.min(_inbox.c.id)).where(_OPEN, *here).group_by(_inbox.c.chat)
     query = (
         select(_inbox.c.id, _inbox.c.platform, _inbox.c.account, _inbox.c.event, _inbox.c.body, _inbox.c.tries)
         .where(_inbox.c.id.in_(oldest), _inbox.c.due_at <= now)
@@ -106,7 +108,7 @@ async def end(connection: AsyncConnection, id: int, error: str = "") -> bool:
     False when it was ended already: the caller's work must then be undone.
     """
     state = "dead" if error else "done"
-    statement = update(_inbox).where(_inbox.c.id == id, _inbox.c.state == "new").values(state=state, body="", error=error[:500])
+    statement = update(_inbox).where(_inbox.c.id == id, _OPEN).values(state=state, body="", error=error[:500])
     return bool((await connection.execute(statement)).rowcount)
 
 
@@ -120,7 +122,7 @@ async def put_off(connection: AsyncConnection, event: Event, error: str, now: da
 
 
 async def count_open(connection: AsyncConnection, platform: str, account: str) -> int:
-    query = select(func.count()).where(_inbox.c.state == "new", _inbox.c.platform == platform, _inbox.c.account == account)
+    query = select(func.count()).where(_OPEN, _inbox.c.platform == platform, _inbox.c.account == account)
     return int((await connection.execute(query)).scalar_one())
 
 

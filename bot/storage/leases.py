@@ -13,7 +13,8 @@ from bot.storage.upsert import insert_new
 
 _lease = Lease.__table__  # type: ignore[attr-defined]
 
-TERM = timedelta(seconds=60)
+TERM = timedelta(seconds=50)
+"""What a dead process did goes on within a minute: the rest of its term, a look, and the first rows."""
 RENEW = timedelta(seconds=15)
 STALE = timedelta(seconds=30)
 """Not renewed for so long, the holder stops by itself, well before another may begin."""

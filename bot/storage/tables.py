@@ -17,6 +17,15 @@ def _instant(**options: Any) -> Any:
     return Field(sa_type=UtcDateTime, **options)
 
 
+def _when(name: str, state: str, *columns: str) -> Index:
+    """An index of the rows in one state: those that are done weigh nothing."""
+    condition = text(f"state = '{state}'")
+    return Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
+
+
+_EXPIRING = text("state = 'pending' and expires_at is not null")
+
+
 class Inbox(SQLModel, table=True):
     """One row for each event a platform gave us. The key is what recognises a redelivery; the body goes when the event is done."""
 
@@ -120,14 +129,13 @@ class Outbox(SQLModel, table=True):
 
     __table_args__ = (
         Index("outbox_key", "key", unique=True),
-        Index(
-            "outbox_due",
-            "platform",
-            "account",
-            "due_at",
-            sqlite_where=text("state in ('pending', 'sending', 'ambiguous')"),
-            postgresql_where=text("state in ('pending', 'sending', 'ambiguous')"),
-        ),
+        # The conditions are written out in the queries, too: a bound value would hide from SQLite that they match.
+        _when("outbox_due", "pending", "platform", "account", "lane", "batch", "due_at", "id"),
+        _when("outbox_turn", "pending", "platform", "account", "lane", "chat", "id"),
+        _when("outbox_sending", "sending", "platform", "account"),
+        _when("outbox_doubtful", "ambiguous", "platform", "account", "due_at"),
+        Index("outbox_batch", "batch", "state", sqlite_where=text("batch <> ''"), postgresql_where=text("batch <> ''")),
+        Index("outbox_expiry", "expires_at", sqlite_where=_EXPIRING, postgresql_where=_EXPIRING),
         Index("outbox_settled", "settled_at"),
     )
 
@@ -136,9 +144,15 @@ class Outbox(SQLModel, table=True):
     platform: str
     account: str
     chat: str
+    thread: str = ""
     group: bool = False
     lane: str = "reply"
     """reply, bulk"""
+    batch: str = ""
+    letter: str = ""
+    """Where the words stand that many rows share; "" when the body is the row's own."""
+    hold: bool = False
+    """When it may have arrived, it is not sent again."""
     body: str = Field(sa_type=Text)
     state: str = "pending"
     epoch: int = 0
@@ -146,11 +160,62 @@ class Outbox(SQLModel, table=True):
     strikes: int = 0
     """How often it was left in the middle of sending: by a crash, or by an answer that never came."""
     due_at: datetime = _instant()
+    expires_at: datetime | None = _instant(default=None, nullable=True)
+    """From then on it is of no use any more."""
     lease_until: datetime | None = _instant(default=None, nullable=True)
     made_at: datetime = _instant()
     settled_at: datetime | None = _instant(default=None, nullable=True)
     message: str = ""
     error: str = ""
+
+
+class Batch(SQLModel, table=True):
+    """Many messages that are one thing: paused, cancelled and counted together."""
+
+    id: str = Field(primary_key=True)
+    state: str = "running"
+    """running, paused, cancelled, finished"""
+    reason: str = ""
+    """Why it is paused or cancelled."""
+    hold: bool = False
+    cursor: str = ""
+    """How far its audience has been turned into rows; the audience's own word for it."""
+    expanded: bool = False
+    """All of its audience has."""
+    looked: str = ""
+    """Accounts whose first messages went well, one a line."""
+    made_at: datetime = _instant()
+    expires_at: datetime | None = _instant(default=None, nullable=True)
+    ended_at: datetime | None = _instant(default=None, nullable=True)
+
+
+class Letter(SQLModel, table=True):
+    """The words that many rows of a batch share. Sealed."""
+
+    batch: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    part: int = Field(primary_key=True)
+    body: str = Field(sa_type=Text)
+
+
+class Instance(SQLModel, table=True):
+    """This database among its copies. A restored one sends nothing until somebody has said that it is the one."""
+
+    id: int = Field(primary_key=True)
+    """1"""
+    epoch: str
+    paused: str = ""
+    """Why nothing is sent; "" when all is."""
+    since: datetime = _instant()
+
+
+class Trouble(SQLModel, table=True):
+    """What keeps a sender or a poller from its work, for staff and operators to see from any process."""
+
+    name: str = Field(primary_key=True)
+    state: str
+    reason: str = ""
+    since: datetime = _instant()
 
 
 class WebSession(SQLModel, table=True):

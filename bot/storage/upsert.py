@@ -27,6 +27,12 @@ async def insert_new(connection: AsyncConnection, table: Table, rows: Sequence[M
     return count
 
 
+async def insert_all(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Inserts the rows whose keys are not there yet, many in one go, without counting them."""
+    if rows:
+        await connection.execute(_insert(connection, table).on_conflict_do_nothing(), list(rows))
+
+
 async def upsert(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> None:
     """Writes the row whether or not its primary key is there."""
     keys = [column.name for column in table.primary_key]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.outbox.sender import WIDTH
+from bot.adapters.telegram import Telegram
 from tests.fakes import telegram as fakes
 from tests.fakes.telegram import FakeTelegram
 from tests.faults.conftest import Service
@@ -17,6 +17,7 @@ from tests.patience import until
 
 pytestmark = pytest.mark.xdist_group("processes")
 
+WIDTH = Telegram.limits.width
 SEED = 20261122
 PEOPLE = [str(7000 + number) for number in range(120)]
 QUESTIONS = [

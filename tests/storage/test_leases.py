@@ -41,8 +41,8 @@ async def test_each_lease_is_a_matter_of_its_own(database: Database) -> None:
 
 async def test_renewing_keeps_the_epoch_and_lengthens_the_term(database: Database) -> None:
     await take(database, "one")
-    assert await take(database, "one", NOW + timedelta(seconds=50)) == 1
-    assert await take(database, "two", NOW + timedelta(seconds=100)) is None
+    assert await take(database, "one", NOW + timedelta(seconds=40)) == 1
+    assert await take(database, "two", NOW + timedelta(seconds=80)) is None
 
 
 async def test_it_is_taken_over_when_the_term_is_over_and_not_before(database: Database) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Block, Button, ChatKind, Incoming, Kind, Outgoing, Span, Where
 from bot.core.platform import Gone, Later, Locked, Moved, Outcome, Refused, Sent, Unclear
-from bot.outbox import ledger
+from bot.outbox import batches, instance, ledger
+from bot.outbox.due import Due, Look, _doubtful, _of_batch, _replies
+from bot.outbox.due import due as due_now
 from bot.outbox.ledger import Delivery
 from bot.storage import conversations
 from bot.storage.database import Database
@@ -39,14 +42,18 @@ async def put(database: Database, *keys: str, chat: str = "1", lane: str = "repl
 
 
 async def due(database: Database, now: datetime = NOW, limit: int = 10, busy: tuple[str, ...] = ()) -> list[Delivery]:
+    found = await look(database, now, limit, busy)
+    assert found.unreadable == ()
+    return [*found.replies, *found.bulk]
+
+
+async def look(database: Database, now: datetime = NOW, limit: int = 10, busy: tuple[str, ...] = (), *, doubtful: bool = True) -> Due:
     async with database.read() as connection:
-        found, unreadable = await ledger.due(connection, "fake", "bot", now, limit, busy)
-    assert unreadable == []
-    return found
+        return await due_now(connection, Look("fake", "bot", now, limit, busy, doubtful))
 
 
 async def claim(database: Database, delivery: Delivery, now: datetime = NOW) -> bool:
-    return await database.write(lambda connection: ledger.claim(connection, delivery, now))
+    return delivery.id in await database.write(lambda connection: ledger.claim(connection, [delivery], now))
 
 
 async def settle(database: Database, delivery: Delivery, outcome: Outcome, now: datetime = NOW) -> bool:
@@ -73,7 +80,7 @@ async def row(database: Database) -> Any:
     return (await rows(database))[0]
 
 
-def keys(found: list[Delivery]) -> list[str]:
+def keys(found: Sequence[Delivery]) -> list[str]:
     return [delivery.message.key for delivery in found]
 
 
@@ -119,12 +126,103 @@ async def test_a_busy_chat_is_passed_over(database: Database) -> None:
     assert keys(await due(database, busy=("a",))) == ["b1"]
 
 
-async def test_replies_go_before_bulk_and_the_oldest_first(database: Database) -> None:
+async def test_answers_and_what_goes_to_many_are_offered_apart_the_oldest_first(database: Database) -> None:
     for number in range(3):
         await put(database, f"bulk {number}", chat=f"b{number}", lane="bulk")
     for number in range(3):
         await put(database, f"reply {number}", chat=f"r{number}")
-    assert keys(await due(database, limit=4)) == ["reply 0", "reply 1", "reply 2", "bulk 0"]
+    found = await look(database, limit=2)
+    assert (keys(found.replies), keys(found.bulk)) == (["reply 0", "reply 1"], ["bulk 0", "bulk 1"])
+
+
+async def test_an_answer_does_not_wait_for_what_goes_to_many_in_the_same_chat(database: Database) -> None:
+    await put(database, "bulk", lane="bulk")
+    await settle(database, await taken(database), Later("slow down", timedelta(seconds=30)))
+    await put(database, "reply")
+    assert keys(await due(database)) == ["reply"]
+
+
+async def test_what_may_have_arrived_goes_again_one_at_a_time(database: Database) -> None:
+    for chat in "abc":
+        await put(database, chat, chat=chat)
+    for _ in range(3):
+        await settle(database, await taken(database), Unclear("reset"))
+    assert keys(await due(database, at(600))) == ["a"]
+    assert (await look(database, at(600), doubtful=False)) == Due()
+
+
+async def test_what_is_past_its_use_is_not_sent(database: Database) -> None:
+    async def job(connection: AsyncConnection) -> None:
+        await ledger.put(connection, message("k"), group=False, lane="bulk", now=NOW, expires_at=at(10))
+
+    await database.write(job)
+    assert keys(await due(database, at(9))) == ["k"]
+    assert await due(database, at(10)) == []
+    assert await database.write(lambda connection: batches.sweep(connection, at(9))) == 0
+    assert await database.write(lambda connection: batches.sweep(connection, at(10))) == 1
+    assert ((await row(database)).state, (await row(database)).body) == ("expired", "")
+
+
+async def test_what_may_have_arrived_and_must_not_come_twice_is_unknown_at_once(database: Database) -> None:
+    async def job(connection: AsyncConnection) -> None:
+        for chat in "ab":
+            await ledger.put(connection, message(chat, chat), group=False, lane="bulk", now=NOW, hold=True)
+
+    await database.write(job)
+    await settle(database, await taken(database), Unclear("reset"))
+    await taken(database)
+    await recover(database)
+    assert [row.state for row in await rows(database)] == ["unknown", "unknown"]
+
+
+async def test_a_claimed_row_whose_request_was_not_written_is_as_it_was(database: Database) -> None:
+    await put(database, "k")
+    delivery = await taken(database)
+    assert await database.write(lambda connection: ledger.give_back(connection, delivery))
+    found = await row(database)
+    assert (found.state, found.tries, found.strikes, found.lease_until) == ("pending", 0, 0, None)
+    assert not await settle(database, delivery, Sent("1")), "who gave it back has no say any more"
+    assert await settle(database, await taken(database), Sent("2"))
+
+
+async def test_a_row_taken_over_cannot_be_given_back(database: Database) -> None:
+    await put(database, "k")
+    delivery = await taken(database)
+    await recover(database)
+    assert not await database.write(lambda connection: ledger.give_back(connection, delivery))
+    assert (await row(database)).state == "ambiguous"
+
+
+async def test_many_are_put_at_once_and_each_once(database: Database) -> None:
+    many = [(message(f"k{number}", str(number)), number % 2 == 1) for number in range(5)]
+    for _ in range(2):
+        await database.write(lambda connection: ledger.put_many(connection, many, lane="bulk", now=NOW))
+    assert [(row.key, row.group, row.lane) for row in await rows(database)] == [(f"k{n}", n % 2 == 1, "bulk") for n in range(5)]
+
+
+async def test_a_database_that_is_paused_offers_nothing(database: Database) -> None:
+    await put(database, "k")
+    await database.write(lambda connection: instance.pause(connection, "restored", NOW))
+    assert await due(database) == []
+    assert await database.write(lambda connection: instance.resume(connection, NOW)) == "restored"
+    assert keys(await due(database)) == ["k"]
+
+
+@pytest.mark.sqlite_only
+async def test_a_look_does_not_go_through_what_waits(database: Database) -> None:
+    """Whatever the number of rows, SQLite finds those it needs by an index."""
+    look = Look("fake", "bot", NOW, 10)
+    async with database.read() as connection:
+        for query in (_replies(look), _of_batch(look, "n"), _doubtful(look, ["n"])):
+            compiled = query.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
+            plan = (await connection.exec_driver_sql(f"explain query plan {compiled}", tuple(_bound(compiled)))).all()
+            steps = [step.detail for step in plan if "outbox" in step.detail or "earlier" in step.detail]
+            assert steps
+            assert all("USING" in step and step.startswith("SEARCH") for step in steps), steps
+
+
+def _bound(compiled: Any) -> list[Any]:
+    return [str(compiled.params[name]) for name in compiled.positiontup]
 
 
 async def test_of_many_who_claim_a_row_one_gets_it(database: Database) -> None:
@@ -144,7 +242,8 @@ OUTCOMES = [
     (Unclear("reset"), {"state": "ambiguous", "error": "reset", "strikes": 1, "due_at": at(601), "settled_at": None}),
     (Later("429", timedelta(seconds=7)), {"state": "pending", "error": "429", "due_at": at(8), "tries": 0, "settled_at": None}),
     (Later("refused"), {"state": "pending", "error": "refused", "tries": 1, "settled_at": None}),
-    (Locked("401"), {"state": "pending", "error": "401", "tries": 0, "due_at": at(61), "settled_at": None}),
+    (Locked("401"), {"state": "pending", "error": "401", "tries": 0, "due_at": at(1), "settled_at": None}),
+    (Refused("too long", format=True), {"state": "failed", "error": "format: too long", "settled_at": at(1)}),
     (Moved("-1001"), {"state": "pending", "chat": "-1001", "due_at": at(1), "settled_at": None}),
 ]
 
@@ -243,10 +342,9 @@ async def test_a_message_nobody_can_read_fails_and_stops_no_other(database: Data
     await put(database, "a1", "a2", chat="a")
     await put(database, "b1", chat="b")
     await database.write(lambda connection: _spoil(connection, "a1"))
-    async with database.read() as connection:
-        found, unreadable = await ledger.due(connection, "fake", "bot", NOW, 10, ())
-    assert keys(found) == ["b1"]
-    await database.write(lambda connection: ledger.give_up(connection, unreadable[0], "unreadable", NOW))
+    found = await look(database)
+    assert keys(found.replies) == ["b1"]
+    await database.write(lambda connection: ledger.give_up(connection, found.unreadable[0], "unreadable", NOW))
     assert keys(await due(database)) == ["a2", "b1"]
     assert ((await row(database)).state, (await row(database)).error) == ("failed", "unreadable")
 

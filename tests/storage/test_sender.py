@@ -16,7 +16,7 @@ from bot.core.clock import SystemClock
 from bot.core.message import Block, Incoming, Outgoing, Span, Where
 from bot.core.platform import Later, Limits, Outcome, Sent
 from bot.outbox import ledger
-from bot.outbox.sender import WIDTH, Sender
+from bot.outbox.sender import Sender
 from bot.storage.database import Database
 from bot.storage.tables import Outbox
 from tests.patience import PATIENCE, until
@@ -54,6 +54,7 @@ class Platform:
 
 
 FREE = Limits(text=1000, buttons=0)
+WIDTH = FREE.width
 
 
 async def put(database: Database, chats: list[str], *, group: bool = False, prefix: str = "") -> None:

@@ -156,3 +156,25 @@ def test_a_platform_without_limits_is_never_waited_for(seconds: Seconds) -> None
         assert pace.wait("1", False) == 0
         say(pace, "1", False)
     assert pace.held() == {}
+
+
+def test_what_goes_to_many_leaves_an_answer_its_place_in_each_tenth_of_a_second(seconds: Seconds) -> None:
+    """Without that, a run spends the whole second in its first moment, and an answer finds nothing left of it."""
+    pace, begun, longest = Pace(TELEGRAM, seconds), 0, 0.0
+    while seconds.now < 1020.0:
+        wait = pace.wait(f"bulk {begun}", False, bulk=True)
+        if wait:
+            longest = max(longest, pace.wait("answer", False))
+            seconds.now += wait
+            continue
+        pace.begin(f"bulk {begun}", False, bulk=True)
+        pace.end(f"bulk {begun}", False)
+        begun += 1
+    assert begun == 20 * 25, "it is no slower for it"
+    assert longest <= 0.3
+
+
+def test_a_group_hears_no_two_in_a_second_either(seconds: Seconds) -> None:
+    pace = Pace(TELEGRAM, seconds)
+    say(pace, "-1", True)
+    assert pace.wait("-1", True) == 1

@@ -1,0 +1,127 @@
+"""What may be sent now: answers, what goes to many, and now and then one that may have arrived already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.message import Outgoing, Where
+from bot.outbox import batches, instance
+from bot.outbox.ledger import Delivery, in_state, place
+from bot.storage import vault
+from bot.storage.keys import KeyGone
+from bot.storage.tables import Outbox
+from bot.storage.values import OUTGOING, from_json
+from bot.storage.vault import Unreadable
+
+_outbox = Outbox.__table__  # type: ignore[attr-defined]
+_earlier = _outbox.alias("earlier")
+
+
+@dataclass(frozen=True)
+class Due:
+    """Each in the order in which it should go; at most one of a chat in each lane."""
+
+    replies: tuple[Delivery, ...] = ()
+    bulk: tuple[Delivery, ...] = ()
+    unreadable: tuple[int, ...] = ()
+    """Rows written in a shape nobody can read: `ledger.give_up` on them, for others wait behind them."""
+    ripe: tuple[str, ...] = ()
+    """Batches whose first messages are through: `batches.look` at them."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Whose rows, how many, and which chats cannot be written to just now."""
+
+    platform: str
+    account: str
+    now: datetime
+    limit: int
+    busy: Collection[str] = ()
+    doubtful: bool = True
+    """Whether one that may have arrived may go out again: one at a time."""
+
+
+async def due(connection: AsyncConnection, look: Look) -> Due:
+    """A chat's pending messages keep their order in their lane: only the oldest is offered. An ambiguous one lets the others pass."""
+    if await instance.why_paused(connection):
+        return Due()
+    running = await batches.running(connection, look.platform, look.account, look.now)
+    rows = list((await connection.execute(_replies(look))).all())
+    for batch in running:
+        if batch.room > 0:
+            rows += (await connection.execute(_of_batch(look, batch.id).limit(min(look.limit, batch.room)))).all()
+    if look.doubtful:
+        rows += (await connection.execute(_doubtful(look, [batch.id for batch in running]))).all()
+    return await _read(connection, rows, tuple(batch.id for batch in running if batch.ripe))
+
+
+def _here(look: Look) -> Select[Any]:
+    return select(_outbox).where(
+        _outbox.c.platform == look.platform,
+        _outbox.c.account == look.account,
+        _outbox.c.due_at <= look.now,
+        or_(_outbox.c.expires_at.is_(None), _outbox.c.expires_at > look.now),
+        _outbox.c.chat.not_in(tuple(look.busy)),
+    )
+
+
+def _replies(look: Look) -> Select[Any]:
+    mine = (_outbox.c.platform == look.platform, _outbox.c.account == look.account, _outbox.c.lane == "reply", in_state("pending"))
+    oldest = select(func.min(_outbox.c.id)).where(*mine).group_by(_outbox.c.chat)
+    return _here(look).where(in_state("pending"), _outbox.c.id.in_(oldest)).order_by(_outbox.c.id).limit(look.limit)
+
+
+def _of_batch(look: Look, batch: str) -> Select[Any]:
+    """Found by the order in which they are due: a million that wait are not looked through."""
+    mine = (_outbox.c.lane == "bulk", _outbox.c.batch == batch, in_state("pending"))
+    before = exists().where(
+        *(_earlier.c[name] == _outbox.c[name] for name in ("platform", "account", "lane", "chat", "batch", "state")),
+        _earlier.c.id < _outbox.c.id,
+    )
+    return _here(look).where(*mine, ~before).order_by(_outbox.c.due_at, _outbox.c.id)
+
+
+def _doubtful(look: Look, running: Collection[str]) -> Select[Any]:
+    mine = (in_state("ambiguous"), _outbox.c.batch.in_(tuple(running)))
+    return _here(look).where(*mine).order_by(_outbox.c.due_at, _outbox.c.id).limit(1)
+
+
+async def _read(connection: AsyncConnection, rows: Iterable[Any], ripe: tuple[str, ...]) -> Due:
+    replies: dict[str, Delivery] = {}
+    bulk: dict[str, Delivery] = {}
+    unreadable: list[int] = []
+    letters: dict[str, Outgoing] = {}
+    for row in rows:
+        try:
+            delivery = await _delivery(connection, row, letters)
+        except (ValidationError, KeyGone, Unreadable):
+            unreadable.append(row.id)
+            continue
+        (bulk if delivery.bulk else replies).setdefault(row.chat, delivery)
+    return Due(tuple(replies.values()), tuple(bulk.values()), tuple(unreadable), ripe)
+
+
+async def _delivery(connection: AsyncConnection, row: Any, letters: dict[str, Outgoing]) -> Delivery:
+    where = Where(row.platform, row.account, row.chat, row.thread)
+    if row.letter:
+        if row.letter not in letters:
+            letters[row.letter] = await batches.letter(connection, row.batch, row.letter)
+        message = replace(letters[row.letter], key=row.key, where=where)
+    else:
+        message = from_json(OUTGOING, await vault.unseal(connection, place(row.key), row.body))
+        # The group may have moved while the message waited.
+        message = message if row.chat == message.where.chat else _moved(message, row.chat)
+    return Delivery(row.id, row.epoch, row.chat, row.group, row.tries, row.strikes, message, row.lane == "bulk", row.batch, row.hold)
+
+
+def _moved(message: Outgoing, chat: str) -> Outgoing:
+    """In the new chat there is nothing to edit or to thread to."""
+    return replace(message, where=replace(message.where, chat=chat), reply_to="", edit="")
