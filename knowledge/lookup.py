@@ -150,7 +150,7 @@ class Knowledge:
     def lookup(self, question: str, *, turns: Sequence[str] = (), region: str | None = None, limit: int = 5) -> Result:
         """The answer to a question; `turns` are the person's earlier messages, `region` is the chat's own. Takes any text."""
         read = self._reader.read(question, turns, region)
-        return replace(self._result(read, limit), slips=read.slips, places=read.regions or read.leaned)
+        return replace(self._result(read, limit), slips=read.slips, places=read.regions)
 
     def _result(self, read: Question, limit: int) -> Result:
         if not read.atoms and not read.regions:
@@ -189,9 +189,16 @@ class Knowledge:
         return tuple(order[max(0, at - 1) : at + 2])
 
     def related(self, clause_id: str, limit: int = 3) -> tuple[Hit, ...]:
-        """Clauses on the same subject, those of other documents first."""
+        """Clauses on the same theme, the nearest of each other document first, then those of the same one."""
         document, clause = self._clauses[clause_id]
-        matches = [match for match in self._alike(clause) if match.entry.clause.id != clause_id]
+        themes_here = set(clause.themes) - {"overview"} or set(clause.themes)
+        matches = [
+            match
+            for match in _one_per_clause(self._alike(clause))
+            if match.entry.clause.id != clause_id
+            and not themes_here.isdisjoint(match.entry.clause.themes)
+            and (match.entry.document.official or not document.official)
+        ]
         theirs = [match for match in matches if match.entry.document.id != document.id]
         ours = [match for match in matches if match.entry.document.id == document.id]
         best = _one_per_document(theirs) + theirs + ours
@@ -396,6 +403,8 @@ def _factor(question: Question, match: Match, compared: bool) -> float:
     """What a match keeps of its score by the places, documents and level of government the question means."""
     document = match.entry.document
     factor = _DEPARTMENTS_AS_TEXT if match.entry.is_departments else 1.0
+    if _in_a_title_only(question, match):
+        factor *= _IN_A_TITLE
     if question.asks_for("department") and departments_of(match.entry.clause, match.entry.passage) is None:
         factor *= _NO_DEPARTMENTS
     if "overview" in match.entry.clause.themes:
@@ -412,6 +421,20 @@ def _factor(question: Question, match: Match, compared: bool) -> float:
     if question.levels and document.level not in question.levels and not question.regions:
         factor *= _OTHER_LEVEL
     return factor
+
+
+def _in_a_title_only(question: Question, match: Match) -> bool:
+    """The sentence only names documents on the subject, and what is in them is asked about."""
+    text = match.sentence.normal
+    if "《" not in text or _looks(question, False) is not _Looks.DEEDS:
+        return False
+    said = [word.text for word in question.words if word.text in text]
+    outside = _A_TITLE.sub("", text)
+    return bool(said) and not any(word in outside for word in said)
+
+
+_A_TITLE = re.compile("《[^《》]*》")
+_IN_A_TITLE = 0.75
 
 
 def _in_time(looks: _Looks, match: Match) -> float:

@@ -347,7 +347,10 @@ class Reader:
         if not spoken or before is None:
             return question
         said = _substance(self._without_cues(question, spoken))
-        leaning = bool(language().leaning.search(spoken)) or len(spoken) <= _SHORT
+        leaning = bool(language().leaning.search(spoken))
+        if said and question.anchored and question.regions and not leaning:
+            return question
+        leaning = leaning or len(spoken) <= _SHORT
         if said > 1 and not (leaning and said <= _LEANING_SUBSTANCE):
             return replace(question, leaned=() if question.regions else before.regions or before.leaned)
         if said <= 1 and any(ask.front for ask in question.asks):
@@ -407,8 +410,9 @@ class Reader:
             text = self._without_places(text)
         if question.years or asked_anew:
             text = _YEAR_SAID.sub("", text)
-        if asked_anew:
-            for ask in language().asks:
+        for ask in language().asks:
+            # A new word beside the subject asks for something else than who is responsible for it, but may ask for its figure.
+            if asked_anew or (question.words and ask.id not in _FIGURE_ASKS):
                 text = _shorten(ask.cues, text)
         return text
 

@@ -486,6 +486,7 @@ def test_law_that_a_clause_speaks_of_is_answered_by_it(knowledge: Knowledge, tex
         (["What is Suzhou's 2025 target for patent pledge financing?"], "那合肥呢", "hefei-ip-strong-city#1-table.3"),
         (["苏州质押融资目标是多少"], "是哪个部门发布的?", "suzhou-145-plan#page-info.7"),
         (["合肥每万人高价值发明专利拥有量"], "商标呢", "hefei-ip-strong-city#box-7.1"),
+        (["江苏的政策措施还有效吗"], "苏州2025年质押融资目标", "suzhou-145-plan#2-3.4"),
     ],
 )
 def test_a_follow_up_inherits_what_it_leaves_out(knowledge: Knowledge, turns: list[str], text: str, passage: str) -> None:
@@ -535,3 +536,21 @@ def test_how_long_a_document_is_valid_is_answered_in_english_too(knowledge: Know
 def test_pinyin_is_not_taken_for_english(knowledge: Knowledge) -> None:
     assert knowledge.is_english("Wujiang patent insurance premium subsidy")
     assert not knowledge.is_english("hefei zhuanli daohang")
+
+
+def test_the_deed_is_answered_rather_than_a_list_of_rules_to_be_made(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("合肥专利导航怎么做").hits[0].clause.id == "hefei-ip-strong-city#3-3"
+
+
+def test_a_follow_up_with_a_word_of_its_own_asks_for_no_department_any_more(knowledge: Knowledge) -> None:
+    question = knowledge.lookup("有没有贴息", turns=["苏州专利质押融资怎么做", "哪个部门负责"])
+    assert question.about != "department"
+
+
+def test_related_clauses_are_of_the_same_theme_and_official(knowledge: Knowledge) -> None:
+    id = "hefei-ip-strong-city#4-3"
+    _, clause = knowledge.clause(id)
+    related = knowledge.related(id)
+    assert 0 < len(related) <= 3
+    assert related[0].document.region != "hefei"
+    assert all(hit.document.official and set(hit.clause.themes) & set(clause.themes) for hit in related)
