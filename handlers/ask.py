@@ -96,6 +96,8 @@ def _told(result: Result, question: str, chat: Conversation, use: Services) -> l
             return [_only(result.options[0], chat, use)]
         case Status.ASK_BACK:
             return [Reply((Text("ask-empty" if result.reason == "empty" else "ask-more"),), EXITS)]
+        case Status.NOTHING if result.reason == "fact-not-stated":
+            return [browse.document(document, chat, use) for document in use.knowledge.documents if document.region == result.about]
         case Status.NOTHING if result.reason == "smalltalk":
             return [Reply((Text(f"talk-{result.about}"),), EXITS if result.about in LOST else ())]
         case Status.NOTHING:

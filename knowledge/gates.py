@@ -411,8 +411,23 @@ def _foreign(question: Question, matches: Sequence[Match]) -> Refusal | None:
 _ALIKE_IN_ENGLISH = 0.3
 
 
+def _fact(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """When a document of a place was issued or took effect, where it does not say so: what another document says is no answer."""
+    asked = next((ask for ask in question.asks if ask.id in _FACTS), None)
+    if asked is None or question.subject or len(question.regions) != 1 or not regions()[question.regions[0]].held:
+        return None
+    if any(match.place >= _ITS_OWN and asked.wants.search(match.sentence.normal) for match in matches):
+        return None
+    return Refusal("fact-not-stated", question.regions[0])
+
+
+_FACTS = ("issued", "effective")
+"""What a document's own page lists."""
+
+
 _GATES = (
     _document,
+    _fact,
     _region,
     _stranger,
     _foreign,

@@ -68,8 +68,8 @@ class Result:
     hits: tuple[Hit, ...]
     options: tuple[Option, ...]
     reason: str
-    """"" or smalltalk, region-not-held, attribute-missing, subject-unknown, document-not-held, empty, only-region, too-open or
-    whole-field."""
+    """"" or smalltalk, region-not-held, attribute-missing, subject-unknown, document-not-held, empty, only-region, too-open,
+    whole-field or fact-not-stated."""
     about: str = ""
     """The place, document, attribute, kind of talk or word the reason speaks of."""
     question: str = ""

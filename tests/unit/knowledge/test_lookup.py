@@ -554,3 +554,8 @@ def test_related_clauses_are_of_the_same_theme_and_official(knowledge: Knowledge
     assert 0 < len(related) <= 3
     assert related[0].document.region != "hefei"
     assert all(hit.document.official and set(hit.clause.themes) & set(clause.themes) for hit in related)
+
+
+def test_a_fact_that_a_document_does_not_state_is_not_taken_from_another(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("什么时候发布的", turns=["苏州2025年质押融资目标是多少"])
+    assert (result.status, result.reason, result.about) == (Status.NOTHING, "fact-not-stated", "suzhou")
