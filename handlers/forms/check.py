@@ -25,8 +25,8 @@ _STEP = {"key", "kind", "why", "grade"}
 _STEP_MAY = _STEP | {"optional", "sensitive", "example", "when"}
 _USE_MAY = {"use", "grade", "optional", "when", "within", "most"}
 _GROUP = {"group", "least", "most", "steps"}
-_CONDITION = {"key", "source"}
-_CONDITION_MAY = _CONDITION | {"draft", "when", "kind", "options", "unit", "default", "least", "most", "below"}
+_CONDITION = {"key"}
+_CONDITION_MAY = _CONDITION | {"source", "draft", "when", "kind", "options", "unit", "default", "least", "most", "below"}
 _DEADLINE_MAY = {"status", "unit", "at-least", "at-most", "source"}
 _GRADES = {"A", "B", "C"}
 _ENDINGS = {"pdf", "docx", "xlsx", "jpg", "png"}
@@ -150,6 +150,9 @@ def _conditions(sheet: Lined, sight: _Sight) -> Iterator[Problem]:
         yield from _one_of(condition.get("source"), sources, "source")
         yield from _worded(condition, f"{sight.form}-if-{key}", sight)
         yield from _when(condition.get("when"), asked)
+        kind = KINDS.get(condition.get("kind").text)
+        if kind and kind.in_pieces:
+            yield condition.get("kind").problem(f"a condition cannot be {condition.get('kind').text}: it is answered at once")
         if condition.get("kind").text:
             yield from _kind(condition, f"{sight.form}-{key}", sight, _CONDITION_MAY)
             yield from _worded(condition, f"{sight.form}-{key}", sight)

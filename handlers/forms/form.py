@@ -83,7 +83,8 @@ class Condition:
 
     key: str
     words: str
-    source: Source
+    sources: tuple[Source, ...]
+    """Its own one, or those of the programme where no single one is known for it."""
     draft: bool
     """Cannot be verified from public sources: it never decides."""
     asks: Step | None
@@ -185,7 +186,7 @@ def _condition(entry: Mapping[str, Any], form: str, sources: Mapping[str, Source
     return Condition(
         key=entry["key"],
         words=words,
-        source=sources[entry["source"]],
+        sources=(sources[entry["source"]],) if "source" in entry else tuple(sources.values()),
         draft=entry.get("draft", False),
         asks=_step(asked, f"{form}-{entry['key']}", (), shared=False) if "kind" in entry else None,
         when=_when(entry.get("when", {})),

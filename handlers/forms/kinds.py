@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from bot.core.message import Text
 from handlers.forms import amounts, codes
@@ -245,7 +246,7 @@ def _place(text: str, within: tuple[str, ...]) -> Region | None:
     if text in regions():
         return regions()[text]
     said = normal(text)
-    inside = [region for id in within for region in descendants(id)]
+    inside = [region for id in within for region in _below(id)]
     whole = next((region for region in inside if said in region.aliases), None) or by_alias().get(said)
     if whole or len(said) < 2:
         return whole
@@ -255,7 +256,12 @@ def _place(text: str, within: tuple[str, ...]) -> Region | None:
 
 
 def _inside(region: Region, within: tuple[str, ...]) -> bool:
-    return not within or any(region.id == id or region in descendants(id) for id in within)
+    return not within or any(region.id == id or region in _below(id) for id in within)
+
+
+@cache
+def _below(id: str) -> tuple[Region, ...]:
+    return descendants(id)
 
 
 def offered_regions(step: Step) -> tuple[str, ...]:

@@ -72,3 +72,107 @@ example-right = ZL201710601862.3
 example-mobile = 13800138000
 example-phone = 0512-65221234
 example-postcode = 215000
+
+## Conditions
+
+form-title = { $name }
+form-draft = Please note: { $note }
+form-overview = First the conditions. Do you meet all of these?
+form-condition-line = · { $condition }
+form-condition = Condition { $number } of { $of }: { $condition }
+form-condition-source = Source: { $publisher }, { $date }
+form-condition-source-undated = Source: { $publisher }, no date given
+form-condition-sources = Source: { $publisher } and others ({ $count } in all)
+form-condition-draft = This cannot be verified from public sources; the notice of your year decides.
+form-condition-fits = Do you meet it?
+form-may = By your answers you meet the conditions we hold. The organiser's review decides.
+form-open = Nothing speaks against it, but some conditions could not be verified:
+form-may-not = By your answers, a condition is not met:
+form-may-not-next = You may go on and let our staff decide, or leave for now.
+form-short = · Not met: { $condition }
+form-short-least = · Not met: { $condition }. At least { $limit } { $unit } are needed; you gave { $given }.
+form-short-most = · Not met: { $condition }. At most { $limit } { $unit } are allowed; you gave { $given }.
+form-short-below = · Not met: { $condition }. It must be below { $limit }; you gave { $given }.
+form-unsure = · You are not sure: { $condition }
+form-unverified = · Cannot be verified from public sources, the notice of your year decides: { $condition }
+choice-all-fit = All met
+choice-one-by-one = One by one
+choice-fits = Met
+choice-fails = Not met
+choice-unsure = Not sure
+choice-go-on = Go on
+choice-restart = Start again
+
+## Personal data, and what is known
+
+form-consent-ask = If you agree, we begin.
+choice-agree = Agree and begin
+form-offer = You filled these in before. Are they still right?
+choice-take-all = All right, use them
+choice-decline = Fill in anew
+
+## Questions
+
+form-ask = { $number } of { $of }: { $label }
+form-ask-round = { $number } of { $of }, round { $round }: { $label }
+form-optional = You may leave this out.
+form-example = For example: { $example }
+form-money-unit = A figure without a unit counts in units of 10,000 yuan.
+form-files = You may send: { $accept }, at most { $most }.
+form-rows = One line each, several at once if you like; then answer “done”.
+form-choices = Choose as many as apply, then tap “Done”.
+form-pieces = Received: { $given }
+form-kept = Now: { $given }
+form-known = Before: { $given }
+form-reason = Please correct: { $reason }
+form-why = { $label }: { $why }
+form-why-usual = This is asked by usual practice; the organiser's form of the year decides.
+choice-yes = Yes
+choice-no = No
+choice-done = Done
+choice-keep = Keep it
+choice-take = Use it
+choice-skip = Skip
+choice-step-back = Back
+choice-why = Why?
+choice-later = Later
+choice-cancel = Cancel
+form-chosen = ✓ { $option }
+
+## What was filled in
+
+form-summary = All is filled in. Please check it, then submit:
+form-line = { $number }. { $label }: { $given }
+form-line-round = { $number }. { $label } ({ $round }): { $given }
+form-skipped = left out
+form-aside =
+    { $count } earlier answers do not concern your present choices. They are set aside and not handed in.
+form-summary-next = To change a line, answer with its number or tap “Change”.
+form-pick-edit = Which one do you want to change?
+choice-submit = Submit
+choice-change = Change
+choice-to-summary = Back to the summary
+form-money-wan = { $amount } × 10,000 yuan
+form-money-yuan = { $amount } yuan
+form-percent = { $amount }%
+form-list = { $first }, { $rest }
+form-cells = { $first } / { $rest }
+form-lines = { $first }; { $rest }
+form-masked = ending in { $last }
+
+## On the way
+
+form-stale = That choice belongs to an earlier question; nothing was changed. Here is the current one:
+form-unneeded = Please choose one below, or answer “cancel” to leave.
+form-nothing-before = There is no earlier question.
+form-moved = After your change, answers not needed now: { $count }. They are set aside, and come back if you change it back.
+form-returned = Brought back from before: { $labels }
+form-changed = The questions of this programme have changed. All your answers are kept.
+form-changed-aside = Answers no longer needed and set aside: { $count }.
+form-changed-added = New questions: { $labels }
+form-saved = All right, it is saved. Answer “continue” to go on at any time.
+form-cancelled = You have left; your answers are kept. Answer “continue” to go on, or delete them.
+form-discarded = The draft is deleted.
+form-submitted = Submitted on { $at }. You will hear here about corrections and the result.
+choice-resume = Continue
+choice-discard = Delete the draft

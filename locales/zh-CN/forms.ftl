@@ -72,3 +72,106 @@ example-right = ZL201710601862.3
 example-mobile = 13800138000
 example-phone = 0512-65221234
 example-postcode = 215000
+
+## 申报条件
+
+form-title = { $name }
+form-draft = 提示：{ $note }
+form-overview = 先看条件。下面几条都符合吗？
+form-condition-line = · { $condition }
+form-condition = 条件 { $number } / { $of }：{ $condition }
+form-condition-source = 出处：{ $publisher }，{ $date }
+form-condition-source-undated = 出处：{ $publisher }，未注明日期
+form-condition-sources = 出处：{ $publisher }等 { $count } 处
+form-condition-draft = 这一条公开渠道无法核实，以当年通知为准。
+form-condition-fits = 您符合吗？
+form-may = 按您的回答，符合目前收录的条件。最终以主办方审核为准。
+form-open = 没有发现不符合的条件，但有几条无法核实：
+form-may-not = 按您的回答，有条件不符合：
+form-may-not-next = 可以继续填写，由工作人员判断；也可以先退出。
+form-short = · 不符合：{ $condition }
+form-short-least = · 不符合：{ $condition }。要求不少于 { $limit }{ $unit }，您填的是 { $given }{ $unit }。
+form-short-most = · 不符合：{ $condition }。要求不超过 { $limit }{ $unit }，您填的是 { $given }{ $unit }。
+form-short-below = · 不符合：{ $condition }。要求低于 { $limit }，您填的是 { $given }。
+form-unsure = · 您不确定：{ $condition }
+form-unverified = · 公开渠道无法核实，以当年通知为准：{ $condition }
+choice-all-fit = 都符合
+choice-one-by-one = 逐条看
+choice-fits = 符合
+choice-fails = 不符合
+choice-unsure = 不确定
+choice-go-on = 继续填写
+choice-restart = 重新开始
+
+## 个人信息与已有资料
+
+form-consent-ask = 同意后开始填写。
+choice-agree = 同意并开始
+form-offer = 这些以前填过，还对吗？
+choice-take-all = 都对，直接用
+choice-decline = 重新填
+
+## 提问
+
+form-ask = { $number } / { $of }　{ $label }
+form-ask-round = { $number } / { $of }　第 { $round } 轮：{ $label }
+form-optional = 可以不填。
+form-example = 例如：{ $example }
+form-money-unit = 不写单位按万元算。
+form-files = 可以发：{ $accept }，最多 { $most } 个。
+form-rows = 每行一条，一次可以发多行；发完回复“完成”。
+form-choices = 可以多选，选好后点“完成”。
+form-pieces = 已收到：{ $given }
+form-kept = 现在填的是：{ $given }
+form-known = 以前填的是：{ $given }
+form-reason = 需要补正：{ $reason }
+form-why = { $label }：{ $why }
+form-why-usual = 这一项按惯例列出，以主办方当年的表格为准。
+choice-yes = 是
+choice-no = 否
+choice-done = 完成
+choice-keep = 保持不变
+choice-take = 用以前的
+choice-skip = 跳过
+choice-step-back = 上一步
+choice-why = 为什么问
+choice-later = 稍后再填
+choice-cancel = 取消
+form-chosen = ✓ { $option }
+
+## 填好的内容
+
+form-summary = 都填好了。请核对，没问题就提交：
+form-line = { $number }. { $label }：{ $given }
+form-line-round = { $number }. { $label }（{ $round }）：{ $given }
+form-skipped = 未填
+form-aside = 另有 { $count } 项以前填的内容与现在的选择无关，已收起，不会提交。
+form-summary-next = 要改哪一项，回复序号或点“修改”。
+form-pick-edit = 要改哪一项？
+choice-submit = 提交
+choice-change = 修改
+choice-to-summary = 回到核对
+form-money-wan = { $amount } 万元
+form-money-yuan = { $amount } 元
+form-percent = { $amount }%
+form-list = { $first }、{ $rest }
+form-cells = { $first } / { $rest }
+form-lines = { $first }；{ $rest }
+form-masked = 尾号 { $last }
+
+## 中途的事
+
+form-stale = 这是前面的选项，没有改动。现在请看这一题：
+form-unneeded = 请从下面选一个，或回复“取消”退出。
+form-nothing-before = 前面没有问题了。
+form-moved = 因为您的修改：{ $count } 项内容暂时用不上，已收起；改回来会自动恢复。
+form-returned = 以前填过的已恢复：{ $labels }
+form-changed = 申报内容有更新。您填的都保留着。
+form-changed-aside = 不再需要的 { $count } 项已收起。
+form-changed-added = 新增要填：{ $labels }
+form-saved = 好的，已保存。回复“继续”随时接着填。
+form-cancelled = 已退出，填的内容还保留着。回复“继续”接着填；不要了可以删除。
+form-discarded = 草稿已删除。
+form-submitted = 已于 { $at } 提交。有补正或结果会在这里通知您。
+choice-resume = 继续填写
+choice-discard = 删除草稿

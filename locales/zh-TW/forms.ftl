@@ -72,3 +72,106 @@ example-right = ZL201710601862.3
 example-mobile = 13800138000
 example-phone = 0512-65221234
 example-postcode = 215000
+
+## 申報條件
+
+form-title = { $name }
+form-draft = 提示：{ $note }
+form-overview = 先看條件。下面幾條都符合嗎？
+form-condition-line = · { $condition }
+form-condition = 條件 { $number } / { $of }：{ $condition }
+form-condition-source = 出處：{ $publisher }，{ $date }
+form-condition-source-undated = 出處：{ $publisher }，未註明日期
+form-condition-sources = 出處：{ $publisher }等 { $count } 處
+form-condition-draft = 這一條公開渠道無法核實，以當年通知為準。
+form-condition-fits = 您符合嗎？
+form-may = 按您的回答，符合目前收錄的條件。最終以主辦方審核為準。
+form-open = 沒有發現不符合的條件，但有幾條無法核實：
+form-may-not = 按您的回答，有條件不符合：
+form-may-not-next = 可以繼續填寫，由工作人員判斷；也可以先退出。
+form-short = · 不符合：{ $condition }
+form-short-least = · 不符合：{ $condition }。要求不少於 { $limit }{ $unit }，您填的是 { $given }{ $unit }。
+form-short-most = · 不符合：{ $condition }。要求不超過 { $limit }{ $unit }，您填的是 { $given }{ $unit }。
+form-short-below = · 不符合：{ $condition }。要求低於 { $limit }，您填的是 { $given }。
+form-unsure = · 您不確定：{ $condition }
+form-unverified = · 公開渠道無法核實，以當年通知為準：{ $condition }
+choice-all-fit = 都符合
+choice-one-by-one = 逐條看
+choice-fits = 符合
+choice-fails = 不符合
+choice-unsure = 不確定
+choice-go-on = 繼續填寫
+choice-restart = 重新開始
+
+## 個人資料與已有資料
+
+form-consent-ask = 同意後開始填寫。
+choice-agree = 同意並開始
+form-offer = 這些以前填過，還對嗎？
+choice-take-all = 都對，直接用
+choice-decline = 重新填
+
+## 提問
+
+form-ask = { $number } / { $of }　{ $label }
+form-ask-round = { $number } / { $of }　第 { $round } 輪：{ $label }
+form-optional = 可以不填。
+form-example = 例如：{ $example }
+form-money-unit = 不寫單位按萬元算。
+form-files = 可以發：{ $accept }，最多 { $most } 個。
+form-rows = 每行一條，一次可以發多行；發完回覆「完成」。
+form-choices = 可以多選，選好後點「完成」。
+form-pieces = 已收到：{ $given }
+form-kept = 現在填的是：{ $given }
+form-known = 以前填的是：{ $given }
+form-reason = 需要補正：{ $reason }
+form-why = { $label }：{ $why }
+form-why-usual = 這一項按慣例列出，以主辦方當年的表格為準。
+choice-yes = 是
+choice-no = 否
+choice-done = 完成
+choice-keep = 保持不變
+choice-take = 用以前的
+choice-skip = 跳過
+choice-step-back = 上一步
+choice-why = 為什麼問
+choice-later = 稍後再填
+choice-cancel = 取消
+form-chosen = ✓ { $option }
+
+## 填好的內容
+
+form-summary = 都填好了。請核對，沒問題就提交：
+form-line = { $number }. { $label }：{ $given }
+form-line-round = { $number }. { $label }（{ $round }）：{ $given }
+form-skipped = 未填
+form-aside = 另有 { $count } 項以前填的內容與現在的選擇無關，已收起，不會提交。
+form-summary-next = 要改哪一項，回覆序號或點「修改」。
+form-pick-edit = 要改哪一項？
+choice-submit = 提交
+choice-change = 修改
+choice-to-summary = 回到核對
+form-money-wan = { $amount } 萬元
+form-money-yuan = { $amount } 元
+form-percent = { $amount }%
+form-list = { $first }、{ $rest }
+form-cells = { $first } / { $rest }
+form-lines = { $first }；{ $rest }
+form-masked = 尾號 { $last }
+
+## 中途的事
+
+form-stale = 這是前面的選項，沒有改動。現在請看這一題：
+form-unneeded = 請從下面選一個，或回覆「取消」退出。
+form-nothing-before = 前面沒有問題了。
+form-moved = 因為您的修改：{ $count } 項內容暫時用不上，已收起；改回來會自動恢復。
+form-returned = 以前填過的已恢復：{ $labels }
+form-changed = 申報內容有更新。您填的都保留著。
+form-changed-aside = 不再需要的 { $count } 項已收起。
+form-changed-added = 新增要填：{ $labels }
+form-saved = 好的，已保存。回覆「繼續」隨時接著填。
+form-cancelled = 已退出，填的內容還保留著。回覆「繼續」接著填；不要了可以刪除。
+form-discarded = 草稿已刪除。
+form-submitted = 已於 { $at } 提交。有補正或結果會在這裡通知您。
+choice-resume = 繼續填寫
+choice-discard = 刪除草稿

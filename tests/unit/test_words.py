@@ -20,6 +20,7 @@ from bot.pages import _CLIENT
 from bot.words import FOLDER, LANGUAGES, SOURCE, Words, message_ids
 from handlers import basics
 from handlers.forms.check import problems
+from handlers.forms.drawn import VERBS
 from handlers.forms.kinds import KINDS
 from handlers.routes import MENU
 from knowledge.document import DateState, NoticeCode
@@ -65,11 +66,13 @@ EXPANSIONS = {
     "{}-targets": ["document-targets", "validity-targets"],
     "{}-title": ["related-title", "others-title"],
     "{}-none": ["related-none", "others-none"],
-    "the programmes": of_programmes(),
+    **dict.fromkeys(("{}-name", "{}-about", "{}-draft", "{}-example", "consent-{}", "why-{}", "unit-{}"), of_programmes()),
     "example-{}": [f"example-{name}" for name, kind in KINDS.items() if kind.example],
     "weekday-{}": [f"weekday-{number}" for number in range(1, 8)],
     "when-{}": [f"when-{unit}" for unit in ("months", "workdays", "days", "hours", "minutes", "seconds")],
     "when-every-{}": [f"when-every-{frequency}" for frequency in ("hourly", "daily", "weekly", "monthly", "yearly")],
+    "form-short-{}": [f"form-short-{limit}" for limit in ("least", "most", "below")],
+    "choices of a form": [f"choice-{verb}" for verb in (*VERBS, "fits", "fails", "unsure", "yes", "no")],
     "web-{}": [f"web-{name}" for name in _CLIENT],
 }
 

@@ -64,7 +64,7 @@ SLIPS = [
     ("when: {sensitive-consent: yes}", "when: {applicant-type: person}", "sensitive: it needs"),
     ("{key: body, kind: company", "{key: facts, kind: company", "facts is asked in"),
     ("{key: body, kind: company", "{key: bodies, kind: company", "has no words for rights-aid-bodies"),
-    ("{key: place, source: guide}", "{key: place, source: hearsay}", "source: 'hearsay'"),
+    ("{key: place}", "{key: place, source: hearsay}", "source: 'hearsay'"),
     ("[registered, accepted, handling, answered, archived]", "[registered, accepted, handling, answered]", "no status ends"),
     ("[registered, accepted, handling, answered, archived]", "[registered, gone, archived]", "status: 'gone'"),
     ("accept: [pdf, jpg, png, docx]", "accept: [pdf, exe]", "accept: 'exe'"),

@@ -1,0 +1,368 @@
+"""Draws the screens of a dialog as a reply, and reads its choices back as events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+
+from bot.core.message import Choice, Reply, Text
+from handlers.forms import amounts, screens
+from handlers.forms.answers import File, Given
+from handlers.forms.dialog import PAGE
+from handlers.forms.draft import Draft
+from handlers.forms.eligibility import FAILS, FITS, UNSURE, Finding, Judged, Verdict
+from handlers.forms.form import Condition, Form, Step, Value
+from handlers.forms.kinds import KINDS, offered_regions
+from handlers.forms.screens import Entry, Event, Show
+from knowledge.regions import regions
+
+Shown = Text | str | int | date
+"""What may stand as a value in a message."""
+ACTION = "form"
+"""The action of every choice drawn here."""
+_MASKED_TAIL = 4
+
+_PLAIN: dict[str, Event] = {
+    "done": screens.Answer(Given(done=True)),
+    "back": screens.Back(),
+    "skip": screens.Skip(),
+    "keep": screens.Keep(),
+    "take": screens.Take(),
+    "take-all": screens.TakeAll(),
+    "decline": screens.Decline(),
+    "all-fit": screens.AllFit(),
+    "one-by-one": screens.OneByOne(),
+    "go-on": screens.Continue(),
+    "agree": screens.Agree(),
+    "later": screens.Later(),
+    "cancel": screens.Cancel(),
+    "discard": screens.Discard(),
+    "why": screens.Why(),
+    "restart": screens.Restart(),
+    "resume": screens.Resume(),
+    "submit": screens.Submit(),
+}
+_WITH: dict[str, Callable[[str], Event]] = {
+    "pick": lambda option: screens.Answer(Given(picks=(option,))),
+    "edit": screens.Edit,
+    "change": lambda page: screens.Change(int(page)),
+}
+
+
+VERBS = tuple(verb for verb in (*_PLAIN, "change") if verb != "back")
+"""What a choice may say by itself; `choice-<verb>` is its label. Going back has a label of its own here."""
+
+
+def draw(form: Form, draft: Draft, show: Sequence[Show], language: str) -> Reply:
+    """One message: what is to be said in order, and the choices of the last screen."""
+    drawing = _Drawing(form, draft, language)
+    blocks = tuple(block for each in show for block in drawing.blocks(each))
+    return Reply(blocks, tuple(drawing.choices(show[-1])))
+
+
+def pressed(data: str) -> tuple[str, int, Event] | None:
+    """The draft, the stamp and the event of a choice drawn by `draw`; None for anything else."""
+    id, stamp, verb, argument = (*data.split(" ", 3), "", "", "", "")[:4]
+    if not (stamp.isascii() and stamp.isdigit()):
+        return None
+    if verb in _PLAIN:
+        return id, int(stamp), _PLAIN[verb]
+    if verb not in _WITH or (verb == "change" and not (argument.isascii() and argument.isdigit())):
+        return None
+    return id, int(stamp), _WITH[verb](argument)
+
+
+class _Drawing:
+    """One message for one reader."""
+
+    def __init__(self, form: Form, draft: Draft, language: str) -> None:
+        self._form, self._draft, self._language = form, draft, language
+
+    # ---- what is said ----
+
+    def blocks(self, show: Show) -> list[Text]:
+        match show:
+            case screens.Overview(conditions):
+                lines = [Text("form-condition-line", {"condition": _condition(each)}) for each in conditions]
+                return [*self._title(), Text("form-overview", bold=True), *lines]
+            case screens.AskCondition():
+                return self._ask_condition(show)
+            case screens.Verdicts():
+                return _verdicts(show)
+            case screens.AskConsent(notice):
+                return [Text(f"consent-{notice}"), Text("form-consent-ask")]
+            case screens.Offer(entries):
+                return [Text("form-offer", bold=True), *self._lines(entries)]
+            case screens.Ask():
+                return self._ask(show)
+            case screens.Problem(reason, step):
+                return [reason, *(_example(step) if step else ())]
+            case screens.Reasons(step):
+                why = Text("form-why", {"label": Text(step.words), "why": Text(f"why-{step.why}")})
+                return [why, *([Text("form-why-usual")] if step.grade == "C" else [])]
+            case screens.Summary(entries, aside):
+                more = [Text("form-aside", {"count": aside})] if aside else []
+                return [Text("form-summary", bold=True), *self._lines(entries), *more, Text("form-summary-next")]
+            case screens.PickEdit():
+                return [Text("form-pick-edit")]
+            case _:
+                return _note(show)
+
+    def _title(self) -> list[Text]:
+        about = [Text("form-title", {"name": Text(f"{self._form.id}-name")}, bold=True), Text(f"{self._form.id}-about")]
+        return [*about, *([Text("form-draft", {"note": Text(f"{self._form.id}-draft")})] if self._form.draft else [])]
+
+    def _ask_condition(self, show: screens.AskCondition) -> list[Text]:
+        condition = show.condition
+        said = Text("form-condition", {"number": show.number, "of": show.of, "condition": _condition(condition)}, bold=True)
+        asks = Text(condition.asks.words) if condition.asks else Text("form-condition-fits")
+        draft = [Text("form-condition-draft")] if condition.draft else []
+        return [*(self._title() if show.number == 1 else []), said, _source(condition), *draft, asks]
+
+    def _ask(self, show: screens.Ask) -> list[Text]:
+        step = show.slot.step
+        values: dict[str, Shown] = {"number": show.number, "of": show.of, "label": Text(step.words)}
+        head = Text("form-ask-round", {**values, "round": show.slot.round}, True) if show.slot.group else Text("form-ask", values, True)
+        given = [
+            Text(id, {"given": self.value(value, step)})
+            for id, value in (("form-kept", show.kept), ("form-known", show.known), ("form-pieces", self._pieces(show)))
+            if value is not None and value != []
+        ]
+        reason = [Text("form-reason", {"reason": show.reason})] if show.reason else []
+        optional = [Text("form-optional")] if step.optional else []
+        return [head, *reason, *_how(step), *optional, *given]
+
+    def _pieces(self, show: screens.Ask) -> Value | None:
+        # Options switched on are marked on their buttons.
+        return None if show.slot.step.options else show.pieces
+
+    def _lines(self, entries: Iterable[Entry]) -> list[Text]:
+        return [self._line(number, entry) for number, entry in enumerate(entries, start=1)]
+
+    def _line(self, number: int, entry: Entry) -> Text:
+        given = Text("form-skipped") if entry.value is None else self.value(entry.value, entry.slot.step)
+        values: dict[str, Shown] = {"number": number, "label": Text(entry.slot.step.words), "given": given}
+        return Text("form-line-round", {**values, "round": entry.slot.round}) if entry.slot.group else Text("form-line", values)
+
+    def value(self, value: Value, step: Step) -> Shown:
+        """An answer as its reader reads it. What is sensitive shows its end only: messages are kept."""
+        if step.sensitive:
+            return Text("form-masked", {"last": str(value)[-_MASKED_TAIL:]})
+        if isinstance(value, list):
+            return self._several(value, step)
+        match step.kind, value:
+            case "choice", str(option):
+                return Text(step.option_words(option))
+            case "region", str(place) if place in regions():
+                return regions()[place].name(self._language)
+            case "money", str(yuan):
+                return _money(Decimal(yuan))
+            case "percent", str(amount):
+                return Text("form-percent", {"amount": amount})
+            case "date", str(day):
+                return date.fromisoformat(day)
+            case _, bool(said):
+                return Text("choice-yes" if said else "choice-no")
+            case _, int(number):
+                return number
+            case _:
+                return str(value)
+
+    def _several(self, values: list[Value], step: Step) -> Shown:
+        match step.kind:
+            case "rows":
+                return _joined("form-lines", (self._row(row, step) for row in values))
+            case "files":
+                return _listed(File.of(file).name for file in values)
+            case "choices":
+                return _listed(Text(step.option_words(str(option))) for option in values)
+            case _:
+                return _listed(str(each) for each in values)
+
+    def _row(self, row: Value, step: Step) -> Shown:
+        cells = row if isinstance(row, dict) else {}
+        return _joined("form-cells", (self.value(cells[column.key], column) for column in step.columns if column.key in cells))
+
+    # ---- what may be chosen ----
+
+    def choices(self, show: Show) -> list[Choice]:
+        """Each screen has a way on and a way out; an ending has neither."""
+        match show:
+            case screens.Overview():
+                return [*self._plain("all-fit", "one-by-one"), *self._out()]
+            case screens.AskCondition(condition):
+                return [*self._condition_choices(condition), *self._plain("back"), *self._out()]
+            case screens.Verdicts():
+                return [*self._plain("go-on", "back", "restart"), *self._out()]
+            case screens.AskConsent():
+                return [*self._plain("agree", "back"), *self._out()]
+            case screens.Offer():
+                return [*self._plain("take-all", "decline", "back"), *self._out()]
+            case screens.Ask():
+                return self._ask_choices(show)
+            case screens.Summary():
+                return [*self._plain("submit", "change", "back"), *self._out()]
+            case screens.PickEdit():
+                return self._edit_choices(show)
+            case screens.Away(cancelled):
+                return self._plain("resume", "restart", *(["discard"] if cancelled else []))
+            case _:
+                return []
+
+    def _condition_choices(self, condition: Condition) -> list[Choice]:
+        asked = (
+            self._options(condition.asks, ())
+            if condition.asks
+            else [self._choice("pick", each, f"choice-{each}") for each in (FITS, FAILS)]
+        )
+        return [*asked, self._choice("pick", UNSURE, "choice-unsure")]
+
+    def _ask_choices(self, show: screens.Ask) -> list[Choice]:
+        step, chosen = show.slot.step, show.pieces if isinstance(show.pieces, list) else []
+        open_ = show.slot.id not in self._draft.held or show.slot.id in self._draft.redo
+        here = [
+            *(["done"] if chosen and KINDS[step.kind].in_pieces else []),
+            *(["take"] if show.known is not None else []),
+            *(["keep"] if show.kept is not None and not open_ else []),
+            *(["skip"] if step.optional else []),
+            "back",
+            "why",
+        ]
+        return [*self._options(step, chosen), *self._plain(*here), *self._out()]
+
+    def _options(self, step: Step, chosen: Sequence[Value]) -> list[Choice]:
+        if step.kind in ("yes-no", "confirm"):
+            answers = ("yes", "no") if step.kind == "yes-no" else ("yes",)
+            return [self._choice("pick", answer, f"choice-{answer}") for answer in answers]
+        places = [(id, regions()[id].name(self._language)) for id in offered_regions(step)] if step.kind == "region" else []
+        named = [Choice(ACTION, self._data("pick", id), name) for id, name in places]
+        return [*named, *(self._option(step, option, marked=option in chosen) for option in step.options)]
+
+    def _option(self, step: Step, option: str, *, marked: bool) -> Choice:
+        label = Text(step.option_words(option))
+        return Choice(ACTION, self._data("pick", option), Text("form-chosen", {"option": label}) if marked else label)
+
+    def _edit_choices(self, show: screens.PickEdit) -> list[Choice]:
+        first = show.page * PAGE
+        lines = enumerate(show.entries[first : first + PAGE], start=first + 1)
+        entries = [Choice(ACTION, self._data("edit", entry.slot.id), self._line(number, entry)) for number, entry in lines]
+        pages = [(show.page - 1, "choice-previous-page"), (show.page + 1, "choice-next-page")]
+        turns = [self._choice("change", str(page), label) for page, label in pages if 0 <= page * PAGE < len(show.entries)]
+        return [*entries, *turns, self._choice("resume", "", "choice-to-summary"), *self._out()]
+
+    def _out(self) -> list[Choice]:
+        return self._plain("later", "cancel")
+
+    def _plain(self, *verbs: str) -> list[Choice]:
+        labels = {"back": "choice-step-back"}
+        return [self._choice(verb, "0" if verb == "change" else "", labels.get(verb, f"choice-{verb}")) for verb in verbs]
+
+    def _choice(self, verb: str, argument: str, label: str) -> Choice:
+        return Choice(ACTION, self._data(verb, argument), Text(label))
+
+    def _data(self, verb: str, argument: str) -> str:
+        return f"{self._draft.id} {self._draft.stamp} {verb} {argument}".rstrip()
+
+
+_SAID = {
+    screens.Stale: "form-stale",
+    screens.Unneeded: "form-unneeded",
+    screens.NothingBefore: "form-nothing-before",
+    screens.Discarded: "form-discarded",
+}
+
+
+def _note(show: screens.Note) -> list[Text]:
+    """What is said beside a screen, or at the end of a dialog."""
+    match show:
+        case screens.Moved(aside, back):
+            moved = [Text("form-moved", {"count": len(aside)})] if aside else []
+            return [*moved, *([Text("form-returned", {"labels": _listed(Text(slot.step.words) for slot in back)})] if back else [])]
+        case screens.Changed():
+            return _changed(show)
+        case screens.Away(cancelled):
+            return [Text("form-cancelled" if cancelled else "form-saved")]
+        case screens.Submitted(at):
+            return [Text("form-submitted", {"at": at})]
+        case _:
+            return [Text(_SAID[type(show)])]
+
+
+def _condition(condition: Condition) -> Text:
+    return Text(condition.words)
+
+
+def _source(condition: Condition) -> Text:
+    source, others = condition.sources[0], len(condition.sources) - 1
+    values: dict[str, Shown] = {"publisher": source.publisher, "date": source.date}
+    if others:
+        return Text("form-condition-sources", {"publisher": source.publisher, "count": others + 1})
+    return Text("form-condition-source-undated" if source.date == "n.d." else "form-condition-source", values)
+
+
+def _verdicts(show: screens.Verdicts) -> list[Text]:
+    """The conditions that need a word, each with where it comes from."""
+    heads = {Verdict.MAY: "form-may", Verdict.OPEN: "form-open", Verdict.MAY_NOT: "form-may-not"}
+    told = [text for each in show.judged if each.finding is not Finding.MET for text in (_judged(each), _source(each.condition))]
+    return [Text(heads[show.verdict], bold=True), *told, *([Text("form-may-not-next")] if show.decides else [])]
+
+
+def _judged(judged: Judged) -> Text:
+    condition = judged.condition
+    if judged.finding is not Finding.SHORT:
+        return Text("form-unsure" if judged.finding is Finding.UNSURE else "form-unverified", {"condition": _condition(condition)})
+    limits = (("least", condition.least), ("most", condition.most), ("below", condition.below))
+    which, limit = next(((name, limit) for name, limit in limits if limit is not None), ("", None))
+    if limit is None or condition.asks is None:
+        return Text("form-short", {"condition": _condition(condition)})
+    if condition.asks.kind == "money":
+        money = {"limit": _money(Decimal(limit)), "given": _money(Decimal(str(judged.given)))}
+        return Text(f"form-short-{which}", {"condition": _condition(condition), "unit": "", **money})
+    unit: Text | str = Text(f"unit-{condition.asks.unit}") if condition.asks.unit else ""
+    return Text(f"form-short-{which}", {"condition": _condition(condition), "limit": limit, "given": str(judged.given), "unit": unit})
+
+
+def _changed(show: screens.Changed) -> list[Text]:
+    aside = [Text("form-changed-aside", {"count": len(show.aside)})] if show.aside else []
+    added = [Text("form-changed-added", {"labels": _listed(Text(slot.step.words) for slot in show.added)})] if show.added else []
+    return [Text("form-changed"), *aside, *added]
+
+
+def _how(step: Step) -> list[Text]:
+    """How to answer: an example, what to send, when to say “done”."""
+    match step.kind:
+        case "files":
+            return [Text("form-files", {"accept": ", ".join(step.accept), "most": step.most or 1})]
+        case "rows" if step.most != 1:
+            return [Text("form-rows")]
+        case "choices":
+            return [Text("form-choices")]
+        case "money" if step.default != "yuan":
+            return [*_example(step), Text("form-money-unit")]
+        case _:
+            return _example(step)
+
+
+def _example(step: Step) -> list[Text]:
+    if step.example:
+        return [Text("form-example", {"example": Text(f"{step.words}-example")})]
+    return [Text("form-example", {"example": Text(f"example-{step.kind}")})] if KINDS[step.kind].example else []
+
+
+def _money(yuan: Decimal) -> Text:
+    """In 万元 where that makes the figure shorter to read."""
+    if yuan >= amounts.WAN and yuan % 100 == 0:
+        return Text("form-money-wan", {"amount": amounts.plain(yuan / amounts.WAN)})
+    return Text("form-money-yuan", {"amount": amounts.plain(yuan)})
+
+
+def _listed(values: Iterable[Shown]) -> Shown:
+    return _joined("form-list", values)
+
+
+def _joined(id: str, values: Iterable[Shown]) -> Shown:
+    """Words within words, since each language has its own mark between."""
+    several = list(values)
+    return reduce(lambda first, rest: Text(id, {"first": first, "rest": rest}), several) if several else ""
