@@ -38,6 +38,7 @@ class Vocabulary:
     currency: tuple[str, ...]
     measures: tuple[str, ...]
     percent: tuple[str, ...]
+    year: tuple[str, ...]
 
 
 @cache
@@ -52,6 +53,7 @@ def vocabulary() -> Vocabulary:
         currency=_longest_first(entry["currency"]),
         measures=_longest_first(entry["measures"]),
         percent=_longest_first(entry["percent"]),
+        year=tuple(entry["year"]),
     )
 
 
