@@ -24,6 +24,7 @@ from bot.storage.database import Database
 from bot.web import application, listening
 from bot.words import Words
 from tests.patience import PATIENCE
+from tests.ports import free_port
 from tests.secret import master
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class Service:
 
     def __init__(self, folder: Path) -> None:
         self.office = Office()
-        self.port = 0
+        self.port = free_port()
         self._url = f"sqlite+aiosqlite:///{folder / 'web.db'}"
         self._stack = contextlib.AsyncExitStack()
 

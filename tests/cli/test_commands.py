@@ -16,6 +16,7 @@ from tests.fakes import telegram as fakes
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.faults.conftest import Service
 from tests.patience import PATIENCE, until
+from tests.ports import free_port
 
 pytestmark = pytest.mark.xdist_group("commands")
 
@@ -115,9 +116,8 @@ async def test_the_doctor_finds_a_new_installation_wanting_and_a_migrated_one_we
 
 async def test_the_doctor_says_what_is_wrong_with_the_port_and_the_platform(run: Run) -> None:
     await run("migrate")
-    with socket.create_server(("127.0.0.1", 0)) as taken, socket.create_server(("127.0.0.1", 0)) as closed:
-        address = f"http://127.0.0.1:{closed.getsockname()[1]}/bot"
-        closed.close()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"http://127.0.0.1:{free_port()}/bot"
         port = str(taken.getsockname()[1])
         ended = await run("doctor", "--json", PORT=port, TELEGRAM_TOKEN=TOKEN, TELEGRAM_BASE_URL=address)
     wrong = {finding["subject"]: finding["says"] for finding in json.loads(ended.out) if not finding["well"]}
@@ -221,8 +221,7 @@ async def test_a_running_service_says_that_it_lives_and_is_ready(running) -> Non
 
 
 async def test_without_a_way_to_the_platform_the_web_works_and_the_platform_is_asked_again(running) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
+    port = free_port()
     service = await running(TELEGRAM_TOKEN=TOKEN, TELEGRAM_BASE_URL=f"http://127.0.0.1:{port}/bot")
     async with aiohttp.ClientSession() as session:
         assert (await status(session, f"{service.address}/readyz"))[0] == 200
