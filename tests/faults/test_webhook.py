@@ -16,7 +16,7 @@ from aiohttp import ClientSession
 from tests.fakes import telegram as fakes
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.faults.conftest import SECRET, Service
-from tests.patience import PATIENCE, until
+from tests.patience import until
 from tests.ports import free_port
 
 pytestmark = pytest.mark.xdist_group("processes")
@@ -47,7 +47,7 @@ async def test_killed_right_after_it_said_yes_it_still_answers(hooked: Service, 
     assert hooked.count("inbox") == 40
     await hooked.start()
     await until(lambda: hooked.count("inbox where state = 'done'") == 40, what="all are handled")
-    await until(lambda: not hooked.count("outbox where state in ('pending', 'sending')"), seconds=2 * PATIENCE, what="all are sent")
+    await until(lambda: not hooked.count("outbox where state in ('pending', 'sending')"), what="all are sent")
     assert hooked.count("outbox") == 40
     assert set(hooked.ask("select distinct state from outbox")) <= {("sent",), ("ambiguous",)}
     assert hooked.count("outbox where state = 'sent'") > 0
@@ -133,7 +133,7 @@ async def test_on_a_full_disk_what_was_taken_is_there_and_afterwards_nothing_is_
         assert await asyncio.gather(*(post(session, hooked, number, text) for number in refused)) == [200] * 12
         await until(lambda: hooked.count("inbox where state = 'new'") == 0, what="all are handled")
         # A claim that met the full disk is free again when its lease ends (60 s), at the next tick (15 s).
-        await until(lambda: hooked.count("outbox where state in ('pending', 'sending')") == 0, seconds=2 * PATIENCE, what="all are sent")
+        await until(lambda: hooked.count("outbox where state in ('pending', 'sending')") == 0, what="all are sent")
     events = Counter(event for (event,) in hooked.ask("select event from inbox where state = 'done'"))
     assert events == Counter(str(number) for number in taken | refused)
     copies = Counter(call.result["chat"]["id"] for call in fake.calls("sendMessage") if call.done)
