@@ -13,6 +13,7 @@ import pytest
 from tests.cli.conftest import Ended, Run
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.ports import free_port
+from tests.secret import MASTER_KEY
 
 pytestmark = pytest.mark.xdist_group("commands")
 
@@ -96,7 +97,7 @@ async def test_a_file_that_is_no_database(run: Run, tmp_path: Path) -> None:
 async def test_a_server_that_does_not_answer(run: Run) -> None:
     pytest.importorskip("psycopg")
     address = f"postgresql://zhice:hunter2@127.0.0.1:{free_port()}/zhice"
-    assert_lines(await run("serve", DATABASE_URL=address), "^DATABASE_URL: the database cannot be used")
+    assert_lines(await run("serve", DATABASE_URL=address, MASTER_KEY=MASTER_KEY), "^DATABASE_URL: the database cannot be used")
 
 
 async def test_a_webhook_without_its_secret(run: Run) -> None:
