@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import errno
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,8 +22,10 @@ from bot.core.clock import Clock, SystemClock
 from bot.core.errors import ConfigurationError
 from bot.core.masterkey import MAKE
 from bot.core.message import ChatKind, Incoming, Text
-from bot.core.platform import Adapter
+from bot.core.platform import Adapter, Limits
 from bot.intake import Consumer, Inbox
+from bot.notices.approval import Rules as NoticeRules
+from bot.notices.desk import Desk as NoticeDesk
 from bot.outbox import batches, ledger
 from bot.outbox.sender import Sender
 from bot.settings import Settings
@@ -40,6 +42,7 @@ from knowledge.check import problems
 from knowledge.collisions import collisions
 from knowledge.lookup import Knowledge
 from knowledge.markup import CorpusError
+from knowledge.regions import descendants, regions
 
 if TYPE_CHECKING:
     from bot.adapters.telegram import Telegram
@@ -80,12 +83,36 @@ class Core:
     def door(self, adapter: Adapter) -> Door:
         return Door(self.inbox, adapter.platform, adapter.account)
 
-    def turns(self, knowledge: Knowledge) -> Turns:
-        return Turns(self.database, Services(knowledge, self.words, self.settings.zone, self._popular), self.clock)
+    def turns(self, knowledge: Knowledge, adapters: Sequence[Adapter]) -> Turns:
+        notices = self.notices({adapter.platform: adapter.limits for adapter in adapters})
+        services = Services(knowledge, self.words, self.settings.zone, self._popular, notices)
+        return Turns(self.database, services, self.clock)
+
+    def notices(self, platforms: Mapping[str, Limits]) -> NoticeDesk:
+        """Notices go to the platforms that are served."""
+        rules = NoticeRules(self.settings.zone, within(), frozenset(platforms), alone=self.settings.notices_alone)
+        return NoticeDesk(self.database, rules, self.words, platforms)
 
     async def _popular(self, now: datetime) -> list[str]:
         async with self.database.read() as connection:
             return await questions.popular(connection, (now - RECENT).date(), HOT)
+
+
+def within() -> dict[str, frozenset[str]]:
+    """For each place all that lie in it, itself included."""
+    return {id: frozenset((id, *(part.id for part in descendants(id)))) for id in regions()}
+
+
+def served(settings: Settings) -> dict[str, Limits]:
+    """The platforms this installation serves, for commands that run beside it."""
+    from bot.adapters.webchat import WebChat
+
+    found = {WebChat.platform: WebChat.limits}
+    if settings.telegram_token:
+        from bot.adapters.telegram import Telegram
+
+        found[Telegram.platform] = Telegram.limits
+    return found
 
 
 def open_knowledge(settings: Settings) -> Knowledge:
@@ -246,7 +273,7 @@ class Service:
         self._nursery.start(name, self._duties.hold(name, lambda stop: telegram.poll(door, stop), self._intake_stop))
 
     def _begin_work(self, adapters: Sequence[Adapter]) -> None:
-        turns = self._core.turns(open_knowledge(self._core.settings))
+        turns = self._core.turns(open_knowledge(self._core.settings), adapters)
         for adapter in adapters:
             work_for(adapter, self._core, turns, self._duties, self._nursery, self._work_stop)
         self._ticks.each(timedelta(seconds=15), lambda: self._recover(adapters))
@@ -346,7 +373,7 @@ async def serve(settings: Settings, *, web: bool, work: bool, started: Callable[
 async def conversation(built: Core, terminal: Terminal, knowledge: Knowledge) -> AsyncIterator[Callable[[], Awaitable[None]]]:
     """The core with the terminal as its only face. Gives a function that waits until everything said is answered."""
     nursery, duties, stop = Nursery(), Duties(built.database, built.clock), asyncio.Event()
-    work_for(terminal, built, built.turns(knowledge), duties, nursery, stop)
+    work_for(terminal, built, built.turns(knowledge, [terminal]), duties, nursery, stop)
 
     async def settled() -> None:
         # The rows are the truth: nothing else says when both ends are empty.

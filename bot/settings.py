@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     tz_name: str = "Asia/Shanghai"
     embed_origins: tuple[str, ...] | str = ()
     trusted_proxies: tuple[str, ...] | str = ("127.0.0.0/8", "::1/128")
+    notices_alone: bool = False
     log_level: str = "INFO"
     log_format: str = "text"
 

@@ -77,6 +77,8 @@ class Words:
         match value:
             case Text():
                 return self.say(value, language)
+            case tuple():
+                return "\n".join(self.say(each, language) for each in value)
             case datetime():
                 return format_datetime(value.astimezone(self._zone), "medium", locale=_babel(language))
             case date():

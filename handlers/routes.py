@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.core.message import ChatKind, Incoming, Kind
-from handlers import ask, basics, browse, card, hot, windows
+from bot.core.message import LASTING, ChatKind, Choice, Incoming, Kind
+from handlers import ask, basics, browse, card, hot, notices, windows
 from handlers.services import Conversation, Handler
+from handlers.staff import notices as staff_notices
 
 COMMANDS: dict[str, Handler] = {
     "start": basics.start,
@@ -16,6 +17,9 @@ COMMANDS: dict[str, Handler] = {
     "ask": ask.ask,
     "hot": hot.hot,
     "windows": windows.windows,
+    "notices": notices.notices,
+    "known": notices.known,
+    "compose": staff_notices.compose,
 }
 
 ACTIONS: dict[str, Handler] = {
@@ -34,7 +38,29 @@ ACTIONS: dict[str, Handler] = {
     "region-chosen": basics.choose_region,
     "help": basics.help_,
     "windows": windows.windows,
+    "notices-region": basics.region,
+    "notice-wish": notices.wish,
+    "notice-stop": notices.stop,
+    "notice-known": notices.known,
+    "notices": staff_notices.compose,
+    "notice": staff_notices.open_,
+    "notice-new": staff_notices.new,
+    "notice-field": staff_notices.field,
+    "notice-set": staff_notices.set_,
+    "notice-preview": staff_notices.preview,
+    "notice-submit": staff_notices.submit,
+    "notice-submit-sure": staff_notices.submitted,
+    "notice-approve": staff_notices.approve,
+    "notice-reject": staff_notices.reject,
+    "notice-withdraw": staff_notices.withdraw,
+    "notice-discard": staff_notices.discard,
 }
+
+LASTING_ACTIONS = frozenset({"notice-stop", "notice-known", "notice"})
+"""Buttons that many share. Their handlers look up who presses, and what about."""
+
+STEPS: dict[str, Handler] = {staff_notices.STEP: staff_notices.typed}
+"""Who reads what is typed while something was asked for; by the first part of the conversation's step."""
 
 KINDS: dict[Kind, Handler] = {
     Kind.JOINED: basics.joined,
@@ -47,14 +73,17 @@ KINDS: dict[Kind, Handler] = {
 CANCEL_WORDS = frozenset({"取消", "退出", "cancel", "quit", "exit"})
 
 MENU = {
-    ChatKind.PRIVATE: ("ask", "hot", "browse", "region", "windows", "language", "help", "cancel"),
-    ChatKind.GROUP: ("ask", "hot", "browse", "region", "windows", "help"),
+    ChatKind.PRIVATE: ("ask", "hot", "browse", "region", "windows", "notices", "language", "help", "cancel"),
+    ChatKind.GROUP: ("ask", "hot", "browse", "region", "windows", "notices", "help"),
 }
 """The commands each kind of chat shows; `menu-<command>` describes them."""
 
 
 def route(incoming: Incoming, chat: Conversation) -> Handler | None:
     """The handler for what happened; None when silence is the right answer."""
+    asked_for = STEPS.get(chat.standing.step.partition(":")[0]) if incoming.chat_kind is ChatKind.PRIVATE else None
+    if incoming.kind is Kind.ATTACHMENT and asked_for:
+        return asked_for
     if incoming.kind in KINDS:
         return KINDS[incoming.kind]
     if incoming.kind is Kind.EDITED and incoming.chat_kind is not ChatKind.PRIVATE:
@@ -69,4 +98,10 @@ def route(incoming: Incoming, chat: Conversation) -> Handler | None:
         return ACTIONS.get(chat.choice.action, ask.ask)
     if incoming.text.strip().lower() in CANCEL_WORDS:
         return basics.cancel
-    return ask.ask
+    return asked_for or ask.ask
+
+
+def lasting(press: str) -> Choice | None:
+    """What a button means that many share."""
+    action, _, data = press.removeprefix(LASTING).partition(":")
+    return Choice(action, data) if action in LASTING_ACTIONS else None

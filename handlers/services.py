@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, tzinfo
 from bot.core.errors import UserError
 from bot.core.message import Answer, Choice, Incoming, Text
 from bot.core.standing import Standing, Turn
+from bot.notices.desk import Desk as NoticeDesk
 from bot.words import Words
 from knowledge.document import Document
 from knowledge.lookup import Knowledge, Result
@@ -32,6 +33,13 @@ class Services:
     zone: tzinfo
     popular: Callable[[datetime], Awaitable[list[str]]] = _nothing_asked
     """Clauses that answered most often before that instant, by id."""
+    notice_desk: NoticeDesk | None = None
+    """None where only documents are asked."""
+
+    @property
+    def notices(self) -> NoticeDesk:
+        assert self.notice_desk is not None, "built without notices"
+        return self.notice_desk
 
     def document(self, id: str) -> Document:
         """Raises UserError when it is gone from the corpus."""

@@ -14,7 +14,23 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.clock import Clock
 from bot.core.errors import Fenced, UserError
 from bot.core.fit import fit
-from bot.core.message import Answer, Asked, Button, ChatKind, Choice, Incoming, InlineResult, Kind, Line, Note, Outgoing, Reply, Text
+from bot.core.message import (
+    LASTING,
+    Answer,
+    Asked,
+    Button,
+    ChatKind,
+    Choice,
+    Effect,
+    Incoming,
+    InlineResult,
+    Kind,
+    Line,
+    Note,
+    Outgoing,
+    Reply,
+    Text,
+)
 from bot.core.platform import Limits
 from bot.core.standing import OnOffer, Standing
 from bot.outbox import ledger
@@ -23,7 +39,7 @@ from bot.storage.database import Database
 from bot.storage.inbox import Event
 from bot.words import Words
 from handlers import basics, choosing, tongue
-from handlers.routes import route
+from handlers.routes import lasting, route
 from handlers.services import Conversation, Handler, Services
 
 log = structlog.get_logger(__name__)
@@ -97,13 +113,21 @@ class Turns:
                 return
             for asked in (answer for answer in answers if isinstance(answer, Asked)):
                 await questions.note(connection, asked, now, now.astimezone(self._services.zone).date())
+            for effect in (answer for answer in answers if isinstance(answer, Effect)):
+                await effect.job(connection)
             for put in worded.offers:
                 await conversations.put_offer(connection, put, now)
             for message in worded.messages:
                 group = incoming.chat_kind is not ChatKind.PRIVATE
                 await ledger.put(connection, message, group=group, lane="reply", now=now)
 
-        await self._database.write(write)
+        try:
+            await self._database.write(write)
+        except UserError as problem:
+            # Somebody else was quicker: nothing of this turn was written, and the person hears why.
+            chat, answers = self._conversation(incoming, before, None), []
+            worded = self._word([Reply((problem.text,))], incoming, chat, limits)
+            await self._database.write(write)
         return worded.after
 
     def _conversation(self, incoming: Incoming, before: Standing, offer: OnOffer | None) -> Conversation:
@@ -182,6 +206,8 @@ async def _offer_meant(connection: AsyncConnection, incoming: Incoming, standing
 
 
 def _choice_meant(incoming: Incoming, offer: OnOffer | None, words: Words) -> Choice | None:
+    if incoming.kind is Kind.PRESS and incoming.press.startswith(LASTING):
+        return lasting(incoming.press)
     if offer is None:
         return None
     if incoming.kind is not Kind.PRESS:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, Final, TypeVar
 
 import aiohttp
@@ -337,6 +338,29 @@ def _without(text: str, entities: Sequence[tg.MessageEntity]) -> str:
     return coded.decode("utf-16-le", "surrogatepass").strip()
 
 
+def _spans(message: tg.Message) -> tuple[Span, ...]:
+    """The words with their bold and their links; nothing when none are marked."""
+    text = message.text or message.caption or ""
+    marks = [
+        entity
+        for entity in message.entities or message.caption_entities
+        if entity.type in (tg.MessageEntity.BOLD, tg.MessageEntity.TEXT_LINK)
+    ]
+    if not marks:
+        return ()
+    # Marks may lie within each other: cut wherever one begins or ends.
+    cuts = sorted({0, len(_coded(text)) // 2, *(entity.offset for entity in marks), *(entity.offset + entity.length for entity in marks)})
+    return tuple(_span(text, start, end, marks) for start, end in pairwise(cuts))
+
+
+def _span(text: str, start: int, end: int, marks: Sequence[tg.MessageEntity]) -> Span:
+    here = [entity for entity in marks if entity.offset <= start and end <= entity.offset + entity.length]
+    words = _coded(text)[start * 2 : end * 2].decode("utf-16-le", "replace")
+    return Span(
+        words, any(entity.type == tg.MessageEntity.BOLD for entity in here), next((entity.url for entity in here if entity.url), "")
+    )
+
+
 def _chat_kind(chat: tg.Chat) -> ChatKind:
     return {"private": ChatKind.PRIVATE, "channel": ChatKind.CHANNEL}.get(chat.type, ChatKind.GROUP)
 
@@ -437,6 +461,7 @@ class _Reader:
             kind=Kind.COMMAND if kind is Kind.TEXT and said.command else kind,
             addressed=said.addressed or base.chat_kind is ChatKind.PRIVATE or self._is_reply_to_us(message),
             text=said.text,
+            spans=_spans(message) if base.chat_kind is ChatKind.PRIVATE and not said.command else (),
             command=said.command,
             message=str(message.message_id),
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 
 class ChatKind(StrEnum):
@@ -62,6 +63,8 @@ class Incoming:
     """Said to us: a private chat, a command, a mention, a reply to us, a press. Unaddressed group talk is never answered."""
     text: str = ""
     """Without the mention of us and without the command word."""
+    spans: tuple[Span, ...] = ()
+    """The same words with their bold and their links, in private chats, where the platform marks any."""
     command: str = ""
     """Lower case, without slash and bot name."""
     press: str = ""
@@ -81,7 +84,8 @@ class Text:
     """Words for people by message id; worded in the reader's language by `bot.words` (`locales/`)."""
 
     id: str
-    values: Mapping[str, str | int | float | date | datetime | Text] = field(default_factory=dict)
+    values: Mapping[str, str | int | float | date | datetime | Text | tuple[Text, ...]] = field(default_factory=dict)
+    """A tuple is said a line each."""
     bold: bool = False
 
 
@@ -108,6 +112,10 @@ class Choice:
     label: Text | str = ""
     url: str = ""
     """Opens an address instead; such a choice never comes back to us."""
+
+
+LASTING = "@"
+"""Begins the token of a button that many share, `@action:data`. No row says what it means: its handler trusts our own rows alone."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +167,14 @@ class Asked:
     """Counted once only under this key: a thumb pressed twice is one vote."""
 
 
-Answer = Reply | Note | Line | Asked
+@dataclass(frozen=True)
+class Effect:
+    """A change of rows, written together with the replies or not at all. `job` gets the connection and does nothing but SQL."""
+
+    job: Callable[[Any], Awaitable[None]]
+
+
+Answer = Reply | Note | Line | Asked | Effect
 """What a handler may return."""
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.message import Incoming, Where
+from bot.core.message import ChatKind, Incoming, Where
 from bot.core.standing import OnOffer, Standing, Turn
 from bot.storage import vault
 from bot.storage.keys import KeyGone
@@ -55,6 +55,7 @@ async def save(connection: AsyncConnection, incoming: Incoming, new: Standing, o
             await connection.execute(update(_person).where(*person).values(**languages))
     if _chat_of(new) != (_chat_of(old) if old.known_chat else None):
         row = {"platform": where.platform, "account": where.account, "chat": where.chat, "kind": incoming.chat_kind.value}
+        row["user"] = incoming.user if incoming.chat_kind is ChatKind.PRIVATE else ""
         settings = {"region": new.region, "active": new.active, "welcomed": new.welcomed, "since": now}
         await upsert(connection, _chat, row | settings)
     if _talk_of(new) != _talk_of(old):

@@ -85,6 +85,8 @@ class Chat(SQLModel, table=True):
     account: str = Field(primary_key=True)
     chat: str = Field(primary_key=True)
     kind: str
+    user: str = ""
+    """Whose private chat it is; "" for a group."""
     region: str = ""
     """The region questions are meant for when they name none."""
     active: bool = True

@@ -41,7 +41,7 @@ async def service(fake: FakeTelegram, database: Database, words: Words, knowledg
     bot = Telegram(fakes.TOKEN, base_url=fake.base_url, clock=clock)
     nursery, duties, stop = Nursery(), Duties(database, clock), asyncio.Event()
     await bot.start()
-    work_for(bot, core, core.turns(knowledge), duties, nursery, stop)
+    work_for(bot, core, core.turns(knowledge, [bot]), duties, nursery, stop)
     nursery.start("poll", bot.poll(core.door(bot), stop))
     yield fake
     stop.set()

@@ -16,13 +16,17 @@ from fluent.syntax.visitor import Visitor
 
 from bot.core.errors import ConfigurationError
 from bot.core.message import ChatKind, Quote, Span, Text
+from bot.notices.audience import BAD_ROW
+from bot.notices.notice import REASONS, State, Unclear
+from bot.notices.telling import AUTHOR_ACTIONS
 from bot.pages import _CLIENT
 from bot.words import FOLDER, LANGUAGES, SOURCE, Words, message_ids
-from handlers import basics
+from handlers import basics, notices
 from handlers.forms.check import problems
 from handlers.forms.drawn import VERBS
 from handlers.forms.kinds import KINDS
 from handlers.routes import MENU
+from handlers.staff import notices as staff_notices
 from knowledge.document import DateState, NoticeCode
 from knowledge.question import language as asking
 from knowledge.regions import regions
@@ -73,6 +77,18 @@ EXPANSIONS = {
     "when-every-{}": [f"when-every-{frequency}" for frequency in ("hourly", "daily", "weekly", "monthly", "yearly")],
     "form-short-{}": [f"form-short-{limit}" for limit in ("least", "most", "below")],
     "choices of a form": [f"choice-{verb}" for verb in (*VERBS, "fits", "fails", "unsure", "yes", "no")],
+    "platform-{}": [f"platform-{name}" for name in staff_notices.PLATFORMS],
+    "notice-state-{}": [f"notice-state-{state}" for state in State],
+    "notice-reason-{}": [f"notice-reason-{reason}" for reason in REASONS],
+    "notice-unclear-{}": [f"notice-unclear-{way}" for way in Unclear],
+    "notice-to-{}": [f"notice-to-{name}" for name in ("platforms", "kinds", "languages", "roles")],
+    "notice-ask-{}": [f"notice-ask-{field}" for field in staff_notices.FIELDS if not field.startswith("text-")],
+    "notice-row-{}": [f"notice-row-{why}" for why in BAD_ROW],
+    "choice-notice-{}": [f"choice-notice-{name}" for name in (*staff_notices.FIELDS, *staff_notices.SWITCHES, *staff_notices.STEPS)],
+    "choice-{}": [f"choice-{action}" for action in AUTHOR_ACTIONS],
+    "notices-wish-{}": [f"notices-wish-{wish}" for wish in notices.WISHES],
+    "notices-wished-{}": [f"notices-wished-{wish}" for wish in notices.WISHES],
+    "choice-wish-{}": [f"choice-wish-{wish}" for wish in notices.WISHES],
     "web-{}": [f"web-{name}" for name in _CLIENT],
 }
 

@@ -1,0 +1,29 @@
+"""How chats want notices: each by itself, once a week, or none."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.message import Where
+from bot.notices.audience import EACH
+from bot.storage.notice_tables import NoticeWish
+from bot.storage.upsert import upsert
+
+_wish = NoticeWish.__table__  # type: ignore[attr-defined]
+
+
+async def of(connection: AsyncConnection, where: Where) -> str:
+    return str((await connection.execute(select(_wish.c.wish).where(*here(_wish, where)))).scalar() or EACH)
+
+
+async def put(connection: AsyncConnection, where: Where, wish: str, now: datetime) -> None:
+    row = {"platform": where.platform, "account": where.account, "chat": where.chat, "wish": wish, "at": now}
+    await upsert(connection, _wish, row)
+
+
+def here(table: Any, where: Where) -> tuple[ColumnElement[bool], ...]:
+    return table.c.platform == where.platform, table.c.account == where.account, table.c.chat == where.chat

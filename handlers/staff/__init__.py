@@ -1,0 +1,1 @@
+"""What the office's own people do in private chats."""
