@@ -639,6 +639,8 @@ class Telegram:
         length = units(_plain(message.blocks))
         if length > self.limits.text:
             return Refused(f"{length} units of text, {self.limits.text} allowed", format=True)
+        if message.edit_only and not message.edit:
+            return Sent("")  # the chat has moved: there is nothing left to edit
         try:
             return await self._edit(message) or await self._post(message)
         except Exception as error:
@@ -677,7 +679,7 @@ class Telegram:
         try:
             await self._draw(message.blocks, draw)
         except BadRequest as error:
-            return Sent(message.edit) if "not modified" in str(error).lower() else None
+            return Sent(message.edit) if message.edit_only or "not modified" in str(error).lower() else None
         except _Broken as error:
             return Later(_reason(error))  # the same edit twice changes nothing
         return Sent(message.edit)
@@ -697,6 +699,19 @@ class Telegram:
     async def answer_inline(self, incoming: Incoming, results: Sequence[InlineResult]) -> None:
         articles = [_article(result) for result in results if 0 < units(_plain(result.body)) <= self.limits.text][:50]
         await self._attempt(self._bot.answer_inline_query(incoming.query, articles, cache_time=5, is_personal=True))
+
+    async def is_admin(self, where: Where, user: str) -> bool:
+        id = _number(user)
+        if id is None:
+            return False
+        try:
+            async with asyncio.timeout(self._timing.short.total_seconds()):
+                # Asked for raw: the library insists on every single right of a member.
+                member = await self._bot.do_api_request("get__chat__member", {"chat_id": _chat(where), "user_id": id})
+        except Exception as error:
+            logger.debug("Telegram: who runs a group is not known: %s", _reason(error))
+            return False
+        return isinstance(member, dict) and member.get("status") in (tg.ChatMember.OWNER, tg.ChatMember.ADMINISTRATOR)
 
     async def typing(self, where: Where) -> None:
         thread = _number(where.thread)

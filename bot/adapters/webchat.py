@@ -200,6 +200,9 @@ class WebChat:
     async def answer_inline(self, incoming: Incoming, results: Sequence[InlineResult]) -> None:
         """There is no such thing in a web chat."""
 
+    async def is_admin(self, where: Where, user: str) -> bool:
+        return True
+
     async def typing(self, where: Where) -> None:
         await self._tell(where.chat, {"type": "typing"})
 

@@ -122,6 +122,10 @@ class Adapter(Protocol):
         """Best effort: a list nobody waits for any more is no loss."""
         ...
 
+    async def is_admin(self, where: Where, user: str) -> bool:
+        """Whether the person runs that chat; in a private chat whoever writes does. False when the platform does not tell."""
+        ...
+
     async def typing(self, where: Where) -> None:
         """Shows that we are at work. Best effort."""
         ...

@@ -14,6 +14,7 @@ from bot.core.message import ChatKind, Incoming, Where
 from bot.core.standing import OnOffer, Standing, Turn
 from bot.storage import vault
 from bot.storage.keys import KeyGone
+from bot.storage.reminder_tables import ReminderPlace
 from bot.storage.tables import Chat, Conversation, Offer, Outbox, Person
 from bot.storage.upsert import insert_new, upsert
 from bot.storage.values import CHOICES, from_json, to_json
@@ -23,6 +24,7 @@ _person = Person.__table__  # type: ignore[attr-defined]
 _chat = Chat.__table__  # type: ignore[attr-defined]
 _conversation = Conversation.__table__  # type: ignore[attr-defined]
 _offer = Offer.__table__  # type: ignore[attr-defined]
+_reminded = ReminderPlace.__table__  # type: ignore[attr-defined]
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
 
 KEEP_CONVERSATIONS = timedelta(days=30)
@@ -107,7 +109,25 @@ def place_of_offer(token: str) -> Place:
 
 
 async def put_offer(connection: AsyncConnection, offer: OnOffer, now: datetime) -> None:
-    row = {
+    await put_offers(connection, [offer], now)
+
+
+async def put_offers(connection: AsyncConnection, offers: Sequence[OnOffer], now: datetime) -> None:
+    if offers:
+        await connection.execute(_offer.insert(), [await _offer_row(connection, offer, now) for offer in offers])
+
+
+async def take_numbers(connection: AsyncConnection, offer: OnOffer, now: datetime) -> None:
+    """A number typed there from now on means this offer: where there are no buttons, the last list counts."""
+    talk = {"platform": offer.where.platform, "account": offer.where.account, "chat": offer.where.chat, "thread": offer.where.thread}
+    row = talk | {"user": offer.user, "step": "", "state": "", "offer": offer.token, "updated_at": now}
+    if not await insert_new(connection, _conversation, [row]):
+        mine = (*_here(_conversation, offer.where), _conversation.c.thread == offer.where.thread, _conversation.c.user == offer.user)
+        await connection.execute(update(_conversation).where(*mine).values(offer=offer.token))
+
+
+async def _offer_row(connection: AsyncConnection, offer: OnOffer, now: datetime) -> dict[str, object]:
+    return {
         "token": offer.token,
         "platform": offer.where.platform,
         "account": offer.where.account,
@@ -118,7 +138,6 @@ async def put_offer(connection: AsyncConnection, offer: OnOffer, now: datetime) 
         "made_at": now,
         "expires_at": offer.expires_at,
     }
-    await connection.execute(_offer.insert().values(**row))
 
 
 async def on_offer(connection: AsyncConnection, token: str) -> OnOffer | None:
@@ -151,6 +170,14 @@ async def move_chat(connection: AsyncConnection, old: Where, new_chat: str, now:
     await connection.execute(update(_offer).where(*_here(_offer, old)).values(chat=new_chat))
     open_rows = _outbox.c.state.in_(("pending", "ambiguous"))
     await connection.execute(update(_outbox).where(*_here(_outbox, old), open_rows).values(chat=new_chat))
+    await _move_reminders(connection, old, new)
+
+
+async def _move_reminders(connection: AsyncConnection, old: Where, new: Where) -> None:
+    """Reminders follow, topic by topic; where the new group has some of its own they stay, and the old ones end."""
+    there = set((await connection.execute(select(_reminded.c.thread).where(*_here(_reminded, new)))).scalars())
+    statement = update(_reminded).where(*_here(_reminded, old), _reminded.c.thread.not_in(there))
+    await connection.execute(statement.values(chat=new.chat))
 
 
 async def _talk_moved(connection: AsyncConnection, talk: Any, chat: str, now: datetime) -> dict[str, Any]:

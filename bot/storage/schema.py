@@ -14,7 +14,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel
 
 from bot.core.errors import ConfigurationError
-from bot.storage import application_tables, audit, keys, notice_tables, staff, subjects, tables, transfers  # noqa: F401  (they fill the metadata)
+from bot.storage import (  # noqa: F401  (they fill the metadata)
+    application_tables,
+    audit,
+    keys,
+    notice_tables,
+    reminder_tables,
+    staff,
+    subjects,
+    tables,
+    transfers,
+)
 from bot.storage.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -1,0 +1,187 @@
+"""What a reminder says: of what, until when, how many working days are left, what to prepare, on what ground, and what to do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
+
+from bot.core.message import Choice, Text
+from reminders.own import Own
+from reminders.places import Subscription
+from reminders.schedule import Kind
+from reminders.week import Event
+from reminders.window import CutOff, Source, Status, Window, changes, moment, shown
+from reminders.workdays import WorkCalendar
+
+Said = tuple[tuple[Text, ...], tuple[Choice, ...]]
+BUTTONS = 6
+"""Windows that get a button of their own in one message."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One reminder of a window that goes out now."""
+
+    kind: Kind
+    window: Window
+    due: datetime
+    late: bool
+    subscription: Subscription | None
+    before: Window | None = None
+    """For a change: what the place last heard. None: it has heard nothing of this window."""
+
+    def impersonal(self) -> Item:
+        """With only as much of the subscription as the words depend on."""
+        mine = self.subscription
+        kept = Subscription(0, 0, mine.about, "", (), mine.internal, mine.level) if mine else None
+        return replace(self, subscription=kept)
+
+
+@dataclass(frozen=True)
+class Day:
+    """The day it is said on."""
+
+    today: date
+    calendar: WorkCalendar
+    zone: tzinfo
+
+
+def of_windows(items: Sequence[Item], day: Day) -> Said:
+    """One message, however many there are."""
+    if len(items) == 1:
+        return _one(items[0], day)
+    lines = tuple(line for item in items for line in _lines(item, day))
+    cards = tuple(Choice("window", id, title) for id, title in {str(item.window.id): item.window.title for item in items[:BUTTONS]}.items())
+    late = _late(next((item for item in items if item.late), None), day.zone)
+    return (Text("reminder-several", {"count": len(items)}, bold=True), *lines, *late), (*cards, _MINE)
+
+
+_MINE = Choice("subscriptions", label=Text("choice-subscriptions"))
+
+
+def _one(item: Item, day: Day) -> Said:
+    window = item.window
+    look = Choice("window", str(window.id), Text("choice-window"))
+    if item.kind is Kind.CHANGE:
+        return _blocks(item.impersonal(), day), (look, *_stop(item))
+    keep = (
+        Choice("reminder-done", str(window.id), Text("choice-reminder-done")),
+        Choice("reminder-later", str(window.id), Text("choice-reminder-later")),
+    )
+    return _blocks(item.impersonal(), day), (*keep, *_stop(item), look)
+
+
+@lru_cache(maxsize=512)
+def _blocks(item: Item, day: Day) -> tuple[Text, ...]:
+    """Thousands hear the same at the same time."""
+    if item.kind is Kind.CHANGE:
+        return (*_changed(item), source(item.window.source), *_late(item, day.zone))
+    return (_headline(item, day, bold=True), *details(item.window, day, brief=True), *_late(item, day.zone))
+
+
+def _lines(item: Item, day: Day) -> tuple[Text, ...]:
+    return (_headline(item, day), *(difference(item.before, item.window) if item.kind is Kind.CHANGE and item.before else ()))
+
+
+def _stop(item: Item) -> tuple[Choice, ...]:
+    return (Choice("unsubscribe", str(item.subscription.id), Text("choice-stop")),) if item.subscription else ()
+
+
+def _headline(item: Item, day: Day, *, bold: bool = False) -> Text:
+    window, level = item.window, item.subscription.level if item.subscription else ""
+    cutoff = window.cutoff(level)
+    if item.kind is Kind.CHANGE:
+        return Text("reminder-changed" if item.before else "reminder-news", {"title": window.title}, bold)
+    assert cutoff is not None
+    if item.kind is Kind.INTERNAL and item.subscription and item.subscription.internal:
+        return _countdown("internal", window, CutOff(cutoff.level, item.subscription.internal), day, bold)
+    if item.kind is Kind.OPENING and not item.late:
+        return Text("reminder-opens", {"title": window.title, "closes": shown(cutoff)}, bold)
+    return _countdown("deadline", window, cutoff, day, bold)
+
+
+def _countdown(what: str, window: Window, cutoff: CutOff, day: Day, bold: bool) -> Text:
+    values = {"title": window.title, "closes": shown(cutoff), "level": Text(f"level-{cutoff.level}"), "left": left(cutoff, day)}
+    return Text(f"reminder-{what}", values, bold)
+
+
+def left(cutoff: CutOff, day: Day) -> Text:
+    """How long one has, in working days; by weekends alone, and said so, where a year's table is not published."""
+    if cutoff.on <= day.today:
+        return Text("left-today" if cutoff.on == day.today else "left-over")
+    count = day.calendar.workdays_between(day.today, cutoff.on)
+    guess = "-estimated" if day.calendar.estimated(day.today, cutoff.on) else ""
+    return Text(f"left-days{guess}", {"count": count}) if count else Text("left-no-workday")
+
+
+def details(window: Window, day: Day, *, brief: bool = False) -> Iterator[Text]:
+    """What the card and the reminder share. Brief: the headline has the date already; other levels' dates remain to be told."""
+    if len(window.cutoffs) > 1 or ((window.opens or window.cutoffs) and not brief):
+        yield Text("window-dates", {"lines": tuple(dates(window if not brief else replace(window, opens=None), day))})
+    if window.who:
+        yield Text("window-who", {"who": window.who})
+    if window.prepare:
+        yield Text("window-prepare", {"list": "\n".join(f"· {each}" for each in window.prepare)})
+    if window.note:
+        yield Text("window-note", {"note": window.note})
+    yield source(window.source)
+
+
+def dates(window: Window, day: Day) -> Iterator[Text]:
+    if window.opens:
+        yield Text("window-opens", {"on": window.opens})
+    for cutoff in window.cutoffs:
+        values = {"level": Text(f"level-{cutoff.level}"), "closes": shown(cutoff), "left": left(cutoff, day)}
+        yield Text("window-closes" if window.status is not Status.CANCELLED else "window-closed", values)
+
+
+def source(source: Source) -> Text:
+    """By publisher, document and date; the address where there is one to show."""
+    values: dict[str, str | date] = {"publisher": source.publisher, "document": source.document, "on": source.on}
+    return Text("window-source-link", {**values, "link": source.link}) if source.link else Text("window-source", dict(values))
+
+
+def _late(item: Item | None, zone: tzinfo) -> tuple[Text, ...]:
+    return _told_late(item.due, zone) if item and item.late else ()
+
+
+def _told_late(due: datetime, zone: tzinfo) -> tuple[Text, ...]:
+    return (Text("reminder-late", {"due": moment(due, zone)}),)
+
+
+def _changed(item: Item) -> Iterator[Text]:
+    yield Text("reminder-changed" if item.before else "reminder-news", {"title": item.window.title}, bold=True)
+    if item.before is not None:
+        yield from difference(item.before, item.window)
+    elif cutoff := item.window.cutoff():
+        yield Text("change-closes-new", {"level": Text(f"level-{cutoff.level}"), "new": shown(cutoff)})
+    if item.window.note:
+        yield Text("window-note", {"note": item.window.note})
+
+
+def difference(before: Window, after: Window) -> Iterator[Text]:
+    """Old → new, a line each."""
+    for change in changes(before, after):
+        nothing = Text("change-nothing")
+        level = {"level": Text(f"level-{change.level}")} if change.level else {}
+        yield Text(f"change-{change.what}", {"old": change.old or nothing, "new": change.new or nothing, **level})
+
+
+def of_day(events: Sequence[Event], on: date, late: bool, due: datetime, zone: tzinfo) -> Said:
+    """The publicity week's day."""
+    links = tuple(
+        Choice("register", url=event.link, label=Text("choice-register", {"title": event.title})) for event in events if event.link
+    )
+    entries = Choice("week", on.isoformat(), Text("choice-week"))
+    told = _told_late(due, zone) if late else ()
+    blocks = (Text("week-title", {"on": on}, bold=True), Text("week-lines", {"lines": tuple(event.line() for event in events)}), *told)
+    return blocks, (*links[:BUTTONS], entries, _MINE)
+
+
+def of_own(own: Own, due: datetime, late: bool, zone: tzinfo) -> Said:
+    told = _told_late(due, zone) if late else ()
+    snooze = Choice("own-later", str(own.id), Text("choice-reminder-later"))
+    stop = (Choice("own-stop", str(own.id), Text("choice-own-stop")),) if own.rule.repeat else ()
+    return (Text("own-due", {"words": own.words}, bold=True), *told), (snooze, *stop)

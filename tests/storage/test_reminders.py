@@ -1,0 +1,320 @@
+"""From a window to the outbox: everybody once, in time, with old and new; whatever number of processes ticks."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.app import wider
+from bot.core.clock import FixedClock
+from bot.core.message import Outgoing, Where
+from bot.core.platform import Limits
+from bot.outbox import ledger
+from bot.storage.database import Database
+from bot.storage.keys import destroy as destroy_key
+from bot.storage.keys import keys_of, of_subject
+from bot.storage.reminder_tables import Occurrence, OwnText
+from bot.storage.tables import Outbox
+from bot.storage.values import OUTGOING, from_json
+from bot.storage.vault import unseal
+from bot.words import Words
+from reminders import catchup, own, places, plan, shelf, week
+from reminders.handover import Handover
+from reminders.own import Rule
+from reminders.places import About, Place, Subscription
+from reminders.plan import Terms
+from reminders.schedule import Kind
+from reminders.window import CutOff, Level, Source, Status, Window
+from reminders.workdays import published
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+TERMS = Terms(published(), SHANGHAI, wider())
+START = datetime(2026, 3, 2, 1, tzinfo=UTC)
+"""Nine in the morning of a Monday."""
+SOURCE = Source("国家知识产权局", "通知", date(2026, 3, 1))
+WINDOW = Window(0, 1, "专利奖", SOURCE, (CutOff(Level.CITY, date(2026, 3, 31), time(17)),), date(2026, 3, 9), region="suzhou")
+LIMITS = {"fake": Limits(text=4096, buttons=10, edits=True)}
+occurrence = Occurrence.__table__
+outbox = Outbox.__table__
+
+
+def at(wall: str) -> datetime:
+    return datetime.fromisoformat(wall).replace(tzinfo=SHANGHAI).astimezone(UTC)
+
+
+def service(database: Database, now: datetime) -> tuple[Handover, FixedClock]:
+    clock = FixedClock(now)
+    return Handover(database, Words.open(), clock, TERMS, LIMITS), clock
+
+
+async def publish(database: Database, window: Window = WINDOW, now: datetime = START) -> Window:
+    return await database.write(lambda connection: shelf.add(connection, window, "test", now))
+
+
+async def change(database: Database, window: Window, now: datetime) -> None:
+    await database.write(lambda connection: shelf.change(connection, window, "extend", "test", now))
+
+
+async def subscriber(database: Database, number: int, *about: tuple[About, str], now: datetime = START) -> Place:
+    async def job(connection: AsyncConnection) -> Place:
+        where = Where("fake", "bot", str(number))
+        place = await places.place_at(connection, where, group=False, user=f"u{number}", language="")
+        for kind, target in about:
+            await places.subscribe(connection, Subscription(0, place.id, kind, target), now)
+        await plan.make_all(connection, place, TERMS, now)
+        if About.WEEK in dict(about):
+            await plan.plan_week(connection, place, TERMS, now)
+        return place
+
+    return await database.write(job)
+
+
+async def sent(database: Database) -> list[tuple[str, str, str]]:
+    """Chat, key and text of everything in the outbox."""
+
+    async def read(connection: AsyncConnection) -> list[tuple[str, str, str]]:
+        found = []
+        for row in (await connection.execute(select(outbox).order_by(outbox.c.id))).all():
+            message: Outgoing = from_json(OUTGOING, await unseal(connection, ledger.place(row.key), row.body))
+            found.append((row.chat, row.key, "\n".join(block.text for block in message.blocks)))
+        return found
+
+    async with database.read() as connection:
+        return await read(connection)
+
+
+async def states(database: Database) -> dict[str, int]:
+    async with database.read() as connection:
+        rows = await connection.execute(select(occurrence.c.state, func.count()).group_by(occurrence.c.state))
+        return {state: count for state, count in rows}
+
+
+async def test_each_step_of_the_ladder_goes_out_once_with_what_matters(database: Database) -> None:
+    window = await publish(database)
+    await subscriber(database, 1, (About.REGION, "suzhou"))
+    handover, clock = service(database, START)
+    for day in range(31):
+        clock.at = START + timedelta(days=day)
+        await handover.tick()
+        await handover.tick()
+    texts = [text.splitlines()[0] for _, key, text in await sent(database) if not key.endswith(":old")]
+    assert texts == [
+        "专利奖今天开始申报，2026年3月31日（周二）17:00截止",
+        "专利奖：2026年3月31日（周二）17:00截止（市），还有 7 个工作日",
+        "专利奖：2026年3月31日（周二）17:00截止（市），还有 3 个工作日",
+        "专利奖：2026年3月31日（周二）17:00截止（市），还有 1 个工作日",
+    ]
+    assert {key for _, key, _ in await sent(database)} >= {f"rem:p1.w{window.id}:20260330T010000"}
+
+
+async def test_one_place_hears_once_however_many_of_its_subscriptions_mean_the_window(database: Database) -> None:
+    await subscriber(database, 1, (About.REGION, "suzhou"), (About.REGION, "jiangsu"), now=START - timedelta(days=1))
+    window = await publish(database, replace(WINDOW, region="jiangsu"))
+    handover, _ = service(database, START)
+    await handover.tick()
+    assert [(chat, key) for chat, key, _ in await sent(database)] == [("1", f"rem:p1.w{window.id}.v1:20260302T010000")]
+
+
+async def test_a_place_hears_of_what_lies_above_it_and_not_of_its_neighbours(database: Database) -> None:
+    early = START - timedelta(days=1)
+    await subscriber(database, 1, (About.REGION, "suzhou"), now=early)
+    await subscriber(database, 2, (About.REGION, "hefei"), now=early)
+    for region in ("", "jiangsu", "suzhou", "wujiang"):
+        await publish(database, replace(WINDOW, title=f"窗口{region}", region=region))
+    handover, _ = service(database, START)
+    await handover.tick()
+    heard = {chat: text for chat, _, text in await sent(database)}
+    assert "今天有 3 件事" in heard["1"]
+    assert "新通知：窗口" in heard["2"]
+    assert "jiangsu" not in heard["2"]
+
+
+async def test_a_change_is_told_old_and_new_once_and_moves_the_plan(database: Database) -> None:
+    await subscriber(database, 1, (About.REGION, "suzhou"), now=START - timedelta(days=1))
+    window = await publish(database)
+    handover, clock = service(database, START)
+    await handover.tick()
+    later = replace(window, version=2, cutoffs=(CutOff(Level.CITY, date(2026, 4, 10)),), status=Status.EXTENDED)
+    await change(database, later, START + timedelta(hours=1))
+    again = replace(later, version=3, who="企业")
+    await change(database, again, START + timedelta(hours=1))
+    clock.at = START + timedelta(hours=2)
+    await handover.tick()
+    await handover.tick()
+    texts = [text for _, _, text in await sent(database)]
+    assert len(texts) == 2
+    assert "截止（市）：2026年3月31日（周二）17:00 → 2026年4月10日（周五）" in texts[1]
+    assert "对象：未定 → 企业" in texts[1]
+    async with database.read() as connection:
+        rows = await connection.execute(
+            select(occurrence.c.due_at)
+            .where(occurrence.c.state == "open", occurrence.c.kind == Kind.DEADLINE.value)
+            .order_by(occurrence.c.due_at)
+        )
+        assert [due.astimezone(SHANGHAI).date() for (due,) in rows][-1] == date(2026, 4, 9)
+
+
+async def test_a_cancelled_window_is_told_and_never_reminded_of(database: Database) -> None:
+    await subscriber(database, 1, (About.REGION, "suzhou"), now=START - timedelta(days=1))
+    window = await publish(database)
+    handover, clock = service(database, START)
+    await handover.tick()
+    await change(database, replace(window, version=2, status=Status.CANCELLED, note="通知撤回"), START)
+    for day in range(1, 31):
+        clock.at = START + timedelta(days=day)
+        await handover.tick()
+    texts = [text for _, _, text in await sent(database)]
+    assert len(texts) == 2
+    assert "状态：已公布 → 已取消" in texts[1]
+
+
+async def test_after_thirty_hours_down_late_ones_say_so_and_what_is_over_is_dropped_and_listed(database: Database) -> None:
+    await publish(database)
+    await publish(database, replace(WINDOW, title="另一个", cutoffs=(CutOff(Level.CITY, date(2026, 4, 1)),)))
+    await subscriber(database, 1, (About.REGION, "suzhou"))
+    handover, clock = service(database, at("2026-03-29 12:00"))
+    await handover.tick()
+    before = len(await sent(database))
+    # Down from Sunday noon over the reminder of Monday and Tuesday and the end on Tuesday at 17:00.
+    clock.at = at("2026-03-31 18:00")
+    await handover.tick()
+    texts = [text for _, key, text in (await sent(database))[before:] if not key.endswith(":old")]
+    assert len(texts) == 1
+    assert texts[0].startswith("另一个：2026年4月1日（周三）截止（市），还有 1 个工作日")
+    assert "这条提醒晚到了，原定 2026年3月31日（周二）09:00" in texts[0]
+    async with database.read() as connection:
+        dropped = await catchup.dropped(connection, clock.at)
+    assert Counter(each.reason for each in dropped)["closed"] == 1
+
+
+async def test_many_late_ones_wait_until_somebody_has_looked(database: Database) -> None:
+    await publish(database)
+    for number in range(catchup.MANY + 1):
+        await subscriber(database, number, (About.REGION, "suzhou"))
+    handover, clock = service(database, START)
+    await handover.tick()
+    clock.at = at("2026-03-09 12:00")
+    await handover.tick()
+    assert await sent(database) == []
+    async with database.read() as connection:
+        (held,) = await catchup.plans(connection)
+    assert (held.state, held.held) == ("open", catchup.MANY + 1)
+    await database.write(lambda connection: catchup.release(connection, held.id, "test", clock.at, approve=True))
+    await handover.tick()
+    assert len(await sent(database)) == catchup.MANY + 1
+
+
+async def test_someone_who_left_hears_nothing_and_what_was_put_off_comes_again(database: Database) -> None:
+    window = await publish(database)
+    place = await subscriber(database, 1, (About.REGION, "suzhou"))
+    await database.write(
+        lambda connection: plan.put(connection, [plan.row(plan.name(place.id, window.id), place.id, Kind.SNOOZE, START, window=window.id)])
+    )
+    handover, _ = service(database, START)
+    await handover.tick()
+    assert len(await sent(database)) == 1
+    await database.write(lambda connection: places.mark_done(connection, place.id, window.id, START))
+    await database.write(lambda connection: plan.make_all(connection, place, TERMS, START))
+    assert (await states(database)).get("open", 0) == 0
+
+
+async def test_own_reminders_recur_and_their_words_go_with_their_key(database: Database) -> None:
+    async def job(connection: AsyncConnection) -> None:
+        place = await places.place_at(connection, Where("fake", "bot", "1"), group=False, user="u1", language="")
+        rule = Rule(datetime(2026, 3, 2, 8, 30), "Asia/Shanghai", "FREQ=WEEKLY")
+        id = await own.add(connection, place.id, "u1", "fake:u1", rule, "交年费", START)
+        first = rule.after(START - timedelta(days=1))
+        assert first
+        await plan.put(connection, [plan.row(f"o{id}", place.id, Kind.OWN, first, own=id)])
+
+    await database.write(job)
+    handover, clock = service(database, START)
+    for days in (0, 3, 7, 14):
+        clock.at = START + timedelta(days=days)
+        await handover.tick()
+    assert [text.splitlines()[0] for _, _, text in await sent(database)] == ["提醒您：交年费"] * 3
+    async with database.read() as connection:
+        assert "交年费" not in (await connection.execute(select(OwnText.__table__.c.words))).scalar_one()
+        assert of_subject("fake:u1") and keys_of(connection)
+    await database.write(lambda connection: destroy_key(connection, "fake:u1"))
+    clock.at = START + timedelta(days=21)
+    await handover.tick()
+    assert len(await sent(database)) == 3
+
+
+async def test_the_publicity_week_brings_one_message_a_day_and_none_without_a_programme(database: Database) -> None:
+    await subscriber(database, 1, (About.WEEK, ""))
+    for on, title in ((date(2026, 4, 20), "开幕式"), (date(2026, 4, 20), "讲座"), (date(2026, 4, 22), "咨询日")):
+        event = week.Event(0, on, title, "市知识产权局", "活动安排", at="09:30", venue="苏州图书馆")
+        await database.write(lambda connection, event=event: week.add(connection, event))  # type: ignore[misc]
+    handover, clock = service(database, at("2026-04-19 09:00"))
+    for day in range(12):
+        clock.at = at("2026-04-19 09:00") + timedelta(days=day)
+        await handover.tick()
+    texts = [text for _, _, text in await sent(database)]
+    assert [text.splitlines()[0] for text in texts] == ["宣传周今日活动，2026年4月20日", "宣传周今日活动，2026年4月22日"]
+    assert "开幕式" in texts[0] and "讲座" in texts[0]
+    async with database.read() as connection:
+        upcoming = await connection.execute(select(func.min(occurrence.c.due_at)).where(occurrence.c.state == "open"))
+        assert upcoming.scalar_one().astimezone(SHANGHAI).date() == date(2027, 4, 20)
+
+
+async def test_an_unknown_kind_is_parked(database: Database) -> None:
+    place = await subscriber(database, 1)
+    await database.write(lambda connection: plan.put(connection, [plan.row("x", place.id, Kind.OWN, START)]))
+    await database.write(lambda connection: connection.execute(update(occurrence).values(kind="from-the-future")))
+    handover, _ = service(database, START)
+    await handover.tick()
+    assert await states(database) == {"parked": 1}
+
+
+async def bulk(database: Database, window: Window, count: int, due: datetime) -> None:
+    """That many places with a reminder for the same instant, written directly."""
+
+    async def job(connection: AsyncConnection) -> None:
+        from bot.storage.reminder_tables import ReminderPlace
+        from bot.storage.reminder_tables import Subscription as Row
+
+        table: Any = ReminderPlace.__table__
+        fields = {"platform": "fake", "account": "bot", "thread": "", "group": False, "language": "", "at": "09:00"}
+        rows = [fields | {"chat": str(n), "user": f"u{n}", "quiet_from": "", "quiet_until": ""} for n in range(count)]
+        await connection.execute(table.insert(), rows)
+        ids: Sequence[int] = list((await connection.execute(select(table.c.id))).scalars())
+        wanted: Any = Row.__table__
+        about = {"kind": "window", "target": str(window.id), "ladder": "[1]", "level": "", "made_by": "", "made_at": due}
+        await connection.execute(wanted.insert(), [about | {"place": id} for id in ids])
+        await plan.put(connection, [plan.row(plan.name(id, window.id), id, Kind.DEADLINE, due, step=1, window=window.id) for id in ids])
+
+    await database.write(job)
+
+
+async def until_nothing_is_left(tick: Callable[[], Awaitable[None]], database: Database) -> None:
+    """As the clock would: a tick that found the database busy is followed by another."""
+    while (await states(database)).get("open"):
+        with contextlib.suppress(OperationalError):
+            await tick()
+
+
+async def test_three_schedulers_hand_over_everything_once(database: Database) -> None:
+    window = await publish(database)
+    await database.write(lambda connection: plan.make_anew(connection, TERMS, START))
+    await bulk(database, window, 1000, START)
+    others = [Database(database.url.render_as_string(hide_password=False), database.keys.master) for _ in range(2)]
+    for other in others:
+        await other.open()
+    ticks: list[Callable[[], Awaitable[None]]] = [service(each, START)[0].tick for each in (database, *others)]
+    await asyncio.gather(*(until_nothing_is_left(tick, database) for tick in ticks))
+    for other in others:
+        await other.close()
+    assert Counter(Counter(chat for chat, _, _ in await sent(database)).values()) == {1: 1000}
+    assert await states(database) == {"done": 1000}
