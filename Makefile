@@ -28,6 +28,7 @@ check: setup  ## format, lint, types, import rules, data, tests: what CI runs
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/zhice knowledge check
+	@$(BIN)/zhice windows check
 	@$(BIN)/zhice forms check
 	@$(MAKE) --no-print-directory test
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot import commands
+from bot import commands, window_commands
 from bot.core.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ forms_app = typer.Typer(help="The programmes people may apply for.", no_args_is_
 app.add_typer(forms_app, name="forms")
 app.add_typer(commands.staff, name="staff")
 app.add_typer(commands.audit, name="audit")
+app.add_typer(window_commands.windows, name="windows")
 
 WRONG = 2
 """Exit code: the operator has something to mend."""

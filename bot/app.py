@@ -22,6 +22,7 @@ from bot.core.clock import Clock, SystemClock
 from bot.core.errors import ConfigurationError
 from bot.core.masterkey import MAKE
 from bot.core.message import ChatKind, Incoming, Text
+from bot.core.permissions import Action, allowed
 from bot.core.platform import Adapter, Limits
 from bot.intake import Consumer, Inbox
 from bot.notices.approval import Rules as NoticeRules
@@ -29,7 +30,7 @@ from bot.notices.desk import Desk as NoticeDesk
 from bot.outbox import batches, ledger
 from bot.outbox.sender import Sender
 from bot.settings import Settings
-from bot.storage import conversations, inbox, keys, privacy, questions, schema, transfers, webchat
+from bot.storage import conversations, inbox, keys, privacy, questions, schema, staff, transfers, webchat
 from bot.storage.database import Database
 from bot.storage.files import Files
 from bot.storage.master import Master
@@ -43,6 +44,11 @@ from knowledge.collisions import collisions
 from knowledge.lookup import Knowledge
 from knowledge.markup import CorpusError
 from knowledge.regions import descendants, regions
+from reminders import catchup, own
+from reminders.desk import Desk
+from reminders.handover import Handover
+from reminders.plan import Terms
+from reminders.workdays import published
 
 if TYPE_CHECKING:
     from bot.adapters.telegram import Telegram
@@ -53,6 +59,8 @@ log = structlog.get_logger(__name__)
 RECENT = timedelta(days=30)
 HOT = 5
 """What others asked: so far back, so many."""
+KNOCK = timedelta(seconds=10)
+"""How often we look which reminders are due."""
 PATIENCE = timedelta(seconds=10)
 """What is in flight gets this long at the end."""
 
@@ -84,9 +92,32 @@ class Core:
         return Door(self.inbox, adapter.platform, adapter.account)
 
     def turns(self, knowledge: Knowledge, adapters: Sequence[Adapter]) -> Turns:
-        notices = self.notices({adapter.platform: adapter.limits for adapter in adapters})
-        services = Services(knowledge, self.words, self.settings.zone, self._popular, notices)
+        services = Services(
+            knowledge,
+            self.words,
+            self.settings.zone,
+            self._popular,
+            self.notices({adapter.platform: adapter.limits for adapter in adapters}),
+            reminders=Desk(self.database, self.terms),
+            admin=_admin_of(adapters),
+            may_publish=self._may_publish,
+            address=(self.settings.public_url or "").rstrip("/"),
+        )
         return Turns(self.database, services, self.clock)
+
+    @property
+    def terms(self) -> Terms:
+        """What every plan of reminders depends on."""
+        return Terms(published(), self.settings.zone, wider())
+
+    def handover(self, adapters: Sequence[Adapter]) -> Handover:
+        limits = {adapter.platform: adapter.limits for adapter in adapters}
+        return Handover(self.database, self.words, self.clock, self.terms, limits)
+
+    async def _may_publish(self, incoming: Incoming) -> bool:
+        async with self.database.read() as connection:
+            member = await staff.speaking(connection, incoming)
+        return member is not None and allowed(member.roles, Action.EDIT_CONTENT)
 
     def notices(self, platforms: Mapping[str, Limits]) -> NoticeDesk:
         """Notices go to the platforms that are served."""
@@ -113,6 +144,23 @@ def served(settings: Settings) -> dict[str, Limits]:
 
         found[Telegram.platform] = Telegram.limits
     return found
+
+
+def wider() -> dict[str, frozenset[str]]:
+    """The same, with "" for the whole country."""
+    return {"": frozenset(regions())} | within()
+
+
+def _admin_of(adapters: Sequence[Adapter]) -> Callable[[Incoming], Awaitable[bool]]:
+    by_platform = {adapter.platform: adapter for adapter in adapters}
+
+    async def is_admin(incoming: Incoming) -> bool:
+        if incoming.chat_kind is ChatKind.PRIVATE:
+            return True
+        adapter = by_platform.get(incoming.where.platform)
+        return adapter is not None and await adapter.is_admin(incoming.where, incoming.user)
+
+    return is_admin
 
 
 def open_knowledge(settings: Settings) -> Knowledge:
@@ -195,6 +243,7 @@ class Service:
         self.stop = asyncio.Event()
 
     async def run(self, started: Callable[[str], None] | None = None) -> None:
+        from bot.calendars import Calendars
         from bot.web import application, listening
 
         settings = self._core.settings
@@ -211,6 +260,7 @@ class Service:
                 from bot.pages import Pages
 
                 routes = telegram.routes() if telegram and settings.public_url else []
+                routes += Calendars(self._core.database, self._core.words, self._core.terms, self._core.clock).routes()
                 pages = application(
                     pages=Pages(self._core.words), ready=self._problems, parts=[chat], routes=routes, embed_origins=settings.embed_origins
                 )
@@ -277,6 +327,7 @@ class Service:
         for adapter in adapters:
             work_for(adapter, self._core, turns, self._duties, self._nursery, self._work_stop)
         self._ticks.each(timedelta(seconds=15), lambda: self._recover(adapters))
+        self._ticks.each(KNOCK, self._core.handover(adapters).tick)
         self._ticks.each(timedelta(hours=1), self._forget)
         self._ticks.start()
 
@@ -292,7 +343,7 @@ class Service:
     async def _forget(self) -> None:
         """What is past its time goes."""
         now = self._core.clock.now()
-        passing = (inbox.forget, conversations.forget, ledger.forget, batches.forget, webchat.forget)
+        passing = (inbox.forget, conversations.forget, ledger.forget, batches.forget, webchat.forget, own.forget, catchup.forget)
         for forget in (*passing, questions.forget, transfers.forget, keys.forget):
             await self._core.database.write(_bind(forget, now))
         erased = await self._core.database.write(_bind(privacy.expire, now, privacy.Retention(), dry_run=False))

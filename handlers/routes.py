@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.message import LASTING, ChatKind, Choice, Incoming, Kind
-from handlers import ask, basics, browse, card, hot, notices, windows
+from handlers import ask, basics, browse, card, hot, notices, publishing, remind, subscriptions, windows
 from handlers.services import Conversation, Handler
 from handlers.staff import notices as staff_notices
 
@@ -20,6 +20,14 @@ COMMANDS: dict[str, Handler] = {
     "notices": notices.notices,
     "known": notices.known,
     "compose": staff_notices.compose,
+    "subscribe": subscriptions.subscribe,
+    "subscriptions": subscriptions.subscriptions,
+    "remind": remind.remind,
+    "reminders": remind.reminders,
+    "publish": publishing.publish,
+    "extend": publishing.extend,
+    "correct": publishing.correct,
+    "withdraw": publishing.withdraw,
 }
 
 ACTIONS: dict[str, Handler] = {
@@ -54,6 +62,24 @@ ACTIONS: dict[str, Handler] = {
     "notice-reject": staff_notices.reject,
     "notice-withdraw": staff_notices.withdraw,
     "notice-discard": staff_notices.discard,
+    "window": windows.window,
+    "hints": windows.hints,
+    "hint": windows.hint,
+    "subscribe": subscriptions.subscribe,
+    "subscriptions": subscriptions.subscriptions,
+    "subscription": subscriptions.subscription,
+    "adjust": subscriptions.adjust,
+    "invite": subscriptions.invite,
+    "feed": subscriptions.feed,
+    "week": windows.week,
+    "unsubscribe": subscriptions.unsubscribe,
+    "reminder-done": subscriptions.done,
+    "reminder-later": subscriptions.later,
+    "remind-pick": remind.pick,
+    "own-list": remind.reminders,
+    "own-stop": remind.stop,
+    "own-later": remind.later,
+    "publish-confirm": publishing.confirm,
 }
 
 LASTING_ACTIONS = frozenset({"notice-stop", "notice-known", "notice"})
@@ -73,8 +99,22 @@ KINDS: dict[Kind, Handler] = {
 CANCEL_WORDS = frozenset({"取消", "退出", "cancel", "quit", "exit"})
 
 MENU = {
-    ChatKind.PRIVATE: ("ask", "hot", "browse", "region", "windows", "notices", "language", "help", "cancel"),
-    ChatKind.GROUP: ("ask", "hot", "browse", "region", "windows", "notices", "help"),
+    ChatKind.PRIVATE: (
+        "ask",
+        "hot",
+        "browse",
+        "region",
+        "windows",
+        "notices",
+        "subscribe",
+        "subscriptions",
+        "remind",
+        "reminders",
+        "language",
+        "help",
+        "cancel",
+    ),
+    ChatKind.GROUP: ("ask", "hot", "browse", "region", "windows", "notices", "subscribe", "remind", "help"),
 }
 """The commands each kind of chat shows; `menu-<command>` describes them."""
 

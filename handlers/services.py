@@ -14,6 +14,7 @@ from bot.notices.desk import Desk as NoticeDesk
 from bot.words import Words
 from knowledge.document import Document
 from knowledge.lookup import Knowledge, Result
+from reminders.desk import Desk
 
 FOLLOW_UP = timedelta(minutes=30)
 """How long an earlier question still gives sense to the next one."""
@@ -22,6 +23,10 @@ TURNS = 6
 
 async def _nothing_asked(_now: datetime) -> list[str]:
     return []
+
+
+async def nobody(_incoming: Incoming) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
@@ -35,11 +40,28 @@ class Services:
     """Clauses that answered most often before that instant, by id."""
     notice_desk: NoticeDesk | None = None
     """None where only documents are asked."""
+    reminders: Desk | None = None
+    """None where only documents are asked."""
+    admin: Callable[[Incoming], Awaitable[bool]] = nobody
+    """Whether who wrote runs the group; asks the platform."""
+    may_publish: Callable[[Incoming], Awaitable[bool]] = nobody
+    """Whether who wrote may enter windows."""
+    address: str = ""
+    """Where our web server is found from outside; "" when nobody has said."""
 
     @property
     def notices(self) -> NoticeDesk:
         assert self.notice_desk is not None, "built without notices"
         return self.notice_desk
+
+    @property
+    def desk(self) -> Desk:
+        assert self.reminders is not None, "built without reminders"
+        return self.reminders
+
+    async def is_admin(self, incoming: Incoming) -> bool:
+        """Somebody the platform does not name runs nothing."""
+        return bool(incoming.user) and await self.admin(incoming)
 
     def document(self, id: str) -> Document:
         """Raises UserError when it is gone from the corpus."""

@@ -18,7 +18,6 @@ from bot.core.message import (
     LASTING,
     Answer,
     Asked,
-    Button,
     ChatKind,
     Choice,
     Effect,
@@ -34,6 +33,7 @@ from bot.core.message import (
 from bot.core.platform import Limits
 from bot.core.standing import OnOffer, Standing
 from bot.outbox import ledger
+from bot.outbox.drawing import ANYBODY, draw
 from bot.storage import conversations, inbox, questions
 from bot.storage.database import Database
 from bot.storage.inbox import Event
@@ -154,24 +154,19 @@ class Turns:
         return _Worded(tuple(messages), tuple(offers), After(note, lines))
 
     def _draw(self, reply: Reply, incoming: Incoming, chat: Conversation, number: int) -> tuple[Outgoing, OnOffer | None]:
-        words, now = self._services.words, self._clock.now()
-        token = secrets.token_urlsafe(12)
-        labels = [words.say(choice.label, chat.language) if isinstance(choice.label, Text) else choice.label for choice in reply.choices]
-        buttons = tuple(
-            Button(label, url=choice.url) if choice.url else Button(label, f"{token}.{index}")
-            for index, (label, choice) in enumerate(zip(labels, reply.choices, strict=True))
-        )
         where = incoming.where
-        message = Outgoing(
+        return draw(
+            self._services.words,
+            reply.blocks,
+            reply.choices,
             key=f"{where.platform}:{where.account}:{incoming.event}:{number}",
             where=where,
-            blocks=tuple(words.block(part, chat.language) for part in reply.blocks),
-            buttons=buttons,
+            language=chat.language,
+            user=incoming.user,
+            until=self._clock.now() + OFFER,
             reply_to=incoming.message if incoming.chat_kind is not ChatKind.PRIVATE and not number else "",
             edit=incoming.message if reply.instead and incoming.kind is Kind.PRESS else "",
-            language=chat.language,
         )
-        return message, OnOffer(token, where, incoming.user, reply.choices, now + OFFER) if buttons else None
 
     def _line(self, line: Line, chat: Conversation) -> InlineResult:
         words = self._services.words
@@ -188,7 +183,7 @@ def _seen(answers: list[Answer], limits: Limits) -> list[Answer]:
 
 async def _decide(incoming: Incoming, chat: Conversation, offer: OnOffer | None, use: Services) -> list[Answer]:
     handler: Handler | None = route(incoming, chat)
-    if incoming.kind is Kind.PRESS and offer and offer.user != incoming.user:
+    if incoming.kind is Kind.PRESS and offer and offer.user not in (incoming.user, ANYBODY):
         handler = basics.of_another
     return await handler(incoming, chat, use) if handler else []
 

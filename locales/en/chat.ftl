@@ -18,7 +18,7 @@ help-private =
     · Follow up: “and Hefei?”, “which department is responsible?”
     · /browse: look around by place and theme
     · /region: set the usual place, so that questions need not name it
-    · /windows: coming dates, such as publicity week
+    · /windows: application windows and coming dates; /subscribe: reminders
     · /language: change the language
     · /cancel or “cancel”: leave at any time
 help-group =
@@ -168,7 +168,7 @@ windows-ahead-day =
     }
 windows-now-days = · { $name }: on now, until { $closes }
 windows-now-day = · { $name }: today
-windows-awards = Dates for patent awards and project applications differ each year: that year's notice decides. No application notice has been entered yet.
+windows-awards = Dates for patent awards and project applications differ each year: that year's notice decides. No running application notice has been entered.
 
 ## The usual place
 

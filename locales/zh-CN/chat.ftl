@@ -18,7 +18,7 @@ help-private =
     · 追问：“那苏州呢？”“哪个部门负责？”
     · /browse 按地区和主题浏览
     · /region 设定常用地区，问题里就不用每次写
-    · /windows 近期的宣传周等日期
+    · /windows 申报窗口和近期日期；/subscribe 订阅提醒
     · /language 换语言
     · /cancel 或“取消”：随时退出
 help-group =
@@ -156,7 +156,7 @@ windows-ahead-days = · { $name }：{ $opens }至{ $closes }，还有 { $days } 
 windows-ahead-day = · { $name }：{ $opens }，还有 { $days } 天
 windows-now-days = · { $name }：进行中，到{ $closes }为止
 windows-now-day = · { $name }：就是今天
-windows-awards = 专利奖和项目申报的时间每年不同，以当年通知为准；还没有录入任何申报通知。
+windows-awards = 专利奖和项目申报的时间每年不同，以当年通知为准；目前没有录入正在进行的申报通知。
 
 ## 常用地区
 

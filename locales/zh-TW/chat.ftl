@@ -18,7 +18,7 @@ help-private =
     · 追問：「那蘇州呢？」「哪個部門負責？」
     · /browse 依地區和主題瀏覽
     · /region 設定常用地區，問題裡就不用每次寫
-    · /windows 近期的宣傳週等日期
+    · /windows 申報期和近期日期；/subscribe 訂閱提醒
     · /language 切換語言
     · /cancel 或「取消」：隨時離開
 help-group =
@@ -156,7 +156,7 @@ windows-ahead-days = · { $name }：{ $opens }至{ $closes }，還有 { $days } 
 windows-ahead-day = · { $name }：{ $opens }，還有 { $days } 天
 windows-now-days = · { $name }：進行中，到{ $closes }為止
 windows-now-day = · { $name }：就是今天
-windows-awards = 專利獎和專案申報的時間每年不同，以當年通知為準；目前還沒有登錄任何申報通知。
+windows-awards = 專利獎和專案申報的時間每年不同，以當年通知為準；目前沒有登錄進行中的申報通知。
 
 ## 常用地區
 

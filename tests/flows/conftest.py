@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.terminal import Terminal
-from bot.app import Core, Door, conversation
+from bot.app import Core, conversation
 from bot.core.clock import FixedClock
+from bot.core.permissions import Role
 from bot.intake import Inbox
 from bot.settings import Settings
+from bot.storage import staff
 from bot.storage.database import Database
 from bot.words import Words
 from knowledge.lookup import Knowledge
@@ -25,8 +29,9 @@ Say = Callable[[str], Awaitable[list[str]]]
 class Talk:
     """Says lines and hears the answers."""
 
-    def __init__(self, terminal: Terminal, door: Door, settled: Callable[[], Awaitable[None]], heard: list[str]) -> None:
-        self._terminal, self._door, self._settled, self._heard = terminal, door, settled, heard
+    def __init__(self, terminal: Terminal, core: Core, settled: Callable[[], Awaitable[None]], heard: list[str]) -> None:
+        self._terminal, self._core, self._settled, self._heard = terminal, core, settled, heard
+        self._door = core.door(terminal)
 
     async def begin(self) -> list[str]:
         await self._door.accept([self._terminal.joined()])
@@ -41,6 +46,13 @@ class Talk:
         await self._door.accept([self._terminal.said(member, line, reply=reply)])
         return await self._answers()
 
+    async def at(self, wall: str) -> list[str]:
+        """It is that time there; what is due goes out."""
+        assert isinstance(self._core.clock, FixedClock)
+        self._core.clock.at = datetime.fromisoformat(wall).replace(tzinfo=self._core.settings.zone).astimezone(UTC)
+        await self._core.handover([self._terminal]).tick()
+        return await self._answers()
+
     async def _answers(self) -> list[str]:
         async with asyncio.timeout(PATIENCE):
             await self._settled()
@@ -49,13 +61,27 @@ class Talk:
         return answers
 
 
+async def employ(connection: AsyncConnection, now: datetime) -> None:
+    """Who sits at the terminal is one of the editors."""
+    member = await staff.add(connection, "tester", (Role.EDITOR,), "test", now)
+    await staff.redeem(
+        connection, Terminal("tester", print, FixedClock(now)).joined(), await staff.code(connection, member.id, "test", now), now
+    )
+
+
 @pytest.fixture
-async def talk(database: Database, words: Words, knowledge: Knowledge, clock: FixedClock) -> AsyncIterator[Talk]:
+async def talk(
+    database: Database, words: Words, knowledge: Knowledge, clock: FixedClock, request: pytest.FixtureRequest
+) -> AsyncIterator[Talk]:
+    """In a transcript called `staff-…` one of the staff speaks."""
     heard: list[str] = []
+
     core = Core(Settings(_env_file=None), clock, database, words, Inbox(database, clock))
+    if "staff-" in request.node.name:
+        await database.write(lambda connection: employ(connection, clock.now()))
     terminal = Terminal("tester", heard.append, clock, bold=("**", "**"), language="zh-CN")
     async with conversation(core, terminal, knowledge) as settled:
-        yield Talk(terminal, core.door(terminal), settled, heard)
+        yield Talk(terminal, core, settled, heard)
 
 
 @pytest.fixture
@@ -64,4 +90,4 @@ async def group(database: Database, words: Words, knowledge: Knowledge, clock: F
     core = Core(Settings(_env_file=None), clock, database, words, Inbox(database, clock))
     room = Room("group", heard.append, clock, bold=("**", "**"), language="zh-CN")
     async with conversation(core, room, knowledge) as settled:
-        yield Talk(room, core.door(room), settled, heard)
+        yield Talk(room, core, settled, heard)

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from bot.adapters.terminal import Terminal
 from bot.core.clock import Clock
-from bot.core.message import ChatKind, Incoming, Kind, Outgoing
+from bot.core.message import ChatKind, Incoming, Kind, Outgoing, Where
 from bot.core.platform import Limits, Outcome
 
 MENTION = "@知策"
+OWNER = "群主"
+"""Who runs the group."""
 
 
 class Room(Terminal):
@@ -33,6 +35,9 @@ class Room(Terminal):
             self._tokens |= {(who, button.label): button.token for button in message.buttons for who in (member, "")}
             self._write(" ".join(f"[{button.label}]" for button in message.buttons))
         return outcome
+
+    async def is_admin(self, where: Where, user: str) -> bool:
+        return user == OWNER
 
     async def acknowledge(self, incoming: Incoming, note: str) -> None:
         """A word on the button: only who pressed it sees it."""

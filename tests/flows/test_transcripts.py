@@ -1,6 +1,7 @@
 """Every *.txt here is a conversation that staff can read: `>` says, `<` hears.
 
-A line `< …` stands for any lines, and `…` inside a line for any words. A `#` begins a remark.
+`@` is a time: what is due by then goes out. A line `< …` stands for any lines, and `…` inside a line for any words.
+A `#` begins a remark.
 
 In a file that begins with `# group` members talk: `王工> …` says something in the group, `王工>> …` replies to our last message, and
 `[…]` as a whole line presses the button of that name. Where nothing follows, we are silent.
@@ -37,14 +38,22 @@ def _files(*, group: bool) -> list[Path]:
 async def test_the_conversation_goes_as_written(path: Path, talk: Talk) -> None:
     await talk.begin()
     for exchange in exchanges(path.read_text(encoding="utf-8")):
-        judge(exchange, await talk.say(exchange.line))
+        judge(exchange, await heard_by(talk, exchange))
 
 
 @pytest.mark.parametrize("path", _files(group=True), ids=lambda path: path.stem)
 async def test_the_group_talks_as_written(path: Path, group: Talk) -> None:
     await group.begin()
     for exchange in exchanges(path.read_text(encoding="utf-8")):
-        judge(exchange, await group.say_in_group(exchange.member, exchange.line, reply=exchange.reply))
+        judge(exchange, await heard_by(group, exchange))
+
+
+async def heard_by(talk: Talk, exchange: Exchange) -> list[str]:
+    if exchange.member == "@":
+        return await talk.at(exchange.line)
+    if exchange.member:
+        return await talk.say_in_group(exchange.member, exchange.line, reply=exchange.reply)
+    return await talk.say(exchange.line)
 
 
 def judge(exchange: Exchange, answers: list[str]) -> None:
@@ -58,6 +67,8 @@ def exchanges(text: str) -> list[Exchange]:
     for line in text.splitlines():
         if line.startswith("<"):
             found[-1].expected.append(line[1:].removeprefix(" "))
+        elif line.startswith("@ "):
+            found.append(Exchange("@", False, line[2:]))
         elif said := _SAID.fullmatch(line):
             found.append(Exchange(said["member"], bool(said["reply"]), said["line"]))
         elif line.strip() and not line.startswith("#"):

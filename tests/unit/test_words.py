@@ -30,6 +30,9 @@ from handlers.staff import notices as staff_notices
 from knowledge.document import DateState, NoticeCode
 from knowledge.question import language as asking
 from knowledge.regions import regions
+from reminders.places import About
+from reminders.schedule import Kind, Snooze
+from reminders.window import Level, Status
 
 ROOT = FOLDER.parent
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
@@ -66,6 +69,21 @@ EXPANSIONS = {
     "document-{}-damaged": [f"document-{what}-damaged" for what in DATES],
     "document-{}-none": [f"document-{what}-none" for what in DATES],
     "windows-{}-{}": [f"windows-{timing}-{length}" for timing in ("ahead", "now") for length in ("day", "days")],
+    "level-{}": [f"level-{level}" for level in Level],
+    "status-{}": [f"status-{status}" for status in Status],
+    "weekday-short-{}": [f"weekday-short-{number}" for number in range(1, 8)],
+    "change-{}": [f"change-{what}" for what in ("status", "opens", "closes", "who", "prepare", "title")],
+    "left-days{}": ["left-days", "left-days-estimated"],
+    "reminder-{}": ["reminder-deadline", "reminder-internal"],
+    "later-{}": [f"later-{choice}" for choice in Snooze],
+    "about-{}": [f"about-{about}" for about in About],
+    "choice-about-{}": [f"choice-about-{about}" for about in About if about is not About.WINDOW],
+    "subscribe-ask-{}": [f"subscribe-ask-{about}" for about in (About.REGION, About.PROGRAMME, About.THEME)],
+    "preview-{}": [f"preview-{kind}" for kind in Kind if kind not in (Kind.DIGEST, Kind.OWN)],
+    "adjust-{}": [f"adjust-{setting}" for setting in ("ladder", "at", "internal")],
+    "choice-confirm-{}": [f"choice-confirm-{what}" for what in ("publish", "extend", "correct", "cancel")],
+    "confirmed-{}": [f"confirmed-{what}" for what in ("publish", "extend", "correct", "cancel")],
+    "field-{}": [f"field-{name}" for name in ("title", "organiser", "source")],
     "{}-period": ["document-period", "validity-period"],
     "{}-targets": ["document-targets", "validity-targets"],
     "{}-title": ["related-title", "others-title"],
@@ -222,7 +240,7 @@ def test_taiwan_quotes_with_corners() -> None:
 
 
 def sources() -> Iterator[Path]:
-    for package in ("bot", "handlers"):
+    for package in ("bot", "handlers", "reminders"):
         yield from sorted((ROOT / package).rglob("*.py"))
 
 

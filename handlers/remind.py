@@ -1,0 +1,166 @@
+"""Reminders in people's own words: a time, perhaps again and again, and what of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from bot.core.errors import UserError
+from bot.core.message import Answer, ChatKind, Choice, Incoming, Note, Reply, Text
+from handlers.services import Conversation, Services
+from reminders.dates import Day, Instant, Invalid, Offset, Past, Range, Reading, Recurrence, Result, Scene, Unclear, read
+from reminders.own import LONGEST, MOST, Own, Rule
+from reminders.schedule import MORNING, Snooze, Wish, snoozed
+from reminders.window import moment
+
+FURTHEST = 40
+"""Characters that an expression of time has at most."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A time and the words after it."""
+
+    result: Result
+    spelled: str
+    words: str
+
+
+async def remind(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """`/remind 明天上午九点 交年费`."""
+    if not incoming.text.strip():
+        return [Reply((Text("remind-how"),))]
+    asked = parted(incoming.text.strip(), Scene(chat.now.astimezone(use.desk.terms.zone)))
+    match asked.result:
+        case Unclear(choices) if choices:
+            return [_ask_back(choices, asked.words, chat, use)]
+        case Unclear():
+            return [Reply((Text("remind-unclear"), Text("remind-how")))]
+        case Invalid():
+            return [Reply((Text("remind-no-such-day", {"spelled": asked.spelled}),))]
+        case Past():
+            return [Reply((Text("remind-past", {"spelled": asked.spelled}),))]
+        case _:
+            return await _kept(asked.result, asked.words, incoming, chat, use)
+
+
+async def pick(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """One of the readings we asked back with."""
+    spelled, _, words = chat.data.partition("\n")
+    starts, _, rule = spelled.partition(" ")
+    return await _keep(Rule(datetime.fromisoformat(starts), str(use.desk.terms.zone), rule), words, incoming, chat, use)
+
+
+def parted(text: str, scene: Scene) -> Asked:
+    """The time is what stands first, up to a space or as far as it can be read."""
+    ends = [at for at, character in enumerate(text[: FURTHEST + 1]) if character.isspace()]
+    for end in (*reversed(ends), *range(min(len(text), FURTHEST), 0, -1)):
+        result = read(text[:end], scene)
+        if not isinstance(result, Unclear) or (result.choices and end in ends):
+            return Asked(result, text[:end].strip(), text[end:].strip())
+    return Asked(read(text[:FURTHEST], scene), text[:FURTHEST], "")
+
+
+def _ask_back(choices: tuple[Reading, ...], words: str, chat: Conversation, use: Services) -> Reply:
+    rules = [rule for choice in (*_before(choices), *choices) if (rule := _rule(choice, chat, use))]
+    offered = tuple(Choice("remind-pick", f"{rule.starts.isoformat()} {rule.repeat}\n{words}", _shown(rule, chat, use)) for rule in rules)
+    return Reply((Text("remind-which"),), offered)
+
+
+def _before(choices: tuple[Reading, ...]) -> Iterator[Reading]:
+    """A day and a distance read side by side mean that long before the day: 宣传周前三天."""
+    days = [each.start if isinstance(each, Range) else each.on for each in choices if isinstance(each, Range | Day)]
+    for offset in (each for each in choices if isinstance(each, Offset) and not each.span.workdays and not each.span.months):
+        for day in days:
+            yield Day(day + timedelta(days=offset.span.days))
+
+
+def _rule(reading: Reading, chat: Conversation, use: Services) -> Rule | None:
+    """When it first comes, in wall time. None for what names no time of its own."""
+    zone = str(use.desk.terms.zone)
+    match reading:
+        case Instant(at=at):
+            return Rule(at.replace(tzinfo=None), zone)
+        case Day(on=on):
+            return Rule(datetime.combine(on, MORNING), zone)
+        case Range(start=start):
+            return Rule(datetime.combine(start, MORNING), zone)
+        case Recurrence(rule=rule, time=at):
+            return Rule(datetime.combine(use.desk.today(chat.now), at or MORNING), zone, rule)
+        case Offset():
+            return None
+        case _:
+            assert_never(reading)
+
+
+async def _kept(reading: Reading, words: str, incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    rule = _rule(reading, chat, use)
+    if rule is None:
+        return [Reply((Text("remind-unclear"), Text("remind-how")))]
+    return await _keep(rule, words, incoming, chat, use)
+
+
+async def _keep(rule: Rule, words: str, incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    if not words:
+        raise UserError(Text("remind-of-what"))
+    if len(words) > LONGEST:
+        raise UserError(Text("remind-long", {"most": LONGEST}))
+    if await use.desk.count_owns(incoming) >= MOST:
+        raise UserError(Text("remind-many", {"most": MOST}))
+    at = rule.after(chat.now)
+    if at is None:
+        raise UserError(Text("remind-past", {"spelled": words}))
+    effect = use.desk.remind(rule, words, at, incoming, chat.language, chat.now)
+    said = Text("remind-kept-again" if rule.repeat else "remind-kept", {"words": words, "at": moment(at, use.desk.terms.zone)})
+    return [effect, Note(Text("later-note")), Reply((said,), (Choice("own-list", "", Text("choice-own-list")),))]
+
+
+def _shown(rule: Rule, chat: Conversation, use: Services) -> Text | str:
+    at = rule.after(chat.now)
+    when = moment(at, use.desk.terms.zone) if at else Text("change-nothing")
+    return Text("remind-again", {"at": when}) if rule.repeat else when
+
+
+async def reminders(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """Those still to come, each with a way to cancel it."""
+    owns = await use.desk.owns(incoming)
+    if not owns:
+        return [Reply((Text("reminders-none"), Text("remind-how")))]
+    lines = tuple(Text("preview-line", {"at": _shown(each.rule, chat, use), "what": each.words}) for each in owns)
+    choices = tuple(Choice("own-stop", str(each.id), Text("choice-own-cancel", {"words": each.words[:20]})) for each in owns[:20])
+    return [Reply((Text("reminders-title", bold=True), Text("windows-list", {"lines": lines})), choices)]
+
+
+async def stop(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    mine = await _own(chat.data, incoming, use)
+    await _may_touch(mine, incoming, use)
+    return [
+        use.desk.end_own(mine.id, incoming, chat.now),
+        Note(Text("unsubscribed-note")),
+        Reply((Text("own-stopped", {"words": mine.words}),)),
+    ]
+
+
+async def later(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    id, _, choice = chat.data.partition(" ")
+    mine = await _own(id, incoming, use)
+    if not choice:
+        return [Reply((Text("later-ask"),), tuple(Choice("own-later", f"{id} {each}", Text(f"later-{each}")) for each in Snooze))]
+    at = snoozed(Snooze(choice), chat.now, Wish(), use.desk.terms.calendar, use.desk.terms.zone)
+    said = Text("later", {"title": mine.words, "at": moment(at, use.desk.terms.zone)})
+    return [use.desk.own_later(mine, at), Note(Text("later-note")), Reply((said,), instead=bool(incoming.press))]
+
+
+async def _own(id: str, incoming: Incoming, use: Services) -> Own:
+    found = await use.desk.own(int(id), incoming)
+    if found is None:
+        raise UserError(Text("press-expired"))
+    return found
+
+
+async def _may_touch(mine: Own, incoming: Incoming, use: Services) -> None:
+    """In a group: who made it, and who runs the group."""
+    if incoming.chat_kind is not ChatKind.PRIVATE and mine.user != incoming.user and not await use.is_admin(incoming):
+        raise UserError(Text("own-of-another"))
