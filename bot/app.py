@@ -36,8 +36,10 @@ from bot.storage.files import Files
 from bot.storage.master import Master
 from bot.words import LANGUAGES, Words
 from bot.worker import Duties, Nursery, Ticks
+from handlers.forms.desk import Desk as Applications
 from handlers.routes import MENU
 from handlers.services import Services
+from handlers.staff.desk import Review
 from handlers.turn import Turns
 from knowledge.check import problems
 from knowledge.collisions import collisions
@@ -96,8 +98,10 @@ class Core:
             knowledge,
             self.words,
             self.settings.zone,
-            self._popular,
-            self.notices({adapter.platform: adapter.limits for adapter in adapters}),
+            popular=self._popular,
+            notice_desk=self.notices({adapter.platform: adapter.limits for adapter in adapters}),
+            forms=Applications(self.database),
+            reviews=Review(self.database, self.words),
             reminders=Desk(self.database, self.terms),
             admin=_admin_of(adapters),
             may_publish=self._may_publish,

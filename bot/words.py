@@ -66,6 +66,10 @@ class Words:
         said, _errors = bundle.format_pattern(pattern, values)
         return str(said)
 
+    def spoken(self, id: str) -> tuple[str, ...]:
+        """A message in every language we speak."""
+        return tuple(self.say(Text(id), language) for language in self.languages)
+
     def block(self, part: Text | Quote, language: str) -> Block:
         match part:
             case Quote(spans):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.core.message import LASTING, ChatKind, Choice, Incoming, Kind
-from handlers import ask, basics, browse, card, hot, notices, publishing, remind, subscriptions, windows
+from handlers import applying, ask, basics, browse, card, hot, notices, publishing, remind, subscriptions, windows
+from handlers.forms.vocabulary import command
 from handlers.services import Conversation, Handler
 from handlers.staff import notices as staff_notices
+from handlers.staff import review
 
 COMMANDS: dict[str, Handler] = {
     "start": basics.start,
@@ -28,6 +30,10 @@ COMMANDS: dict[str, Handler] = {
     "extend": publishing.extend,
     "correct": publishing.correct,
     "withdraw": publishing.withdraw,
+    "apply": applying.apply,
+    "applications": applying.applications,
+    "staff": review.link,
+    "review": review.review,
 }
 
 ACTIONS: dict[str, Handler] = {
@@ -80,12 +86,30 @@ ACTIONS: dict[str, Handler] = {
     "own-stop": remind.stop,
     "own-later": remind.later,
     "publish-confirm": publishing.confirm,
+    "apply": applying.apply,
+    "apply-place": applying.of_place,
+    "apply-begin": applying.begin,
+    "apply-continue": applying.continue_,
+    "form": applying.pressed,
+    "applications": applying.applications,
+    "application": applying.application,
+    "withdraw-ask": applying.withdraw_ask,
+    "withdraw": applying.withdraw,
+    "review": review.review,
+    "review-queue": review.queue,
+    "review-open": review.open_,
+    "review-claim": review.claim,
+    "review-decide": review.decide,
+    "review-confirm": review.confirm,
+    "review-fields": review.fields,
+    "review-why": review.why,
+    "review-reveal": review.reveal,
 }
 
 LASTING_ACTIONS = frozenset({"notice-stop", "notice-known", "notice"})
 """Buttons that many share. Their handlers look up who presses, and what about."""
 
-STEPS: dict[str, Handler] = {staff_notices.STEP: staff_notices.typed}
+STEPS: dict[str, Handler] = {staff_notices.STEP: staff_notices.typed, applying.STEP: applying.said, review.STEP: review.said}
 """Who reads what is typed while something was asked for; by the first part of the conversation's step."""
 
 KINDS: dict[Kind, Handler] = {
@@ -110,6 +134,8 @@ MENU = {
         "subscriptions",
         "remind",
         "reminders",
+        "apply",
+        "applications",
         "language",
         "help",
         "cancel",
@@ -122,6 +148,8 @@ MENU = {
 def route(incoming: Incoming, chat: Conversation) -> Handler | None:
     """The handler for what happened; None when silence is the right answer."""
     asked_for = STEPS.get(chat.standing.step.partition(":")[0]) if incoming.chat_kind is ChatKind.PRIVATE else None
+    if incoming.kind in (Kind.TEXT, Kind.ATTACHMENT) and asked_for is applying.said:
+        return applying.said
     if incoming.kind is Kind.ATTACHMENT and asked_for:
         return asked_for
     if incoming.kind in KINDS:
@@ -138,7 +166,11 @@ def route(incoming: Incoming, chat: Conversation) -> Handler | None:
         return ACTIONS.get(chat.choice.action, ask.ask)
     if incoming.text.strip().lower() in CANCEL_WORDS:
         return basics.cancel
-    return asked_for or ask.ask
+    if asked_for:
+        return asked_for
+    if incoming.chat_kind is ChatKind.PRIVATE and command(incoming.text) == "resume":
+        return applying.resume
+    return ask.ask
 
 
 def lasting(press: str) -> Choice | None:

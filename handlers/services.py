@@ -12,6 +12,8 @@ from bot.core.message import Answer, Choice, Incoming, Text
 from bot.core.standing import Standing, Turn
 from bot.notices.desk import Desk as NoticeDesk
 from bot.words import Words
+from handlers.forms.desk import Desk as FormDesk
+from handlers.staff.desk import Review
 from knowledge.document import Document
 from knowledge.lookup import Knowledge, Result
 from reminders.desk import Desk
@@ -36,6 +38,10 @@ class Services:
     knowledge: Knowledge
     words: Words
     zone: tzinfo
+    forms: FormDesk | None = None
+    """None where only documents are asked."""
+    reviews: Review | None = None
+    """The same for staff."""
     popular: Callable[[datetime], Awaitable[list[str]]] = _nothing_asked
     """Clauses that answered most often before that instant, by id."""
     notice_desk: NoticeDesk | None = None
@@ -62,6 +68,16 @@ class Services:
     async def is_admin(self, incoming: Incoming) -> bool:
         """Somebody the platform does not name runs nothing."""
         return bool(incoming.user) and await self.admin(incoming)
+
+    @property
+    def applications(self) -> FormDesk:
+        assert self.forms is not None, "built without applications"
+        return self.forms
+
+    @property
+    def review(self) -> Review:
+        assert self.reviews is not None, "built without applications"
+        return self.reviews
 
     def document(self, id: str) -> Document:
         """Raises UserError when it is gone from the corpus."""

@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -72,6 +72,14 @@ class Corrections:
 
 
 @dataclass(frozen=True)
+class Happened:
+    at: datetime
+    who: str
+    what: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Case:
     """An application with everything in it."""
 
@@ -79,14 +87,6 @@ class Case:
     answers: Mapping[str, Any]
     corrections: Corrections
     files: tuple[File, ...]
-
-
-@dataclass(frozen=True)
-class Happened:
-    at: datetime
-    who: str
-    what: str
-    note: str
 
 
 @dataclass(frozen=True)
@@ -101,22 +101,26 @@ class Recipient:
 class Entry:
     """What is to be written beside a submission."""
 
+    receipt: str
     due_at: datetime | None = None
     marks: Mapping[str, str] = field(default_factory=dict)
     """Answers staff may search by, folded by the caller; kept as blind indexes."""
 
 
-async def submit(connection: AsyncConnection, filling: Filling, now: datetime, zone: tzinfo, entry: Entry | None = None) -> Summary:
-    """The draft becomes an application, with its files. Raises Stale when the draft is not as it was read: a second press does nothing."""
-    entry = entry or Entry()
+async def submit(connection: AsyncConnection, filling: Filling, now: datetime, entry: Entry) -> Summary:
+    """The draft becomes an application under the same id, with its files.
+
+    Raises Stale when the draft is not as it was read, so that a second press does nothing, or when the receipt number is taken.
+    """
     await drafts.take(connection, filling)
-    id, owner = secrets.token_hex(12), filling.owner
+    id, owner, number = filling.id, filling.owner, entry.receipt
+    if (await connection.execute(select(_application.c.id).where(_application.c.receipt == number))).first() is not None:
+        raise Stale("receipt")
     where = owner.where
     answers = await vault.seal_for(connection, owner.subject, _place(id), json.dumps(filling.answers, ensure_ascii=False))
     who = {"subject": owner.subject, "platform": where.platform, "account": where.account, "chat": where.chat, "user": owner.user}
     what = {"programme": filling.programme, "form_version": filling.form_version, "notice": filling.notice, "agreed_at": filling.agreed_at}
     times = {"submitted_at": now, "due_at": entry.due_at, "updated_at": now}
-    number = await _free_receipt(connection, now.astimezone(zone).year)
     row = {"id": id, "receipt": number, "status": SUBMITTED, "version": 0, "answers": answers, "corrections": ""}
     await connection.execute(insert(_application).values(**row, **who, **what, **times))
     await connection.execute(update(_attachment).where(_attachment.c.draft == filling.id).values(application=id))
@@ -126,13 +130,6 @@ async def submit(connection: AsyncConnection, filling: Filling, now: datetime, z
     summary = await _summary(connection, id)
     await _note(connection, summary, subjects.reference(owner.subject), SUBMITTED, "", now)
     return summary
-
-
-async def _free_receipt(connection: AsyncConnection, year: int) -> str:
-    while True:
-        number = receipt.new(year)
-        if (await connection.execute(select(_application.c.id).where(_application.c.receipt == number))).first() is None:
-            return number
 
 
 # ---- the applicant ----

@@ -46,6 +46,13 @@ async def standing(connection: AsyncConnection, incoming: Incoming) -> Standing:
     return found
 
 
+async def language_of(connection: AsyncConnection, platform: str, user: str) -> str:
+    """What a person chose, or else what their client speaks; "" when nothing is known."""
+    query = select(_person.c.language, _person.c.client_language).where(_person.c.platform == platform, _person.c.user == user)
+    row = (await connection.execute(query)).first()
+    return (row.language or row.client_language) if row else ""
+
+
 async def save(connection: AsyncConnection, incoming: Incoming, new: Standing, old: Standing, now: datetime) -> None:
     """Writes what changed and nothing else."""
     where = incoming.where

@@ -20,6 +20,8 @@ from bot.storage.keys import Keys
 from bot.storage.master import Master
 
 T = TypeVar("T")
+Connection = AsyncConnection
+"""For those who hand one on and write no SQL."""
 Job = Callable[[AsyncConnection], Awaitable[T]]
 
 TOGETHER = 200

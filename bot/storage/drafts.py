@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -63,17 +62,17 @@ class File:
     path: str
 
 
-async def begin(
-    connection: AsyncConnection, owner: Owner, programme: str, form_version: str, step: str, notice: str, agreed_at: datetime, now: datetime
-) -> Filling:
-    """A new, empty draft. `notice` is the version of the privacy notice agreed to at that instant."""
-    filling = Filling(secrets.token_hex(12), programme, form_version, owner, step, {}, 0, notice, agreed_at, now)
-    where = owner.where
+async def begin(connection: AsyncConnection, filling: Filling, now: datetime) -> None:
+    """A new draft, under the id its maker gave it."""
+    owner, where = filling.owner, filling.owner.where
     who = {"subject": owner.subject, "platform": where.platform, "account": where.account, "chat": where.chat, "user": owner.user}
-    row = {"id": filling.id, "programme": programme, "form_version": form_version, "step": step, "version": 0, "notice": notice}
+    row = {"id": filling.id, "programme": filling.programme, "version": filling.version, "made_at": now, "updated_at": now}
     state = await _sealed(connection, filling)
-    await connection.execute(insert(_draft).values(**row, **who, state=state, agreed_at=agreed_at, made_at=now, updated_at=now))
-    return filling
+    await connection.execute(insert(_draft).values(**row, **who, **_agreed(filling), state=state))
+
+
+def _agreed(filling: Filling) -> dict[str, Any]:
+    return {"form_version": filling.form_version, "step": filling.step, "notice": filling.notice, "agreed_at": filling.agreed_at}
 
 
 async def of_person(connection: AsyncConnection, platform: str, user: str) -> list[Filling]:
@@ -92,10 +91,10 @@ async def one(connection: AsyncConnection, id: str, platform: str, user: str) ->
 
 
 async def save(connection: AsyncConnection, filling: Filling, now: datetime) -> Filling:
-    """Writes step and answers. Raises Stale when it was saved, handed in or dropped since it was read."""
+    """Writes step, answers and what was agreed to. Raises Stale when it was saved, handed in or dropped since it was read."""
     state = await _sealed(connection, filling)
     here = (_draft.c.id == filling.id, _draft.c.version == filling.version)
-    values = {"step": filling.step, "state": state, "version": filling.version + 1, "updated_at": now, "reminded_at": None}
+    values = {**_agreed(filling), "state": state, "version": filling.version + 1, "updated_at": now, "reminded_at": None}
     if not (await connection.execute(update(_draft).where(*here).values(**values))).rowcount:
         raise Stale("draft")
     return replace(filling, version=filling.version + 1, updated_at=now)
@@ -112,6 +111,11 @@ async def drop(connection: AsyncConnection, filling: Filling) -> list[str]:
     """Removes the draft and its files; gives their paths, to be deleted after the commit."""
     await take(connection, filling)
     return await _drop_files(connection, filling.id)
+
+
+async def discard(connection: AsyncConnection, id: str) -> None:
+    """Removes a draft, if there is one, and leaves its files with the application they belong to."""
+    await connection.execute(delete(_draft).where(_draft.c.id == id))
 
 
 async def quiet_since(connection: AsyncConnection, before: datetime, limit: int) -> list[Filling]:

@@ -10,6 +10,9 @@ from typing import Protocol
 from bot.core.message import Text
 from handlers.forms.form import Value
 
+PAPER = "paper"
+"""In place of files: it will be brought to the office."""
+
 
 @dataclass(frozen=True)
 class File:

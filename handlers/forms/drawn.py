@@ -9,7 +9,7 @@ from functools import reduce
 
 from bot.core.message import Choice, Reply, Text
 from handlers.forms import amounts, screens
-from handlers.forms.answers import File, Given
+from handlers.forms.answers import PAPER, File, Given
 from handlers.forms.dialog import PAGE
 from handlers.forms.draft import Draft
 from handlers.forms.eligibility import FAILS, FITS, UNSURE, Finding, Judged, Verdict
@@ -57,7 +57,7 @@ VERBS = tuple(verb for verb in (*_PLAIN, "change") if verb != "back")
 
 def draw(form: Form, draft: Draft, show: Sequence[Show], language: str) -> Reply:
     """One message: what is to be said in order, and the choices of the last screen."""
-    drawing = _Drawing(form, draft, language)
+    drawing = Drawing(form, draft, language)
     blocks = tuple(block for each in show for block in drawing.blocks(each))
     return Reply(blocks, tuple(drawing.choices(show[-1])))
 
@@ -74,11 +74,12 @@ def pressed(data: str) -> tuple[str, int, Event] | None:
     return id, int(stamp), _WITH[verb](argument)
 
 
-class _Drawing:
+class Drawing:
     """One message for one reader."""
 
-    def __init__(self, form: Form, draft: Draft, language: str) -> None:
-        self._form, self._draft, self._language = form, draft, language
+    def __init__(self, form: Form, draft: Draft, language: str, *, whole: bool = False) -> None:
+        """`whole`: what is sensitive is shown in full, to staff who said why."""
+        self._form, self._draft, self._language, self._whole = form, draft, language, whole
 
     # ---- what is said ----
 
@@ -94,7 +95,7 @@ class _Drawing:
             case screens.AskConsent(notice):
                 return [Text(f"consent-{notice}"), Text("form-consent-ask")]
             case screens.Offer(entries):
-                return [Text("form-offer", bold=True), *self._lines(entries)]
+                return [Text("form-offer", bold=True), *self.lines(entries)]
             case screens.Ask():
                 return self._ask(show)
             case screens.Problem(reason, step):
@@ -104,7 +105,7 @@ class _Drawing:
                 return [why, *([Text("form-why-usual")] if step.grade == "C" else [])]
             case screens.Summary(entries, aside):
                 more = [Text("form-aside", {"count": aside})] if aside else []
-                return [Text("form-summary", bold=True), *self._lines(entries), *more, Text("form-summary-next")]
+                return [Text("form-summary", bold=True), *self.lines(entries), *more, Text("form-summary-next")]
             case screens.PickEdit():
                 return [Text("form-pick-edit")]
             case _:
@@ -138,7 +139,7 @@ class _Drawing:
         # Options switched on are marked on their buttons.
         return None if show.slot.step.options else show.pieces
 
-    def _lines(self, entries: Iterable[Entry]) -> list[Text]:
+    def lines(self, entries: Iterable[Entry]) -> list[Text]:
         return [self._line(number, entry) for number, entry in enumerate(entries, start=1)]
 
     def _line(self, number: int, entry: Entry) -> Text:
@@ -146,13 +147,20 @@ class _Drawing:
         values: dict[str, Shown] = {"number": number, "label": Text(entry.slot.step.words), "given": given}
         return Text("form-line-round", {**values, "round": entry.slot.round}) if entry.slot.group else Text("form-line", values)
 
+    def labelled(self, entry: Entry, *, marked: bool) -> Text:
+        """A question by its name alone, for choosing it."""
+        label = Text(entry.slot.step.words)
+        return Text("form-chosen", {"option": label}) if marked else label
+
     def value(self, value: Value, step: Step) -> Shown:
         """An answer as its reader reads it. What is sensitive shows its end only: messages are kept."""
-        if step.sensitive:
+        if step.sensitive and not self._whole:
             return Text("form-masked", {"last": str(value)[-_MASKED_TAIL:]})
         if isinstance(value, list):
             return self._several(value, step)
         match step.kind, value:
+            case "files", str():
+                return Text("form-on-paper")
             case "choice", str(option):
                 return Text(step.option_words(option))
             case "region", str(place) if place in regions():
@@ -236,6 +244,8 @@ class _Drawing:
         if step.kind in ("yes-no", "confirm"):
             answers = ("yes", "no") if step.kind == "yes-no" else ("yes",)
             return [self._choice("pick", answer, f"choice-{answer}") for answer in answers]
+        if step.kind == "files":
+            return [self._choice("pick", PAPER, "choice-paper")]
         places = [(id, regions()[id].name(self._language)) for id in offered_regions(step)] if step.kind == "region" else []
         named = [Choice(ACTION, self._data("pick", id), name) for id, name in places]
         return [*named, *(self._option(step, option, marked=option in chosen) for option in step.options)]

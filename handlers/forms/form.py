@@ -147,6 +147,12 @@ def forms(folder: Path = FOLDER) -> Mapping[str, Form]:
     return MappingProxyType({form.id: form for form in found})
 
 
+@cache
+def endings(folder: Path = FOLDER) -> frozenset[str]:
+    """The statuses after which nothing follows."""
+    return _shared(parse_yaml((folder / SHARED).read_text(encoding="utf-8"))).ends
+
+
 def _shared(entry: Mapping[str, Any]) -> Shared:
     return Shared(
         steps={step["key"]: step for step in entry["steps"]},

@@ -10,7 +10,7 @@ from functools import cache
 
 from bot.core.message import Text
 from handlers.forms import amounts, codes
-from handlers.forms.answers import Accepted, Aids, File, Given, More, Outcome, Refused
+from handlers.forms.answers import PAPER, Accepted, Aids, File, Given, More, Outcome, Refused
 from handlers.forms.form import Step, Value
 from handlers.forms.vocabulary import code, figures, line, lines, yes_or_no
 from knowledge.normal import normal
@@ -273,7 +273,9 @@ def offered_regions(step: Step) -> tuple[str, ...]:
 
 
 def _files(given: Given, step: Step, aids: Aids) -> Outcome:
-    """Several may come at once or one after another; the last one allowed ends the question."""
+    """Several may come at once or one after another; the last one allowed ends the question. Or it is brought on paper."""
+    if PAPER in given.picks:
+        return Accepted(PAPER)
     held = [File.of(each) for each in given.so_far] if isinstance(given.so_far, list) else []
     if given.text.strip() and not given.files and not given.done:
         return Refused(Text("refused-file-wanted"))
@@ -288,6 +290,12 @@ def _files(given: Given, step: Step, aids: Aids) -> Outcome:
         return Refused(Text("refused-file-wanted"))
     value: list[Value] = [file.plain() for file in together]
     return Accepted(value) if given.done or len(together) == most else More(value)
+
+
+def _files_again(value: Value, step: Step) -> Given:
+    if value == PAPER:
+        return Given(picks=(PAPER,))
+    return Given(files=tuple(File.of(each) for each in _listed(value)), done=True)
 
 
 def _file_problem(file: File, step: Step) -> Text | None:
@@ -409,7 +417,7 @@ KINDS: Mapping[str, Kind] = {
         _files,
         frozenset({"accept", "most"}),
         frozenset({"accept"}),
-        again=lambda value, step: Given(files=tuple(File.of(each) for each in _listed(value)), done=True),
+        again=_files_again,
         in_pieces=True,
         example=False,
     ),

@@ -19,6 +19,7 @@ from bot.storage import staff
 from bot.storage.database import Database
 from bot.words import Words
 from knowledge.lookup import Knowledge
+from tests.flows.hall import Hall
 from tests.flows.room import Room
 from tests.patience import PATIENCE
 
@@ -91,3 +92,32 @@ async def group(database: Database, words: Words, knowledge: Knowledge, clock: F
     room = Room("group", heard.append, clock, bold=("**", "**"), language="zh-CN")
     async with conversation(core, room, knowledge) as settled:
         yield Talk(room, core, settled, heard)
+
+
+class People:
+    """Several people, and staff accounts made at the command line beforehand."""
+
+    def __init__(self, talk: Talk, database: Database, clock: FixedClock) -> None:
+        self.talk, self._database, self._clock = talk, database, clock
+
+    async def filled_in(self, line: str) -> str:
+        """`CODE:reviewer` becomes a fresh one-time code of a member with that role."""
+        _, marked, role = line.partition("CODE:")
+        if not marked:
+            return line
+        now = self._clock.now()
+
+        async def made(connection: AsyncConnection) -> str:
+            member = await staff.add(connection, role.title(), {Role(role)}, "operator", now)
+            return await staff.code(connection, member.id, "operator", now)
+
+        return line.replace(f"CODE:{role}", await self._database.write(made))
+
+
+@pytest.fixture
+async def people(database: Database, words: Words, knowledge: Knowledge, clock: FixedClock) -> AsyncIterator[People]:
+    heard: list[str] = []
+    core = Core(Settings(_env_file=None), clock, database, words, Inbox(database, clock))
+    hall = Hall("hall", heard.append, clock, bold=("**", "**"), language="zh-CN")
+    async with conversation(core, hall, knowledge) as settled:
+        yield People(Talk(hall, core, settled, heard), database, clock)

@@ -4,7 +4,8 @@
 A `#` begins a remark.
 
 In a file that begins with `# group` members talk: `王工> …` says something in the group, `王工>> …` replies to our last message, and
-`[…]` as a whole line presses the button of that name. Where nothing follows, we are silent.
+`[…]` as a whole line presses the button of that name. Where nothing follows, we are silent. In a file that begins with `# people` each
+has a private chat; a line `→ 王工` heads what somebody hears who has not just spoken.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.conftest import Talk
+from tests.flows.conftest import People, Talk
 
 FLOWS = sorted(Path(__file__).parent.glob("*.txt"))
-_GROUP = "# group"
+_GROUP, _PEOPLE = "# group", "# people"
 _SAID = re.compile(r"(?P<member>[^<>#\s]*)(?P<reply>>?)> (?P<line>.*)")
 
 
@@ -30,18 +31,20 @@ class Exchange:
     expected: list[str] = field(default_factory=list)
 
 
-def _files(*, group: bool) -> list[Path]:
-    return [path for path in FLOWS if path.read_text(encoding="utf-8").startswith(_GROUP) == group]
+def _files(*, head: str = "") -> list[Path]:
+    """Those that begin so, or with neither of the heads."""
+    found = {path: path.read_text(encoding="utf-8").startswith((head,) if head else (_GROUP, _PEOPLE)) for path in FLOWS}
+    return [path for path, begins in found.items() if begins is bool(head)]
 
 
-@pytest.mark.parametrize("path", _files(group=False), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", _files(), ids=lambda path: path.stem)
 async def test_the_conversation_goes_as_written(path: Path, talk: Talk) -> None:
     await talk.begin()
     for exchange in exchanges(path.read_text(encoding="utf-8")):
         judge(exchange, await heard_by(talk, exchange))
 
 
-@pytest.mark.parametrize("path", _files(group=True), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", _files(head=_GROUP), ids=lambda path: path.stem)
 async def test_the_group_talks_as_written(path: Path, group: Talk) -> None:
     await group.begin()
     for exchange in exchanges(path.read_text(encoding="utf-8")):
@@ -54,6 +57,13 @@ async def heard_by(talk: Talk, exchange: Exchange) -> list[str]:
     if exchange.member:
         return await talk.say_in_group(exchange.member, exchange.line, reply=exchange.reply)
     return await talk.say(exchange.line)
+
+
+@pytest.mark.parametrize("path", _files(head=_PEOPLE), ids=lambda path: path.stem)
+async def test_the_people_are_served_as_written(path: Path, people: People) -> None:
+    for exchange in exchanges(path.read_text(encoding="utf-8")):
+        line = await people.filled_in(exchange.line)
+        judge(exchange, await people.talk.say_in_group(exchange.member, line, reply=False))
 
 
 def judge(exchange: Exchange, answers: list[str]) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
 
+from bot.core import receipt
 from bot.core.message import Block, ChatKind, Choice, Incoming, Kind, Outgoing, Span, Where
 from bot.core.permissions import Role, StaffMember
 from bot.core.standing import OnOffer, Standing, Turn
@@ -19,7 +20,7 @@ from bot.outbox import ledger
 from bot.storage import applications, audit, conversations, drafts, inbox, privacy, subjects, webchat
 from bot.storage.applications import CORRECTION, SUBMITTED, Entry
 from bot.storage.database import Database
-from bot.storage.drafts import File, Owner
+from bot.storage.drafts import File, Filling, Owner
 from bot.storage.files import Files
 from bot.storage.keys import KeyGone
 from bot.storage.privacy import Retention
@@ -42,6 +43,12 @@ def do(database: Database) -> Do:
     return do
 
 
+async def begun(do: Do, owner: Owner, programme: str, step: str) -> Filling:
+    filling = Filling(secrets.token_hex(12), programme, "1", owner, step, {}, 0, "notice-1", NOW, NOW)
+    await do(drafts.begin, filling, NOW)
+    return filling
+
+
 @dataclass
 class Life:
     subject: str
@@ -61,16 +68,16 @@ async def live(do: Do, files: Files, database: Database, user: str = "w1", compa
     await do(ledger.put, Outgoing(f"o-{user}", where, (Block((Span(f"您好{NAME}"),)),)), group=False, lane="reply", now=NOW)
     subject = await do(subjects.begun, "web", user, NOW)
     owner = Owner(subject, where, user)
-    filling = await do(drafts.begin, owner, "loan", "1", "company", "notice-1", NOW, NOW)
+    filling = await begun(do, owner, "loan", "company")
     async with database.read() as connection:
         key = await database.keys.subject(connection, subject)
     stored = files.store(key, drafts.place_of_bytes(f"f-{user}"), NAME.encode() * 100)
     await do(drafts.attach, filling, File(f"f-{user}", subject, "licence", "pdf", stored.size, stored.sha256, FILE, stored.path), NOW)
     filling = await do(drafts.save, replace(filling, answers={"company": company, "phone": PHONE}), NOW)
-    handed = await do(applications.submit, filling, NOW, ZoneInfo("Asia/Shanghai"), Entry(marks={"company": company}))
+    handed = await do(applications.submit, filling, NOW, Entry(receipt.new(2026), marks={"company": company}))
     handed = await do(applications.move, REVIEWER, handed, CORRECTION, MOVES, NOW, note=NOTE, fields=["phone"])
     await do(drafts.remember, subject, {"company": company}, NOW)
-    other = await do(drafts.begin, owner, "patent", "1", "name", "notice-1", NOW, NOW)
+    other = await begun(do, owner, "patent", "name")
     await do(drafts.save, replace(other, answers={"name": NAME}), NOW)
     return Life(subject, handed, stored.path)
 

@@ -16,16 +16,20 @@ from fluent.syntax.visitor import Visitor
 
 from bot.core.errors import ConfigurationError
 from bot.core.message import ChatKind, Quote, Span, Text
+from bot.core.permissions import Role
 from bot.notices.audience import BAD_ROW
 from bot.notices.notice import REASONS, State, Unclear
 from bot.notices.telling import AUTHOR_ACTIONS
 from bot.pages import _CLIENT
+from bot.storage.applications import View
+from bot.storage.transfers import Refusal
 from bot.words import FOLDER, LANGUAGES, SOURCE, Words, message_ids
 from handlers import basics, notices
 from handlers.forms.check import problems
 from handlers.forms.drawn import VERBS
 from handlers.forms.kinds import KINDS
 from handlers.routes import MENU
+from handlers.staff import desk
 from handlers.staff import notices as staff_notices
 from knowledge.document import DateState, NoticeCode
 from knowledge.question import language as asking
@@ -70,7 +74,7 @@ EXPANSIONS = {
     "document-{}-none": [f"document-{what}-none" for what in DATES],
     "windows-{}-{}": [f"windows-{timing}-{length}" for timing in ("ahead", "now") for length in ("day", "days")],
     "level-{}": [f"level-{level}" for level in Level],
-    "status-{}": [f"status-{status}" for status in Status],
+    "status-{}": [*(f"status-{status}" for status in Status), *of_programmes()],
     "weekday-short-{}": [f"weekday-short-{number}" for number in range(1, 8)],
     "change-{}": [f"change-{what}" for what in ("status", "opens", "closes", "who", "prepare", "title")],
     "left-days{}": ["left-days", "left-days-estimated"],
@@ -94,6 +98,11 @@ EXPANSIONS = {
     "when-{}": [f"when-{unit}" for unit in ("months", "workdays", "days", "hours", "minutes", "seconds")],
     "when-every-{}": [f"when-every-{frequency}" for frequency in ("hourly", "daily", "weekly", "monthly", "yearly")],
     "form-short-{}": [f"form-short-{limit}" for limit in ("least", "most", "below")],
+    "review-event-{}": ["review-event-claimed", "review-event-corrected"],
+    "review-view-{}": [f"review-view-{view.value}" for view in View],
+    "staff-code-{}": [f"staff-code-{refusal.value}" for refusal in Refusal],
+    "staff-role-{}": [f"staff-role-{role.value}" for role in Role],
+    "words for what storage refuses": [*desk.WORDS.values()],
     "choices of a form": [f"choice-{verb}" for verb in (*VERBS, "fits", "fails", "unsure", "yes", "no")],
     "platform-{}": [f"platform-{name}" for name in staff_notices.PLATFORMS],
     "notice-state-{}": [f"notice-state-{state}" for state in State],

@@ -1,0 +1,245 @@
+"""Applying for support: choosing a programme, the dialog step by step, and what became of applications handed in."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core import receipt
+from bot.core.message import Answer, ChatKind, Choice, Incoming, Kind, Reply, Text
+from bot.storage.applications import CORRECTION, Happened, Summary
+from handlers import ask
+from handlers.choosing import numbered
+from handlers.forms import dialog, drawn, screens
+from handlers.forms.answers import PAPER, Aids, Given
+from handlers.forms.dates import said_date
+from handlers.forms.desk import MOST_A_DAY, MOST_DRAFTS, Open, programme
+from handlers.forms.dialog import Move
+from handlers.forms.draft import Stage
+from handlers.forms.form import Form, forms
+from handlers.forms.screens import Event
+from handlers.forms.statuses import RECALLED
+from handlers.services import Conversation, Services
+from knowledge.normal import normal
+from knowledge.regions import regions
+
+STEP = "form"
+"""Begins the step of a conversation whose words go into a draft; the draft's id follows."""
+SHOWN = 6
+"""Applications listed in one message."""
+
+
+# ---- choosing ----
+
+
+async def apply(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """What may be applied for: `/apply 预审` narrows it down. In a group only the way to the private chat is shown."""
+    if incoming.chat_kind is not ChatKind.PRIVATE:
+        return [Reply((Text("apply-private"),))]
+    begun = await use.applications.drafts(incoming)
+    offered = _matching(incoming.text if incoming.kind is not Kind.PRESS else "", use, chat.language)
+    if not offered:
+        return [Reply((Text("apply-none"),), (Choice("apply", label=Text("choice-all-programmes")),))]
+    going = tuple(_going_on(each) for each in begun)
+    places = _places(offered)
+    if len(offered) > SHOWN and len(places) > 1:
+        return [Reply((Text("apply-where"),), (*going, *(Choice("apply-place", place, _place_label(place)) for place in places)))]
+    return [Reply((Text("apply-which"),), (*going, *_programmes(offered)))]
+
+
+async def of_place(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    offered = [form for form in forms().values() if chat.data in _places([form])]
+    back = Choice("apply", label=Text("choice-all-programmes"))
+    return [Reply((Text("apply-which"),), (*_programmes(offered), back), instead=True)]
+
+
+def _matching(text: str, use: Services, language: str) -> list[Form]:
+    wanted = normal(text.strip())
+    found = [form for form in forms().values() if wanted in normal(use.words.say(Text(f"{form.id}-name"), language))]
+    return found if wanted else list(forms().values())
+
+
+def _places(offered: Sequence[Form]) -> list[str]:
+    """Where they are offered; "" is the whole country."""
+    return list(dict.fromkeys(place for form in offered for place in (form.regions or ("",))))
+
+
+def _place_label(place: str) -> Text | str:
+    return regions()[place].name("zh-CN") if place in regions() else Text("apply-whole-country")
+
+
+def _programmes(offered: Sequence[Form]) -> tuple[Choice, ...]:
+    return tuple(Choice("apply-begin", form.id, Text(f"{form.id}-name")) for form in offered)
+
+
+def _going_on(opened: Open) -> Choice:
+    label = Text("apply-go-on", {"name": Text(f"{opened.form.id}-name")})
+    return Choice("apply-continue", opened.draft.id, label)
+
+
+# ---- the dialog ----
+
+
+async def begin(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """A new application, or the one already begun for that programme."""
+    if incoming.chat_kind is not ChatKind.PRIVATE:
+        return [Reply((Text("apply-private"),))]
+    form = programme(chat.data)
+    begun = await use.applications.drafts(incoming)
+    if mine := next((each for each in begun if each.row.programme == form.id), None):
+        return await _advance(mine, screens.Resume(), None, chat, use)
+    if len(begun) >= MOST_DRAFTS:
+        return [Reply((Text("apply-too-many-drafts", {"most": MOST_DRAFTS}),), tuple(_going_on(each) for each in begun))]
+    if await _today(incoming, chat, use) >= MOST_A_DAY:
+        return [Reply((Text("apply-too-many-today", {"most": MOST_A_DAY}),))]
+    known = await use.applications.known(incoming)
+    move = dialog.begin(form, secrets.token_hex(12), known, _aids(chat, use), chat.now)
+    chat.standing.step = f"{STEP}:{move.draft.id}"
+    return [use.applications.begin(incoming, move.draft, chat.now), drawn.draw(form, move.draft, move.show, chat.language)]
+
+
+async def _today(incoming: Incoming, chat: Conversation, use: Services) -> int:
+    today = chat.now.astimezone(use.zone).date()
+    return sum(each.submitted_at.astimezone(use.zone).date() == today for each in await use.applications.mine(incoming))
+
+
+async def pressed(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """A choice of the dialog, from whichever of its messages."""
+    meant = drawn.pressed(chat.data)
+    opened = await use.applications.draft(incoming, meant[0]) if meant else None
+    if meant is None or opened is None:
+        return [_over()]
+    return await _advance(opened, meant[2], meant[1], chat, use)
+
+
+async def said(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """Words or files while a draft is open: the answer to its question."""
+    opened = await use.applications.draft(incoming, chat.standing.step.partition(":")[2])
+    if opened is None:
+        chat.standing.step = ""
+        return [_over()]
+    if chat.choice and chat.choice.action == drawn.ACTION and not _is_an_answer(incoming.text, opened):
+        return await pressed(incoming, chat, use)
+    return await _advance(opened, screens.Answer(Given(incoming.text)), None, chat, use)
+
+
+def _over() -> Reply:
+    return Reply((Text("apply-done-with"),), (Choice("applications", label=Text("choice-applications")),))
+
+
+async def _advance(opened: Open, event: Event, stamp: int | None, chat: Conversation, use: Services) -> list[Answer]:
+    move = dialog.advance(opened.form, opened.draft, event, _aids(chat, use), chat.now, stamp)
+    chat.standing.step = "" if move.draft.away or move.draft.stage in (Stage.SUBMITTED, Stage.DISCARDED) else f"{STEP}:{move.draft.id}"
+    return [*_effects(opened, move, chat, use)]
+
+
+def _effects(opened: Open, move: Move, chat: Conversation, use: Services) -> list[Answer]:
+    """What is kept of the move, and what is shown of it."""
+    reply = drawn.draw(opened.form, move.draft, move.show, chat.language)
+    match move.draft.stage:
+        case Stage.SUBMITTED if opened.draft.stage is not Stage.SUBMITTED:
+            return _handed_in(opened, move, reply, chat, use)
+        case Stage.DISCARDED:
+            return [use.applications.drop(opened), reply]
+        case _ if move.draft != opened.draft:
+            return [use.applications.keep(opened, move.draft, chat.now), reply]
+        case _:
+            return [reply]
+
+
+def _handed_in(opened: Open, move: Move, reply: Reply, chat: Conversation, use: Services) -> list[Answer]:
+    number = receipt.new(chat.now.astimezone(use.zone).year)
+    written = use.applications.hand_in(opened, move.draft, number, chat.now)
+    choices = (Choice("applications", label=Text("choice-applications")),)
+    if opened.draft.submitted:
+        return [written, Reply((Text("apply-corrected"),), choices)]
+    told = (Text("apply-receipt", {"number": number}, bold=True), *reply.blocks, *_to_bring(opened, move), Text("apply-next"))
+    return [written, replace(reply, blocks=told, choices=choices)]
+
+
+def _to_bring(opened: Open, move: Move) -> tuple[Text, ...]:
+    """What was promised on paper."""
+    paper = [entry.slot.step for entry in dialog.summary(opened.form, move.draft) if entry.value == PAPER]
+    lines = tuple(Text("apply-bring-line", {"label": Text(step.words)}) for step in paper)
+    return (Text("apply-bring"), *lines) if lines else ()
+
+
+def _aids(chat: Conversation, use: Services) -> Aids:
+    return Aids(today=chat.now.astimezone(use.zone).date(), spoken=use.words.spoken, dates=said_date(use.zone))
+
+
+# ---- what became of it ----
+
+
+async def applications(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """What is begun and what is handed in, with where it stands."""
+    if incoming.chat_kind is not ChatKind.PRIVATE:
+        return [Reply((Text("apply-private"),))]
+    begun, mine = await use.applications.drafts(incoming), await use.applications.mine(incoming)
+    anew = Choice("apply", label=Text("choice-apply"))
+    if not begun and not mine:
+        return [Reply((Text("applications-none"),), (anew,))]
+    lines = [_line(each) for each in mine[:SHOWN]]
+    details = tuple(Choice("application", each.id, Text("applications-open", {"number": each.receipt})) for each in mine[:SHOWN])
+    return [Reply((Text("applications-title", bold=True), *lines), (*(_going_on(each) for each in begun), *details, anew))]
+
+
+def _line(each: Summary) -> Text:
+    name = Text(f"{each.programme}-name") if each.programme in forms() else each.programme
+    return Text("applications-line", {"number": each.receipt, "name": name, "status": Text(f"status-{each.status}")})
+
+
+async def application(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """One of them: what happened when, and what may be done."""
+    case, history = await use.applications.case(incoming, chat.data)
+    each = case.summary
+    events = tuple(Text("applications-event", {"at": one.at, "status": Text(f"status-{one.what}")}) for one in history if _told(each, one))
+    asked = (Text("applications-correction", {"reason": case.corrections.note}),) if case.corrections.note else ()
+    choices = [
+        *([Choice("apply-continue", each.id, Text("choice-correct"))] if each.status == CORRECTION else []),
+        *([Choice("withdraw-ask", each.id, Text("choice-withdraw"))] if each.status in RECALLED else []),
+        Choice("applications", label=Text("choice-applications")),
+    ]
+    return [Reply((_line(each), *asked, *events), tuple(choices), instead=True)]
+
+
+def _told(each: Summary, happened: Happened) -> bool:
+    """Who of the staff has it is their own affair."""
+    return happened.what in forms()[each.programme].statuses if each.programme in forms() else False
+
+
+async def withdraw_ask(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    case, _ = await use.applications.case(incoming, chat.data)
+    choices = (
+        Choice("withdraw", case.summary.id, Text("choice-withdraw-yes")),
+        Choice("application", case.summary.id, Text("choice-withdraw-no")),
+    )
+    return [Reply((Text("withdraw-ask", {"number": case.summary.receipt}),), choices)]
+
+
+async def withdraw(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    case, _ = await use.applications.case(incoming, chat.data)
+    told = Reply((Text("withdraw-done", {"number": case.summary.receipt}),), (Choice("applications", label=Text("choice-applications")),))
+    return [use.applications.withdraw(case.summary, chat.now), told]
+
+
+async def resume(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """“继续”: the draft left last. Whoever has none asks a question like any other."""
+    begun = await use.applications.drafts(incoming)
+    if not begun:
+        return await ask.ask(incoming, chat, use)
+    return await _advance(begun[0], screens.Resume(), None, chat, use)
+
+
+def _is_an_answer(text: str, opened: Open) -> bool:
+    """A bare number is the number of a choice only where nothing else is asked that a number could answer."""
+    return numbered(text) is not None and dialog.listens(opened.form, opened.draft)
+
+
+async def continue_(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """Back to a draft where it was left."""
+    opened = await use.applications.draft(incoming, chat.data)
+    if opened is None:
+        return [_over()]
+    return await _advance(opened, screens.Resume(), None, chat, use)

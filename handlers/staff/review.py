@@ -1,0 +1,226 @@
+"""Reviewing applications in a private chat: the queue, one application, and what becomes of it."""
+
+from __future__ import annotations
+
+from bot.core import receipt
+from bot.core.errors import UserError
+from bot.core.message import Answer, Choice, Incoming, Kind, Reply, Text
+from bot.core.permissions import StaffMember
+from bot.storage.applications import CORRECTION, Case, Happened, Summary, View
+from bot.storage.transfers import Refusal
+from handlers.forms.dialog import summary
+from handlers.forms.draft import Draft
+from handlers.forms.drawn import Drawing
+from handlers.forms.form import forms
+from handlers.forms.masks import masked
+from handlers.forms.screens import Entry
+from handlers.forms.statuses import of_staff
+from handlers.services import Conversation, Services
+from handlers.staff.desk import Decision
+
+STEP = "review"
+"""Begins the step of a conversation in which a member of staff is asked for words; what for and on what follow."""
+MOST_WORDS = 500
+
+
+async def link(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """`/staff CODE` links this person to the account the code was made for."""
+    code = incoming.text.strip()
+    member = await use.review.member(incoming)
+    if not code:
+        return [_hello(member) if member else Reply((Text("staff-how"),))]
+    outcome = await use.review.redeem(incoming, code, chat.now)
+    return [Reply((Text(f"staff-code-{outcome.value}"),)) if isinstance(outcome, Refusal) else _hello(outcome)]
+
+
+def _hello(member: StaffMember) -> Reply:
+    roles = sorted(member.roles)
+    said = Text("staff-linked", {"name": member.name})
+    return Reply((said, *(Text(f"staff-role-{role.value}") for role in roles)), (Choice("review", label=Text("choice-review")),))
+
+
+async def _speaking(incoming: Incoming, use: Services) -> StaffMember:
+    """Raises UserError for everybody who is no member of staff here; it does not tell whether such a thing exists."""
+    member = await use.review.member(incoming)
+    if member is None:
+        raise UserError(Text("command-unknown"))
+    return member
+
+
+async def review(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """How many wait where; `/review ZC-…` opens one at once."""
+    member = await _speaking(incoming, use)
+    chat.standing.step = ""
+    if incoming.kind is Kind.COMMAND and incoming.text.strip():
+        if not receipt.normal(incoming.text):
+            return [Reply((Text("review-no-receipt"),), (Choice("review", label=Text("choice-review")),))]
+        known = await use.review.found(member, incoming.text)
+        return [await _opened(member, known.id, chat, use)]
+    waiting = await use.review.waiting(member)
+    views = tuple(Choice("review-queue", view.value, Text(f"review-view-{view.value}", {"count": waiting[view]})) for view in View)
+    return [Reply((Text("review-title", bold=True),), views, instead=True)]
+
+
+async def queue(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    member = await _speaking(incoming, use)
+    view = View(chat.data) if chat.data in list(View) else View.NEW
+    found = await use.review.queue(member, view)
+    back = Choice("review", label=Text("choice-review"))
+    if not found:
+        return [Reply((Text("review-empty"),), (back,), instead=True)]
+    choices = tuple(Choice("review-open", each.id, Text("applications-open", {"number": each.receipt})) for each in found)
+    return [
+        Reply((Text(f"review-view-{view.value}", {"count": len(found)}, bold=True), *map(_line, found)), (*choices, back), instead=True)
+    ]
+
+
+def _line(each: Summary) -> Text:
+    name, status = Text(f"{each.programme}-name"), Text(f"status-{each.status}")
+    return Text("review-line", {"number": each.receipt, "name": name, "status": status, "at": each.submitted_at})
+
+
+async def open_(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    chat.standing.step = ""
+    return [await _opened(await _speaking(incoming, use), chat.data, chat, use)]
+
+
+async def _opened(member: StaffMember, id: str, chat: Conversation, use: Services) -> Reply:
+    """One application, masked, with what may be done now."""
+    case, history = await use.review.case(member, id)
+    answers = _answers(case, chat, mask=True)
+    events = tuple(_event(each) for each in history)
+    return Reply((_line(case.summary), *answers, Text("review-history", bold=True), *events), _what_next(member, case.summary))
+
+
+def _what_next(member: StaffMember, known: Summary) -> tuple[Choice, ...]:
+    back = Choice("review", label=Text("choice-review"))
+    if known.reviewer != member.id:
+        return (Choice("review-claim", known.id, Text("choice-claim")), back)
+    decisions = tuple(
+        Choice("review-fields" if to == CORRECTION else "review-decide", f"{known.id} {to}", Text(f"status-{to}"))
+        for to in of_staff(known.programme, known.status)
+    )
+    return (*decisions, Choice("review-reveal", known.id, Text("choice-reveal")), back)
+
+
+def _answers(case: Case, chat: Conversation, *, mask: bool) -> list[Text]:
+    draft = Draft.of(case.answers)
+    form = forms()[case.summary.programme]
+    entries = summary(form, draft)
+    if mask:
+        entries = tuple(Entry(each.slot, None if each.value is None else masked(each.value, each.slot.step)) for each in entries)
+    return Drawing(form, draft, chat.language, whole=not mask).lines(entries)
+
+
+def _event(each: Happened) -> Text:
+    what = f"review-event-{each.what}" if each.what in ("claimed", "corrected") else f"status-{each.what}"
+    who, _, number = each.who.partition(":")
+    named = Text("review-by-staff", {"number": number}) if who == "staff" else Text("review-by-applicant")
+    if what not in _EVENTS:
+        return Text("review-event", {"at": each.at, "what": each.what, "who": named})
+    return Text("review-event-noted" if each.note else "review-event", {"at": each.at, "what": Text(what), "who": named, "note": each.note})
+
+
+_EVENTS = frozenset(f"status-{status}" for form in forms().values() for status in form.statuses) | {
+    "review-event-claimed",
+    "review-event-corrected",
+}
+
+
+async def claim(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    member = await _speaking(incoming, use)
+    case, _ = await use.review.case(member, chat.data)
+    choices = (Choice("review-open", case.summary.id, Text("applications-open", {"number": case.summary.receipt})),)
+    return [use.review.claim(member, case.summary, chat.now), Reply((Text("review-claimed", {"number": case.summary.receipt}),), choices)]
+
+
+async def decide(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """Asks before it is done: the applicant is told at once. Words typed now go with it."""
+    member = await _speaking(incoming, use)
+    id, _, to = chat.data.partition(" ")
+    case, _ = await use.review.case(member, id)
+    chat.standing.step = f"{STEP}:note {id} {to}"
+    asked = Text("review-decide-ask", {"number": case.summary.receipt, "status": Text(f"status-{to}")})
+    choices = (
+        Choice("review-confirm", f"{id} {case.summary.version} {to}", Text("choice-decide")),
+        Choice("review-open", id, Text("choice-not-now")),
+    )
+    return [Reply((asked, Text("review-decide-note")), choices)]
+
+
+async def confirm(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    id, version, to = (*chat.data.split(" ", 2), "", "")[:3]
+    return await _decided(incoming, chat, use, id, Decision(to), version)
+
+
+async def fields(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """Which answers are to be mended: each press adds or takes one away."""
+    member = await _speaking(incoming, use)
+    id, _, chosen_so_far = chat.data.partition(" ")
+    chosen = [slot for slot in chosen_so_far.split(",") if slot and slot != CORRECTION]
+    case, _ = await use.review.case(member, id)
+    draft = Draft.of(case.answers)
+    drawing = Drawing(forms()[case.summary.programme], draft, chat.language)
+    entries = summary(forms()[case.summary.programme], draft)
+    picks = tuple(
+        Choice("review-fields", f"{id} {','.join(_turned(chosen, each.slot.id))}", drawing.labelled(each, marked=each.slot.id in chosen))
+        for each in entries
+    )
+    done = (Choice("review-why", f"{id} {','.join(chosen)}", Text("choice-fields-done")),) if chosen else ()
+    return [Reply((Text("review-fields"),), (*picks, *done, Choice("review-open", id, Text("choice-not-now"))), instead=True)]
+
+
+def _turned(chosen: list[str], slot: str) -> list[str]:
+    return [each for each in chosen if each != slot] if slot in chosen else [*chosen, slot]
+
+
+async def why(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """The reason is for the applicant, in the words of staff."""
+    await _speaking(incoming, use)
+    id, _, chosen = chat.data.partition(" ")
+    chat.standing.step = f"{STEP}:correction {id} {chosen}"
+    return [Reply((Text("review-why"),), (Choice("review-open", id, Text("choice-not-now")),))]
+
+
+async def reveal(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    await _speaking(incoming, use)
+    chat.standing.step = f"{STEP}:reveal {chat.data}"
+    return [Reply((Text("review-reveal-why"),), (Choice("review-open", chat.data, Text("choice-not-now")),))]
+
+
+async def said(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """The words that were asked for."""
+    what, id, rest = (*chat.standing.step.partition(":")[2].split(" ", 2), "", "")[:3]
+    words = incoming.text.strip()
+    if not words or len(words) > MOST_WORDS:
+        return [Reply((Text("review-words", {"most": MOST_WORDS}),), (Choice("review-open", id, Text("choice-not-now")),))]
+    match what:
+        case "correction":
+            return await _decided(incoming, chat, use, id, Decision(CORRECTION, tuple(rest.split(",")), words))
+        case "note":
+            return await _decided(incoming, chat, use, id, Decision(rest, (), words))
+        case _:
+            return await _revealed(incoming, chat, use, id, words)
+
+
+async def _revealed(incoming: Incoming, chat: Conversation, use: Services, id: str, reason: str) -> list[Answer]:
+    member = await _speaking(incoming, use)
+    case = await use.review.revealed(member, id, reason, chat.now)
+    chat.standing.step = ""
+    back = Choice("review-open", id, Text("applications-open", {"number": case.summary.receipt}))
+    return [Reply((Text("review-revealed", {"number": case.summary.receipt}, bold=True), *_answers(case, chat, mask=False)), (back,))]
+
+
+async def _decided(incoming: Incoming, chat: Conversation, use: Services, id: str, decision: Decision, version: str = "") -> list[Answer]:
+    """Done for the application as it stood when the question was put; changed meanwhile, nothing happens."""
+    member = await _speaking(incoming, use)
+    case, _ = await use.review.case(member, id)
+    chat.standing.step = ""
+    if version and version != str(case.summary.version):
+        raise UserError(Text("review-stale"))
+    told = Text("review-decided", {"number": case.summary.receipt, "status": Text(f"status-{decision.to}")})
+    choices = (
+        Choice("review-open", id, Text("applications-open", {"number": case.summary.receipt})),
+        Choice("review", label=Text("choice-review")),
+    )
+    return [use.review.decide(member, case, decision, chat.now), Reply((told,), choices)]
