@@ -6,12 +6,17 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import date
 
 from bot.app import core, master_of
+from bot.core.clock import SystemClock
 from bot.core.errors import ConfigurationError
 from bot.outbox import ledger
 from bot.settings import Settings
 from bot.words import Words
+from reminders.workdays import published
+
+DECEMBER = 12
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield await asyncio.to_thread(_knowledge)
     yield await _database(settings)
     yield _master(settings)
+    yield working_days(SystemClock().now().astimezone(settings.zone).date())
     yield _port(settings)
     yield await _telegram(settings)
 
@@ -41,6 +47,16 @@ def _words() -> Finding:
     except ConfigurationError as error:
         return Finding("words", False, "; ".join(error.problems))
     return Finding("words", True, "all languages read")
+
+
+def working_days(today: date) -> Finding:
+    """The notice for the next year comes in autumn: from December on somebody should have entered it."""
+    year = today.year + (today.month == DECEMBER)
+    if published().estimated(date(year, 1, 1)):
+        return Finding(
+            "working days", False, f"{year} has no table: counts go by weekends and say so; add it to reminders/calendar/workdays.yaml"
+        )
+    return Finding("working days", True, f"{year} is known")
 
 
 def _knowledge() -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import count
@@ -16,7 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.app import core
 from bot.core.clock import FixedClock
 from bot.settings import Settings
+from bot.storage.database import Database
 from bot.storage.reminder_tables import Occurrence
+from bot.words import Words
 from reminders.handover import Handover, Message, decide, fetch
 from reminders.plan import Terms
 
@@ -43,12 +45,16 @@ async def rehearsed(settings: Settings, start: date, end: date) -> list[Rehearse
     """Every message of these days, in order."""
     begin, stop = (datetime.combine(day, time(), settings.zone) for day in (start, end))
     async with core(settings, migrate=False) as built:
-        handover = Handover(built.database, built.words, FixedClock(begin), built.terms, {})
-        async with built.database.read() as connection:
-            return [_drawn(handover, at, message) async for at, message in _played(connection, built.terms, begin, stop)]
+        return await played(built.database, built.words, built.terms, begin, stop)
 
 
-async def _played(connection: AsyncConnection, terms: Terms, begin: datetime, stop: datetime) -> Any:
+async def played(database: Database, words: Words, terms: Terms, begin: datetime, stop: datetime) -> list[Rehearsed]:
+    handover = Handover(database, words, FixedClock(begin), terms, {})
+    async with database.read() as connection:
+        return [_drawn(handover, at, message) async for at, message in _played(connection, terms, begin, stop)]
+
+
+async def _played(connection: AsyncConnection, terms: Terms, begin: datetime, stop: datetime) -> AsyncIterator[tuple[datetime, Message]]:
     """Time goes from one due instant to the next; what recurs is due again when its turn comes."""
     order = count()
     query = select(_occurrence).where(_occurrence.c.state == "open", _occurrence.c.due_at >= begin, _occurrence.c.due_at < stop)

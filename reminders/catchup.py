@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import reminder_tables as tables
@@ -41,7 +41,8 @@ class Dropped:
 
 
 def _late(now: datetime) -> ColumnElement[bool]:
-    return and_(_occurrence.c.state == "open", _occurrence.c.due_at < now - LATE, _occurrence.c.held_by.is_(None))
+    # Written out, so that SQLite finds the index of the open rows.
+    return and_(_occurrence.c.state == literal_column("'open'"), _occurrence.c.due_at < now - LATE, _occurrence.c.held_by.is_(None))
 
 
 async def are_too_many(connection: AsyncConnection, now: datetime) -> bool:

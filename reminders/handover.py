@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, bindparam, literal_column, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.clock import Clock
@@ -36,10 +36,11 @@ from reminders.window import Status, Window
 log = structlog.get_logger(__name__)
 
 _occurrence = tables.Occurrence.__table__  # type: ignore[attr-defined]
+_window = tables.Window.__table__  # type: ignore[attr-defined]
 _place = tables.ReminderPlace.__table__  # type: ignore[attr-defined]
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
 
-AT_ONCE = 100
+AT_ONCE = 50
 """Places claimed in one transaction. Replies wait behind it, so it is short."""
 BREATH = 10
 """Messages worded before others may run."""
@@ -101,7 +102,10 @@ class Handover:
         return self._terms.zone
 
     async def tick(self) -> None:
-        """Plans what has changed, hands over what is due."""
+        """Plans what has changed, hands over what is due. Where there is nothing to do it only looks, and holds up no writer."""
+        async with self._database.read() as connection:
+            if not await is_anything_waiting(connection, self._clock.now()):
+                return
         while await self._database.write(lambda connection: plan.make_anew(connection, self._terms, self._clock.now())):
             pass
         await self._hold()
@@ -191,7 +195,7 @@ async def claim(connection: AsyncConnection, now: datetime) -> list[Any]:
 
 async def _may_go(connection: AsyncConnection, now: datetime) -> ColumnElement[bool]:
     """What is due; without the late ones when they are too many for nobody to have looked at them."""
-    due = and_(_occurrence.c.state == "open", _occurrence.c.due_at <= now)
+    due = and_(_occurrence.c.state == literal_column("'open'"), _occurrence.c.due_at <= now)
     many = await catchup.are_too_many(connection, now)
     return and_(due, or_(_occurrence.c.due_at >= now - LATE, _occurrence.c.held_by.is_not(None)) if many else true())
 
@@ -331,6 +335,8 @@ def _follow(rows: Sequence[Any], place: Place, known: Known, terms: Terms, now: 
         settled.following += [plan.row(f"p{place.id}.week", place.id, Kind.DIGEST, at) for at in plan.digests(place, terms.zone, now)]
 
 
-async def waiting(connection: AsyncConnection, now: datetime) -> int:
-    query = select(func.count()).where(_occurrence.c.state == "open", _occurrence.c.due_at <= now)
-    return int((await connection.execute(query)).scalar_one())
+async def is_anything_waiting(connection: AsyncConnection, now: datetime) -> bool:
+    """Two looks into indexes."""
+    due = select(_occurrence.c.id).where(_occurrence.c.state == literal_column("'open'"), _occurrence.c.due_at <= now).limit(1)
+    changed = select(_window.c.id).where(_window.c.told < _window.c.version).limit(1)
+    return (await connection.execute(due)).first() is not None or (await connection.execute(changed)).first() is not None
