@@ -333,6 +333,8 @@ class Service:
         self._ticks.each(timedelta(seconds=15), lambda: self._recover(adapters))
         self._ticks.each(KNOCK, self._core.handover(adapters).tick)
         self._ticks.each(timedelta(hours=1), self._forget)
+        notices = self._core.notices({adapter.platform: adapter.limits for adapter in adapters})
+        self._ticks.each(timedelta(seconds=3), lambda: notices.tick(self._core.clock.now()))
         self._ticks.start()
 
     async def _recover(self, adapters: Sequence[Adapter]) -> None:

@@ -68,6 +68,10 @@ ACTIONS: dict[str, Handler] = {
     "notice-reject": staff_notices.reject,
     "notice-withdraw": staff_notices.withdraw,
     "notice-discard": staff_notices.discard,
+    "notice-pause": staff_notices.pause,
+    "notice-resume": staff_notices.resume,
+    "notice-cancel": staff_notices.cancel,
+    "notice-cancel-sure": staff_notices.cancelled,
     "window": windows.window,
     "hints": windows.hints,
     "hint": windows.hint,
@@ -106,7 +110,7 @@ ACTIONS: dict[str, Handler] = {
     "review-reveal": review.reveal,
 }
 
-LASTING_ACTIONS = frozenset({"notice-stop", "notice-known", "notice"})
+LASTING_ACTIONS = frozenset({"notice-stop", "notice-known", "notice", "notice-pause", "notice-resume", "notice-cancel"})
 """Buttons that many share. Their handlers look up who presses, and what about."""
 
 STEPS: dict[str, Handler] = {staff_notices.STEP: staff_notices.typed, applying.STEP: applying.said, review.STEP: review.said}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,11 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.errors import NotAllowed, NotThere, Stale, UserError, WrongMove
 from bot.core.message import ChatKind, Effect, Incoming, Text, Where
 from bot.core.permissions import Action, StaffMember, allowed
-from bot.notices import approval, audience, markup, recipients, shelf, telling, wishes
+from bot.notices import approval, audience, markup, recipients, sending, shelf, telling, wishes
 from bot.notices.approval import Rules
 from bot.notices.audience import Count
 from bot.notices.letter import Fit, Platforms, fits, letter
-from bot.notices.notice import OPEN, Content, Notice, State, lasts
+from bot.notices.notice import OPEN, Content, Fate, Notice, State, lasts
 from bot.outbox import ledger
 from bot.storage import staff
 from bot.storage.database import Database
@@ -39,6 +39,7 @@ class Standing:
     needed: int
     names: dict[int, str]
     lasts: timedelta
+    figures: Mapping[Fate, int]
 
 
 class Desk:
@@ -79,8 +80,9 @@ class Desk:
                 said = known.corrects is not None or known.content.audience.is_said
                 count = await audience.count(connection, meant) if said else Count({}, {}, 0, 0)
                 approved = await approval.approvers(connection, known, now)
+                figures = await recipients.figures(connection, known.id)
                 names = {member.id: member.name for member in await staff.everybody(connection)}
-        return Standing(known, count, len(approved), approval.needed(known, self.rules), names, self._lasts(count))
+        return Standing(known, count, len(approved), approval.needed(known, self.rules), names, self._lasts(count), figures)
 
     def _lasts(self, count: Count) -> timedelta:
         """Platforms send side by side."""
@@ -139,6 +141,15 @@ class Desk:
     def reject(self, by: StaffMember, known: Notice, remark: str, now: datetime) -> Effect:
         return self.effect(lambda connection: approval.reject(connection, by, known, remark, now))
 
+    def pause(self, by: StaffMember, known: Notice, now: datetime) -> Effect:
+        return self.effect(lambda connection: sending.pause(connection, by, known, now))
+
+    def resume(self, by: StaffMember, known: Notice, now: datetime) -> Effect:
+        return self.effect(lambda connection: sending.resume(connection, by, known, now))
+
+    def cancel(self, by: StaffMember, known: Notice, now: datetime) -> Effect:
+        return self.effect(lambda connection: sending.cancel(connection, by, known, now))
+
     def test(self, known: Notice, incoming: Incoming, language: str, now: datetime) -> Effect:
         """The notice to whoever asks, exactly as its readers will see it on this platform."""
 
@@ -152,12 +163,31 @@ class Desk:
     # ---- the clock ----
 
     async def tick(self, now: datetime) -> None:
-        """What goes on by itself: lists that are not complete yet."""
+        """What goes on by itself. Broken off anywhere, or done twice, it comes to the same."""
         async with self._database.read() as connection:
-            at_work = await shelf.in_states(connection, (State.LISTING,))
+            at_work = await sending.at_work(connection)
         for known in at_work:
-            while known.state is State.LISTING:
-                known = await self._database.write(lambda connection, known=known: self._list_on(connection, known, now))  # type: ignore[misc]  # noqa: PLW2901
+            await self._go_on(known, now)
+
+    async def _go_on(self, known: Notice, now: datetime) -> None:
+        match known.state:
+            case State.LISTING:
+                while known.state is State.LISTING:
+                    known = await self._database.write(lambda connection, known=known: self._list_on(connection, known, now))  # type: ignore[misc]
+            case State.APPROVED:
+                await self._database.write(lambda connection: sending.begin_due(connection, known, self._means, now))
+            case _:
+                await sending.expand(self._database, known, now)
+                while await self._database.write(recipients.mirror) == recipients.AT_ONCE:
+                    pass
+                await self._database.write(lambda connection: self._follow(connection, known.id, now))
+
+    async def _follow(self, connection: AsyncConnection, id: int, now: datetime) -> None:
+        await sending.follow(connection, await shelf.notice(connection, id), self._means, now)
+
+    @property
+    def _means(self) -> sending.Means:
+        return sending.Means(self.rules, self._words, self.platforms)
 
     async def _list_on(self, connection: AsyncConnection, known: Notice, now: datetime) -> Notice:
         found = await approval.listed(connection, known, self.rules, now)
@@ -215,7 +245,12 @@ class Desk:
         return self.effect(lambda connection: recipients.knows(connection, id, where, now))
 
     def wants(self, where: Where, wish: str, now: datetime) -> Effect:
-        return self.effect(lambda connection: wishes.put(connection, where, wish, now))
+        return self.effect(lambda connection: self._wish(connection, where, wish, now))
+
+    async def _wish(self, connection: AsyncConnection, where: Where, wish: str, now: datetime) -> None:
+        await wishes.put(connection, where, wish, now)
+        if wish == audience.NONE:
+            await recipients.withdraw(connection, where, now)
 
 
 @contextmanager

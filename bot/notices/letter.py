@@ -58,11 +58,17 @@ def _blocks(notice: Notice, language: str, words: Words, limits: Limits) -> Iter
     written_in, text = notice.content.text(language)
     title = Text("notice-corrected-title", {"title": notice.content.title}) if notice.corrects else notice.content.title
     yield Block((Span(words.say(title, language) if isinstance(title, Text) else title, bold=True),))
-    yield Block(text)
+    yield Block(text if limits.buttons else tuple(_spelled_out(text)))
     if written_in != language:
         yield words.block(Text("notice-not-translated"), language)
     if not limits.buttons:
         yield words.block(Text("notice-by-command", {"number": notice.id, "asks": "yes" if notice.content.asks else "no"}), language)
+
+
+def _spelled_out(text: tuple[Span, ...]) -> Iterator[Span]:
+    """Where nothing can be pressed, an address must be read."""
+    for span in text:
+        yield Span(f"{span.text} {span.link} ", span.bold) if span.link and span.link != span.text else span
 
 
 def _buttons(notice: Notice, language: str, words: Words) -> tuple[Button, ...]:

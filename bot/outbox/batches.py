@@ -50,6 +50,8 @@ class Recipient:
     where: Where
     letter: str
     group: bool = False
+    edit: str = ""
+    """Put it in place of this message of ours there."""
 
 
 @dataclass(frozen=True)
@@ -151,10 +153,19 @@ async def _parts(connection: AsyncConnection, id: str) -> dict[str, int]:
 def _rows(batch: Any, recipients: Sequence[Recipient], parts: Mapping[str, int], now: datetime) -> list[dict[str, Any]]:
     shared = {"batch": batch.id, "hold": batch.hold, "expires_at": batch.expires_at}
     return [
-        blank(f"{batch.id}:{_name(to.where)}:{part}", to.where, now) | shared | {"group": to.group, "letter": f"{to.letter}/{part}"}
+        blank(key(batch.id, to.where, part), to.where, now) | shared | _of(to, part)
         for to in recipients
         for part in range(parts[to.letter])
     ]
+
+
+def _of(to: Recipient, part: int) -> dict[str, Any]:
+    return {"group": to.group, "letter": f"{to.letter}/{part}", "edit": "" if part else to.edit}
+
+
+def key(batch: str, where: Where, part: int = 0) -> str:
+    """By which the row to a recipient is found again."""
+    return f"{batch}:{_name(where)}:{part}"
 
 
 def _name(where: Where) -> str:
@@ -229,9 +240,10 @@ async def pause(connection: AsyncConnection, id: str, reason: str) -> bool:
     return await _change(connection, id, ("running",), state="paused", reason=reason)
 
 
-async def resume(connection: AsyncConnection, id: str) -> bool:
-    """Goes on. Whoever resumes it has looked: the first messages hold it up no more. False when it was not paused."""
-    return await _change(connection, id, ("paused",), state="running", reason="", looked=_ANY)
+async def resume(connection: AsyncConnection, id: str, *, seen: bool = True) -> bool:
+    """Goes on. Whoever resumes it has looked: the first messages hold it up no more; not so a clock (`seen`). False when not paused."""
+    looked = {"looked": _ANY} if seen else {}
+    return await _change(connection, id, ("paused",), state="running", reason="", **looked)
 
 
 async def cancel(connection: AsyncConnection, id: str, reason: str, now: datetime) -> bool:

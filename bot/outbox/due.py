@@ -114,7 +114,7 @@ async def _delivery(connection: AsyncConnection, row: Any, letters: dict[str, Ou
     if row.letter:
         if row.letter not in letters:
             letters[row.letter] = await batches.letter(connection, row.batch, row.letter)
-        message = replace(letters[row.letter], key=row.key, where=where)
+        message = replace(letters[row.letter], key=row.key, where=where, edit=row.edit)
     else:
         message = from_json(OUTGOING, await vault.unseal(connection, place(row.key), row.body))
         # The group may have moved while the message waited.

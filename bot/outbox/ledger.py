@@ -98,7 +98,7 @@ async def _row(connection: AsyncConnection, message: Outgoing, *, group: bool, l
 def blank(key: str, where: Where, now: datetime) -> dict[str, Any]:
     """A row of which nothing is said yet but where it goes."""
     place_of = {"platform": where.platform, "account": where.account, "chat": where.chat, "thread": where.thread}
-    kind = {"group": False, "lane": "bulk", "batch": "", "letter": "", "hold": False, "body": ""}
+    kind = {"group": False, "lane": "bulk", "batch": "", "letter": "", "edit": "", "hold": False, "body": ""}
     standing = {"state": "pending", "epoch": 0, "tries": 0, "strikes": 0, "message": "", "error": ""}
     return {"key": key} | place_of | kind | standing | {"due_at": now, "made_at": now, "expires_at": None}
 

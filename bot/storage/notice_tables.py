@@ -10,7 +10,8 @@ from sqlmodel import Field, SQLModel
 from bot.storage.tables import Serial
 from bot.storage.types import UtcDateTime
 
-_DUE = "state in ('listing', 'approved', 'sending', 'paused')"
+_AT_WORK = text("finished_at is null")
+_OPEN = text("state in ('queued', 'weekly')")
 
 
 def _instant(**options: Any) -> Any:
@@ -22,7 +23,7 @@ class Notice(SQLModel, table=True):
 
     __table_args__ = (
         Index("notice_key", "submit_key", unique=True),
-        Index("notice_at_work", "state", sqlite_where=text(_DUE), postgresql_where=text(_DUE)),
+        Index("notice_at_work", "state", sqlite_where=_AT_WORK, postgresql_where=_AT_WORK),
         Index("notice_submitted", "submitted_by", "submitted_at"),
     )
 
@@ -80,6 +81,7 @@ class NoticeRecipient(SQLModel, table=True):
         Index("notice_recipient_once", "notice", "platform", "account", "chat", unique=True),
         Index("notice_recipient_order", "notice", "number", unique=True),
         Index("notice_recipient_state", "notice", "state"),
+        Index("notice_recipient_open", "state", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("notice_recipient_place", "platform", "account", "chat"),
     )
 

@@ -153,6 +153,8 @@ class Outbox(SQLModel, table=True):
     batch: str = ""
     letter: str = ""
     """Where the words stand that many rows share; "" when the body is the row's own."""
+    edit: str = ""
+    """Put it in place of this message of ours, where the words are shared."""
     hold: bool = False
     """When it may have arrived, it is not sent again."""
     body: str = Field(sa_type=Text)

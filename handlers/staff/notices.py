@@ -12,7 +12,8 @@ from bot.core.permissions import Action, StaffMember, allowed
 from bot.notices import markup, reading
 from bot.notices.desk import Standing
 from bot.notices.letter import shown
-from bot.notices.notice import BODY, SOURCE, TITLE, Audience, Content, Notice, Quiet, State, Unclear
+from bot.notices.notice import BODY, REASONS, SOURCE, STARTED, TITLE, Audience, Content, Notice, Quiet, State, Unclear
+from bot.notices.sending import lines
 from bot.words import LANGUAGES
 from handlers import basics
 from handlers.forms.form import forms
@@ -62,11 +63,11 @@ def _for_staff(screen: Screen) -> _Handler:
 async def _compose(at: _At) -> list[Answer]:
     at.chat.standing.step = ""
     found = await at.use.notices.notices()
-    lines = tuple(_line(notice) for notice in found)
+    listed = tuple(_line(notice) for notice in found)
     new = (Choice("notice-new", label=Text("choice-notice-new")),) if at.may(Action.DRAFT_NOTICE) else ()
     choices = tuple(Choice("notice", str(notice.id), _label(notice)) for notice in found)
     return [
-        Reply((Text("notices-title", bold=True), Text("notices-list" if lines else "notices-none", {"lines": lines})), (*new, *choices))
+        Reply((Text("notices-title", bold=True), Text("notices-list" if listed else "notices-none", {"lines": listed})), (*new, *choices))
     ]
 
 
@@ -116,14 +117,17 @@ async def _card(at: _At, notice: Notice) -> Reply:
 
 def _facts(at: _At, standing: Standing) -> Iterator[Text]:
     notice, content = standing.notice, standing.notice.content
-    if notice.reason:
+    if notice.reason in REASONS:
         yield Text(f"notice-reason-{notice.reason}")
+    if notice.state in STARTED or notice.started_at:
+        yield from lines(notice, standing.figures)
     if notice.remark:
         yield Text("notice-sent-back", {"remark": notice.remark})
     if notice.corrects:
         yield Text("notice-corrects", {"number": notice.corrects})
     yield from audience_lines(content.audience, at.chat.language)
-    yield from count_lines(standing)
+    if not notice.started_at:
+        yield from count_lines(standing)
     yield Text("notice-languages", {"languages": _languages(at, content)})
     yield Text("notice-at", {"at": content.at}) if content.at else Text("notice-at-once")
     if content.quiet:
@@ -223,6 +227,9 @@ _BUTTONS = (
     ("preview", Action.APPROVE_NOTICE, (State.WAITING, State.APPROVED)),
     ("withdraw", Action.DRAFT_NOTICE, (State.WAITING, State.APPROVED)),
     ("discard", Action.DRAFT_NOTICE, (State.DRAFT,)),
+    ("pause", Action.PAUSE_NOTICE, (State.SENDING,)),
+    ("resume", Action.PAUSE_NOTICE, (State.PAUSED,)),
+    ("cancel", Action.PAUSE_NOTICE, (State.SENDING, State.PAUSED)),
 )
 STEPS = tuple(dict.fromkeys(name for name, _, _ in _BUTTONS))
 
@@ -391,8 +398,8 @@ async def _preview(at: _At) -> list[Answer]:
         )
         for each in at.use.notices.fits(known)
     )
-    lines = (*fits, *count_lines(standing))
-    return [*tests, Reply((Text("notice-preview", {"lines": lines}),), (_back(known.id),))]
+    told = (*fits, *count_lines(standing))
+    return [*tests, Reply((Text("notice-preview", {"lines": told}),), (_back(known.id),))]
 
 
 async def _submit(at: _At) -> list[Answer]:
@@ -402,8 +409,8 @@ async def _submit(at: _At) -> list[Answer]:
     at.use.notices.insist_on_complete(known)
     standing = await at.use.notices.standing(known, at.chat.now)
     sure = Choice("notice-submit-sure", f"{known.id} {known.version}", Text("choice-notice-submit-sure", {"count": standing.count.all}))
-    lines = tuple([*audience_lines(known.content.audience, at.chat.language), *count_lines(standing)])
-    return [Reply((Text("notice-submit", {"lines": lines}), *shown(known, SOURCE)), (sure, _back(known.id)))]
+    told = (*audience_lines(known.content.audience, at.chat.language), *count_lines(standing))
+    return [Reply((Text("notice-submit", {"lines": told}), *shown(known, SOURCE)), (sure, _back(known.id)))]
 
 
 async def _submitted(at: _At) -> list[Answer]:
@@ -461,6 +468,35 @@ async def _discard(at: _At) -> list[Answer]:
     return [effect, Reply((Text("notice-discarded", {"number": known.id}),), (Choice("notices", label=Text("choice-notices")),))]
 
 
+# ---- while it is on its way ----
+
+
+async def _pause(at: _At) -> list[Answer]:
+    known = await at.use.notices.notice(_number(at.chat.data))
+    return [at.use.notices.pause(at.member, known, at.chat.now), Note(Text("notice-now-paused"))]
+
+
+async def _resume(at: _At) -> list[Answer]:
+    known = await at.use.notices.notice(_number(at.chat.data))
+    return [at.use.notices.resume(at.member, known, at.chat.now), Note(Text("notice-now-sending"))]
+
+
+async def _cancel(at: _At) -> list[Answer]:
+    """Asks once: what is cancelled never goes on."""
+    known = await at.use.notices.notice(_number(at.chat.data))
+    sure = Choice("notice-cancel-sure", str(known.id), Text("choice-notice-cancel-sure"))
+    return [Reply((Text("notice-cancel-ask", {"number": known.id}),), (sure, _back(known.id)))]
+
+
+async def _cancelled(at: _At) -> list[Answer]:
+    known = await at.use.notices.notice(_number(at.chat.data))
+    return [at.use.notices.cancel(at.member, known, at.chat.now), Reply((Text("notice-now-cancelled"),), (_back(known.id),))]
+
+
+pause = _for_staff(_pause)
+resume = _for_staff(_resume)
+cancel = _for_staff(_cancel)
+cancelled = _for_staff(_cancelled)
 compose = _for_staff(_compose)
 new = _for_staff(_new)
 open_ = _for_staff(_open)

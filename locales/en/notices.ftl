@@ -185,3 +185,19 @@ choice-notice-look = Have a look
 choice-notice-pause = Pause
 choice-notice-resume = Go on
 choice-notice-cancel = Cancel it
+
+## On its way
+
+notice-told = Notice { $number } “{ $title }”
+notice-now-sending = It is being sent.
+notice-now-paused = It is paused; nothing more goes out.
+notice-now-done = It is sent.
+notice-now-cancelled = It is cancelled; the rest is not sent.
+notice-paused-by-staff = Paused by staff.
+notice-paused-because = Too many errors, paused by itself: { $reason }. Please have a look before you go on.
+notice-figures =
+    Due { $all }, arrived { $sent }, still to go { $waiting }
+    Unreachable { $unreachable }, failed { $failed }, unclear { $unknown }
+    Unsubscribed or left { $skipped }, for the weekly digest { $weekly }, cancelled { $cancelled }
+notice-cancel-ask = Cancel notice { $number }? What has gone out stays out; the rest is not sent, and it cannot be brought back.
+choice-notice-cancel-sure = Yes, cancel it

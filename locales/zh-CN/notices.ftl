@@ -185,3 +185,19 @@ choice-notice-look = 去看看
 choice-notice-pause = 暂停
 choice-notice-resume = 继续
 choice-notice-cancel = 取消发送
+
+## 发送中
+
+notice-told = 通知 { $number }《{ $title }》
+notice-now-sending = 正在发送。
+notice-now-paused = 已暂停，没有再发。
+notice-now-done = 已发完。
+notice-now-cancelled = 已取消，剩下的不再发。
+notice-paused-by-staff = 由工作人员暂停。
+notice-paused-because = 出错太多，自动暂停：{ $reason }。请看一看，没问题再继续。
+notice-figures =
+    应发 { $all }，已到 { $sent }，还有 { $waiting }
+    对方已停用 { $unreachable }，失败 { $failed }，送达不明 { $unknown }
+    已退订或离开 { $skipped }，等每周汇总 { $weekly }，取消 { $cancelled }
+notice-cancel-ask = 要取消通知 { $number } 吗？已经发出的收不回，剩下的不再发，也不能恢复。
+choice-notice-cancel-sure = 确认取消

@@ -185,3 +185,19 @@ choice-notice-look = 去看看
 choice-notice-pause = 暫停
 choice-notice-resume = 繼續
 choice-notice-cancel = 取消傳送
+
+## 傳送中
+
+notice-told = 通知 { $number }《{ $title }》
+notice-now-sending = 正在傳送。
+notice-now-paused = 已暫停，沒有再傳。
+notice-now-done = 已發完。
+notice-now-cancelled = 已取消，剩下的不再傳。
+notice-paused-by-staff = 由工作人員暫停。
+notice-paused-because = 出錯太多，自動暫停：{ $reason }。請看一看，沒問題再繼續。
+notice-figures =
+    應傳 { $all }，已到 { $sent }，還有 { $waiting }
+    對方已停用 { $unreachable }，失敗 { $failed }，送達不明 { $unknown }
+    已退訂或離開 { $skipped }，等每週彙整 { $weekly }，取消 { $cancelled }
+notice-cancel-ask = 要取消通知 { $number } 嗎？已經傳出的收不回，剩下的不再傳，也不能恢復。
+choice-notice-cancel-sure = 確認取消

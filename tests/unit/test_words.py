@@ -107,6 +107,7 @@ EXPANSIONS = {
     "platform-{}": [f"platform-{name}" for name in staff_notices.PLATFORMS],
     "notice-state-{}": [f"notice-state-{state}" for state in State],
     "notice-reason-{}": [f"notice-reason-{reason}" for reason in REASONS],
+    "notice-now-{}": [f"notice-now-{state}" for state in (State.SENDING, State.PAUSED, State.DONE, State.CANCELLED)],
     "notice-unclear-{}": [f"notice-unclear-{way}" for way in Unclear],
     "notice-to-{}": [f"notice-to-{name}" for name in ("platforms", "kinds", "languages", "roles")],
     "notice-ask-{}": [f"notice-ask-{field}" for field in staff_notices.FIELDS if not field.startswith("text-")],
