@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot import commands, window_commands
+from bot import commands, tending, window_commands
 from bot.core.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ app = typer.Typer(
 knowledge_app = typer.Typer(help="The curated documents.", no_args_is_help=True)
 app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(commands.privacy, name="privacy")
+app.add_typer(tending.outbox, name="outbox")
+app.add_typer(tending.backup, name="backup")
 forms_app = typer.Typer(help="The programmes people may apply for.", no_args_is_help=True)
 app.add_typer(forms_app, name="forms")
 app.add_typer(commands.staff, name="staff")

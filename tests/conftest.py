@@ -63,3 +63,8 @@ def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
 @pytest.fixture(scope="session")
 def words() -> Words:
     return Words.open()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "sqlite_only: says something about SQLite files; not run on PostgreSQL")
+    config.addinivalue_line("markers", "postgres_only: says something about several machines; not run on SQLite")

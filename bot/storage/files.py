@@ -39,6 +39,10 @@ class Files:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
     def write(self, key: Key, place: Place) -> Writing:
         """Pieces are given to what this returns, as they come."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -126,6 +126,12 @@ async def count_open(connection: AsyncConnection, platform: str, account: str) -
     return int((await connection.execute(query)).scalar_one())
 
 
+async def count_state(connection: AsyncConnection, state: str) -> int:
+    """Events of all accounts in that state."""
+    condition = _OPEN if state == "new" else _inbox.c.state == state
+    return int((await connection.execute(select(func.count()).select_from(_inbox).where(condition))).scalar_one())
+
+
 async def forget(connection: AsyncConnection, now: datetime) -> int:
     """Drops the keys of done events past their time."""
     statement = delete(_inbox).where(_inbox.c.received_at < now - KEEP, _inbox.c.state == "done")

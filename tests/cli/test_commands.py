@@ -254,3 +254,29 @@ async def test_a_question_to_the_web_process_is_answered_by_the_worker(running, 
     assert numbers == list(range(1, len(numbers) + 1)), "in order, without gaps"
     assert worker.count("outbox where state = 'sent'") >= 1
     assert (await web.stop(), await worker.stop()) == (0, 0)
+
+
+async def test_the_outbox_is_looked_at_and_paused_with_exit_codes(run: Run) -> None:
+    assert (await run("migrate")).code == 0
+    ended = await run("outbox", "stats", "--json")
+    assert (ended.code, json.loads(ended.out)["messages"]) == (0, {})
+    assert (await run("outbox", "unknown")).out == "None.\n"
+    assert (await run("outbox", "resend", "1")).code == 1
+    assert (await run("outbox", "pause", "moving house")).code == 0
+    paused = await run("outbox", "stats")
+    assert (paused.code, "PAUSED: moving house" in paused.out) == (1, True)
+    assert (await run("outbox", "resume")).out == "Sending again; it was paused: moving house.\n"
+    assert (await run("outbox", "stats")).code == 0
+
+
+async def test_a_backup_is_made_looked_through_and_brought_back(run: Run, tmp_path: Path) -> None:
+    assert (await run("migrate")).code == 0
+    made = json.loads((await run("backup", "create", "--json")).out)
+    assert (await run("backup", "verify", made["folder"])).out == "Sound.\n"
+    refused = await run("backup", "restore", made["folder"])
+    assert (refused.code, "there is data already" in refused.err) == (2, True)
+    assert (await run("backup", "restore", made["folder"], "--replace")).code == 0
+    assert "PAUSED: restored from a backup" in (await run("outbox", "stats")).out
+    (Path(made["folder"]) / "database.db").write_bytes(b"")
+    altered = await run("backup", "verify", made["folder"], "--json")
+    assert (altered.code, json.loads(altered.out)["sound"]) == (1, False)

@@ -148,14 +148,11 @@ async def database(engine: str, address: URL, request: pytest.FixtureRequest) ->
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Every test that uses a database runs on each engine; one marked `sqlite_only` on that alone."""
     if "engine" in metafunc.fixturenames:
-        only = metafunc.definition.get_closest_marker("sqlite_only")
-        metafunc.parametrize("engine", ["sqlite"] if only else ENGINES)
+        only = metafunc.definition.get_closest_marker
+        engines = [name for name in ENGINES if not only("postgres_only") or name == "postgresql"]
+        metafunc.parametrize("engine", ["sqlite"] if only("sqlite_only") else engines)
 
 
 @pytest.fixture
 def engine() -> str:
     raise AssertionError("given by pytest_generate_tests")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "sqlite_only: says something about SQLite files; not run on PostgreSQL")
