@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
@@ -26,6 +27,12 @@ WIDTH = 32
 """Chats handled side by side."""
 LOOK = 0.5
 """Seconds between looks when nobody wakes us: another process may have stored something, a retry may be due."""
+PROMPT = 3.0
+"""Seconds after which a platform is told that nothing was stored: a locked database must not keep its request waiting."""
+MOST = 100_000
+"""Open events; with more than these nothing is taken in."""
+COUNT = 2.0
+"""Seconds between counts of them."""
 TYPING = 0.4
 """Seconds after which a person waiting for an answer is shown that we are at work."""
 
@@ -33,9 +40,12 @@ TYPING = 0.4
 class Inbox:
     """The `Intake` that adapters hand events to."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._database = database
         self._clock = clock
+        self._monotonic = monotonic
+        self._full = False
+        self._count_again = 0.0
         self._listeners: list[Callable[[], None]] = []
         self._closed = False
 
@@ -50,6 +60,8 @@ class Inbox:
     async def accept(self, events: Sequence[Incoming], *, position: str = "", platform: str = "", account: str = "") -> None:
         if self._closed:
             raise NotAccepted("shutting down")
+        if await self._is_full():
+            raise NotAccepted("too many events wait")
         now = self._clock.now()
 
         async def write(connection: AsyncConnection) -> int:
@@ -59,13 +71,26 @@ class Inbox:
             return count
 
         try:
-            new = await self._database.write(write)
-        except SQLAlchemyError as error:
+            async with asyncio.timeout(PROMPT):
+                new = await self._database.write(write)
+        except (SQLAlchemyError, TimeoutError) as error:
+            # Too late it may still be stored; when the platform brings it again, its key is known.
             log.error("an event could not be stored", error=type(error).__name__)
             raise NotAccepted(str(type(error).__name__)) from error
         if new:
             for listener in self._listeners:
                 listener()
+
+    async def _is_full(self) -> bool:
+        """Counted now and then: an inbox that overflows does so over minutes."""
+        now = self._monotonic()
+        if now >= self._count_again:
+            self._count_again = now + COUNT
+            async with self._database.read() as connection:
+                self._full = await inbox.count_state(connection, "new") > MOST
+            if self._full:
+                log.error("too many events wait: the platforms keep what comes now", most=MOST)
+        return self._full
 
     async def position(self, platform: str, account: str) -> str:
         async with self._database.read() as connection:

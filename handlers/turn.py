@@ -39,6 +39,7 @@ from bot.storage.database import Database
 from bot.storage.inbox import Event
 from bot.words import Words
 from handlers import basics, choosing, tongue
+from handlers.crowd import MINUTE, Crowd, Verdict
 from handlers.routes import lasting, route
 from handlers.services import Conversation, Handler, Services
 
@@ -75,6 +76,7 @@ class Turns:
         self._database = database
         self._services = services
         self._clock = clock
+        self._crowd = Crowd()
 
     async def take(self, event: Event, limits: Limits) -> After:
         """Raises only when the database fails; then nothing was written, and the event is still open."""
@@ -83,13 +85,16 @@ class Turns:
             # Group talk that is not meant for us: nothing of it is kept, not even who said it.
             await self._database.write(lambda connection: inbox.end(connection, event.id))
             return After()
+        if (verdict := self._crowd.judge(incoming, limits)) is Verdict.SILENT:
+            await self._database.write(lambda connection: inbox.end(connection, event.id))
+            return After()
         async with self._database.read() as connection:
             before = await conversations.standing(connection, incoming)
             offer = await _offer_meant(connection, incoming, before)
         chat = self._conversation(incoming, before, offer)
         error = ""
         try:
-            answers = await _decide(incoming, chat, offer, self._services)
+            answers = _slower(incoming) if verdict is Verdict.TELL else await _decide(incoming, chat, offer, self._services)
         except UserError as problem:
             answers = [Reply((problem.text,))]
         except Exception:
@@ -172,6 +177,13 @@ class Turns:
         words = self._services.words
         title, hint = (words.say(part, chat.language) if isinstance(part, Text) else part for part in (line.title, line.hint))
         return InlineResult(line.id, title, hint, tuple(words.block(part, chat.language) for part in line.blocks))
+
+
+def _slower(incoming: Incoming) -> list[Answer]:
+    seconds = int(MINUTE.total_seconds())
+    if incoming.chat_kind is ChatKind.PRIVATE:
+        return [Reply((Text("too-fast", {"seconds": seconds}),))]
+    return [Reply((Text("too-fast-group", {"seconds": seconds}),))]
 
 
 def _seen(answers: list[Answer], limits: Limits) -> list[Answer]:

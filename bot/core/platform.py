@@ -30,6 +30,9 @@ class Limits:
     """Messages a minute to one group; 0: no such limit."""
     width: int = 32
     """Requests in flight at the most: a crash repeats no more than these."""
+    heard_from_person: int = 20
+    heard_from_chat: int = 60
+    """Messages a minute we listen to; 0: all."""
 
 
 @dataclass(frozen=True)

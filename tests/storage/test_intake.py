@@ -1,0 +1,71 @@
+"""Taking in: no more than can be carried, and no platform kept waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+
+import pytest
+
+from bot import intake
+from bot.core.clock import FixedClock
+from bot.core.errors import NotAccepted
+from bot.core.message import ChatKind, Incoming, Kind, Where
+from bot.intake import Inbox
+from bot.storage import inbox
+from bot.storage.database import Database
+
+NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
+
+
+class Seconds:
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def event(number: int) -> Incoming:
+    return Incoming(str(number), Kind.TEXT, Where("fake", "bot", "7"), ChatKind.PRIVATE, "7", NOW, text="在吗")
+
+
+async def open_events(database: Database) -> int:
+    async with database.read() as connection:
+        return await inbox.count_state(connection, "new")
+
+
+async def test_with_too_many_open_events_nothing_is_taken_until_there_are_fewer(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "MOST", 10)
+    seconds = Seconds()
+    box = Inbox(database, FixedClock(NOW), seconds)
+    await box.accept([event(number) for number in range(11)])
+    seconds.now += intake.COUNT
+    with pytest.raises(NotAccepted, match="too many"):
+        await box.accept([event(100)])
+    assert await open_events(database) == 11
+    await database.write(lambda connection: inbox.end(connection, 1))
+    seconds.now += intake.COUNT
+    await box.accept([event(100)])
+    assert await open_events(database) == 11
+
+
+@pytest.mark.sqlite_only
+async def test_a_locked_database_keeps_no_platform_waiting_and_nothing_is_stored_twice(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refused long before the database itself would give up; what was stored late after all is known when it comes again."""
+    monkeypatch.setattr(intake, "PROMPT", 0.2)
+    box = Inbox(database, FixedClock(NOW))
+    with closing(sqlite3.connect(str(database.url.database), isolation_level=None)) as other:
+        other.execute("begin immediate")
+        with pytest.raises(NotAccepted, match="TimeoutError"):
+            await box.accept([event(1)])
+        other.execute("rollback")
+    await asyncio.gather(*(box.accept([event(1)]) for _ in range(3)), return_exceptions=True)
+    monkeypatch.setattr(intake, "PROMPT", 60.0)
+    await box.accept([event(1)])
+    assert await open_events(database) == 1
