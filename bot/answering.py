@@ -20,7 +20,7 @@ from knowledge.question import Question
 
 def answer(knowledge: Knowledge, question: str, today: date, region: str, language: str) -> str:
     """What a chat would say to the question on that day, as text."""
-    words = Words.open()
+    words = Words.open(whole=False)
     use = Services(knowledge, words, UTC)
     now = datetime.combine(today, time(12), UTC)
     place = Conversation(Standing(region=region), words.nearest(language), now)

@@ -181,7 +181,7 @@ async def core(settings: Settings, *, migrate: bool, clock: Clock | None = None)
     """Opens the database, of the right shape or not at all."""
     clock = clock or SystemClock()
     _writable(settings.data_dir)
-    words = Words.open(zone=settings.zone)
+    words = Words.open(zone=settings.zone, whole=False)
     database = Database(settings.database, master_of(settings))
     await database.open()
     try:
@@ -413,6 +413,7 @@ def _shown(host: str) -> str:
 async def serve(settings: Settings, *, web: bool, work: bool, started: Callable[[str], None] | None = None) -> None:
     """Runs until SIGINT or SIGTERM; a second one does not wait."""
     async with core(settings, migrate=web and work) as built:
+        built.words.read_all()
         service = Service(built, web=web, work=work)
         loop, running = asyncio.get_running_loop(), asyncio.current_task()
 

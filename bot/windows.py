@@ -160,7 +160,7 @@ def _event_line(event: Event) -> str:
 
 async def put_on(settings: Settings, line: str) -> str:
     on, at, title, venue, organiser, source, link, *_ = (*(part.strip() for part in line.split("|")), *[""] * 6)
-    words = Words.open(zone=settings.zone)
+    words = Words.open(zone=settings.zone, whole=False)
     cutoff, wrong = draft.one_cut_off("", on)
     if cutoff is None:
         return words.say(wrong, LANGUAGE) if wrong else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from functools import cache
 from pathlib import Path
@@ -26,22 +26,37 @@ _NEAREST = {"zh-tw": "zh-TW", "zh-hk": "zh-TW", "zh-mo": "zh-TW", "zh-hant": "zh
 
 
 class Words:
-    """One bundle a language, read at the start."""
+    """One bundle a language, read when it is first spoken or all of them at the start."""
 
     languages = LANGUAGES
 
-    def __init__(self, bundles: Mapping[str, FluentBundle], zone: tzinfo) -> None:
-        self._bundles = bundles
-        self._zone = zone
+    def __init__(self, folder: Path, zone: tzinfo) -> None:
+        self._folder, self._zone = folder, zone
+        self._bundles: dict[str, FluentBundle] = {}
 
     @classmethod
-    def open(cls, folder: Path = FOLDER, zone: tzinfo | None = None) -> Words:
-        """Raises ConfigurationError with every message that does not parse."""
+    def open(cls, folder: Path = FOLDER, zone: tzinfo | None = None, *, whole: bool = True) -> Words:
+        """Raises ConfigurationError with every message that does not parse; a short-lived command need not read the `whole`."""
+        words = cls(folder, zone or ZoneInfo("Asia/Shanghai"))
+        if whole:
+            words.read_all()
+        return words
+
+    def read_all(self) -> None:
+        """Before people are served: nobody should wait while a language is read."""
+        self._read(language for language in LANGUAGES if language not in self._bundles)
+
+    def _read(self, languages: Iterable[str]) -> None:
         problems: list[str] = []
-        bundles = {language: _bundle(language, folder / language, problems) for language in LANGUAGES}
+        self._bundles |= {language: _bundle(language, self._folder / language, problems) for language in languages}
         if problems:
             raise ConfigurationError(problems)
-        return cls(bundles, zone or ZoneInfo("Asia/Shanghai"))
+
+    def _in(self, language: str) -> FluentBundle:
+        language = language if language in LANGUAGES else SOURCE
+        if language not in self._bundles:
+            self._read([language])
+        return self._bundles[language]
 
     @staticmethod
     @cache
@@ -56,9 +71,9 @@ class Words:
 
     def say(self, text: Text, language: str) -> str:
         """The message in that language. A message missing there is said in the source language rather than not at all."""
-        bundle = self._bundles[language if language in self._bundles else SOURCE]
+        bundle = self._in(language)
         if not bundle.has_message(text.id):
-            bundle = self._bundles[SOURCE]
+            bundle = self._in(SOURCE)
         pattern = bundle.get_message(text.id).value
         if pattern is None:
             raise KeyError(text.id)
