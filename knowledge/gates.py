@@ -280,6 +280,21 @@ def _figure(question: Question, matches: Sequence[Match]) -> Refusal | None:
     return None
 
 
+def _figureless(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """How much or how many, where nothing to the point has a figure at all, and no curated question is this one."""
+    asked = _HOW_MUCH.search(question.asked) and not question.asks_for("department")
+    if not asked or any(ask.front for ask in question.asks) or matches[0].likeness >= _ALIKE_ENOUGH:
+        return None
+    if any(_COUNTS.search(match.entry.normal) for match in _to_the_point(matches)):
+        return None
+    return Refusal("attribute-missing", "count")
+
+
+_ALIKE_ENOUGH = 0.6
+_HOW_MUCH = re.compile(r"多少|多大|比例|how (many|much)")
+_COUNTS = re.compile(r"[\d□](?!\d{0,3}年)|翻[一两]番|全覆盖|[一二三四五六七八九十两百千][个家项件名位类大级批条所]")
+
+
 def _has_figure(match: Match) -> bool:
     return bool(_A_FIGURE.search(match.sentence.normal))
 
@@ -433,6 +448,7 @@ _GATES = (
     _foreign,
     _subject,
     _figure,
+    _figureless,
     _strange_place,
     _strange_head,
     _attribute,
