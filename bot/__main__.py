@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot import commands, tending, window_commands
+from bot import commands, notice_commands, tending, window_commands
 from bot.core.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ app.add_typer(forms_app, name="forms")
 app.add_typer(commands.staff, name="staff")
 app.add_typer(commands.audit, name="audit")
 app.add_typer(window_commands.windows, name="windows")
+app.add_typer(notice_commands.notices, name="notices")
 
 WRONG = 2
 """Exit code: the operator has something to mend."""

@@ -15,6 +15,7 @@ from bot.core.permissions import Role
 from bot.notices.notice import Audience, Fate
 from bot.storage.application_tables import Application
 from bot.storage.notice_tables import NoticeRecipient, NoticeWish
+from bot.storage.reminder_tables import ReminderPlace, Subscription
 from bot.storage.staff import Staff, StaffLink
 from bot.storage.tables import Chat, Person
 from bot.words import Words
@@ -24,6 +25,8 @@ _person = Person.__table__  # type: ignore[attr-defined]
 _application = Application.__table__  # type: ignore[attr-defined]
 _staff = Staff.__table__  # type: ignore[attr-defined]
 _link = StaffLink.__table__  # type: ignore[attr-defined]
+_remind = ReminderPlace.__table__  # type: ignore[attr-defined]
+_subscription = Subscription.__table__  # type: ignore[attr-defined]
 _wish = NoticeWish.__table__  # type: ignore[attr-defined]
 _recipient = NoticeRecipient.__table__  # type: ignore[attr-defined]
 
@@ -182,6 +185,9 @@ def _criteria(meant: Meaning) -> list[ColumnElement[bool]]:
         found.append(_chat.c.region.in_(meant.regions))
     if asked.programmes:
         found.append(_applied(asked))
+    for kind, targets in (("window", asked.windows), ("theme", asked.themes)):
+        if targets:
+            found.append(_subscribed(kind, targets))
     if asked.roles:
         found.append(_serves(asked.roles))
     if asked.languages:
@@ -202,6 +208,11 @@ def _applied(asked: Audience) -> ColumnElement[bool]:
     same = [_application.c[name] == _chat.c[name] for name in ("platform", "account", "chat")]
     status = (_application.c.status.in_(asked.statuses),) if asked.statuses else ()
     return exists().where(_application.c.programme.in_(asked.programmes), *same, *status)
+
+
+def _subscribed(kind: str, targets: Collection[str]) -> ColumnElement[bool]:
+    same = [_remind.c[name] == _chat.c[name] for name in ("platform", "account", "chat")]
+    return exists().where(_subscription.c.kind == kind, _subscription.c.target.in_(targets), _remind.c.id == _subscription.c.place, *same)
 
 
 def _serves(roles: Collection[str]) -> ColumnElement[bool]:

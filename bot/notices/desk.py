@@ -13,14 +13,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.errors import NotAllowed, NotThere, Stale, UserError, WrongMove
 from bot.core.message import ChatKind, Effect, Incoming, Text, Where
 from bot.core.permissions import Action, StaffMember, allowed
-from bot.notices import approval, audience, markup, recipients, sending, shelf, telling, wishes
+from bot.notices import approval, audience, markup, recipients, report, sending, shelf, telling, weekly, wishes
 from bot.notices.approval import Rules
 from bot.notices.audience import Count
 from bot.notices.letter import Fit, Platforms, fits, letter
 from bot.notices.notice import OPEN, Content, Fate, Notice, State, lasts
 from bot.outbox import ledger
-from bot.storage import staff
+from bot.storage import staff, transfers
 from bot.storage.database import Database
+from bot.storage.transfers import Purpose, Redeemed
 from bot.words import LANGUAGES, Words
 
 T = TypeVar("T")
@@ -42,6 +43,11 @@ class Standing:
     figures: Mapping[Fate, int]
 
 
+def concerns(member: StaffMember) -> bool:
+    """Whether somebody of the staff has anything to do with notices."""
+    return member.active and any(allowed(member.roles, action) for action in ACTIONS)
+
+
 class Desk:
     def __init__(self, database: Database, rules: Rules, words: Words, platforms: Platforms) -> None:
         self._database, self.rules, self._words, self.platforms = database, rules, words, platforms
@@ -52,7 +58,7 @@ class Desk:
         """A member of staff who has anything to do with notices; None for everybody else, and in groups."""
         async with self._database.read() as connection:
             member = await staff.speaking(connection, incoming)
-        return member if member and any(allowed(member.roles, action) for action in ACTIONS) else None
+        return member if member and concerns(member) else None
 
     # ---- what there is ----
 
@@ -141,6 +147,31 @@ class Desk:
     def reject(self, by: StaffMember, known: Notice, remark: str, now: datetime) -> Effect:
         return self.effect(lambda connection: approval.reject(connection, by, known, remark, now))
 
+    async def report(self, known: Notice) -> report.Report:
+        async with self._database.read() as connection:
+            return await report.report(connection, known)
+
+    async def code(self, by: StaffMember, known: Notice, now: datetime) -> str:
+        """With which the reviewer's approval of exactly this may be given at the command line, once, within ten minutes."""
+        approval.insist_on_another(by, known)
+        data = f"{by.id} {known.id} {known.digest}"
+        return await self.now(lambda connection: transfers.make(connection, Purpose.NOTICE, data, now))
+
+    async def approved_by_code(self, code: str, now: datetime) -> Notice:
+        """Raises UserError, also for a code that is used, over, or of another notice."""
+
+        async def job(connection: AsyncConnection) -> Notice | None:
+            outcome = await transfers.redeem(connection, Purpose.NOTICE, code, "command-line", now)
+            if not isinstance(outcome, Redeemed):
+                return None
+            member, notice, digest = outcome.data.split(" ")
+            by, known = await staff.member(connection, int(member)), await shelf.notice(connection, int(notice))
+            return await approval.approve(connection, by, known, digest, self.rules, now)
+
+        if (found := await self.now(job)) is None:
+            raise UserError(Text("notice-code-wrong"))
+        return found
+
     def pause(self, by: StaffMember, known: Notice, now: datetime) -> Effect:
         return self.effect(lambda connection: sending.pause(connection, by, known, now))
 
@@ -168,6 +199,10 @@ class Desk:
             at_work = await sending.at_work(connection)
         for known in at_work:
             await self._go_on(known, now)
+        while await self._database.write(lambda on: weekly.send_some(on, self._words, self.platforms, now, self.rules.zone)):
+            pass
+        while await self._database.write(recipients.mirror) == recipients.AT_ONCE:
+            pass
 
     async def _go_on(self, known: Notice, now: datetime) -> None:
         match known.state:

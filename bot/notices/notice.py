@@ -76,6 +76,10 @@ class Audience:
     programmes: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     """Of the application; asks nothing without a programme."""
+    windows: tuple[str, ...] = ()
+    """Who subscribed to them."""
+    themes: tuple[str, ...] = ()
+    """Who subscribed to them."""
     roles: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()
@@ -86,7 +90,17 @@ class Audience:
 
     @property
     def is_said(self) -> bool:
-        asked = (self.regions, self.programmes, self.roles, self.languages, self.platforms, self.kinds, self.listed)
+        asked = (
+            self.regions,
+            self.programmes,
+            self.windows,
+            self.themes,
+            self.roles,
+            self.languages,
+            self.platforms,
+            self.kinds,
+            self.listed,
+        )
         return self.everybody or any(asked)
 
 

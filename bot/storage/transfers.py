@@ -51,6 +51,8 @@ class Purpose(StrEnum):
     COLLEAGUE = "colleague"
     PLATFORM = "platform"
     WEB_FORM = "web-form"
+    NOTICE = "notice"
+    """A reviewer's approval, to be given at the command line."""
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from bot.core.errors import UserError
 from bot.core.message import Answer, Choice, Effect, Incoming, Kind, Note, Reply, Text
 from bot.core.permissions import Action, StaffMember, allowed
-from bot.notices import markup, reading
-from bot.notices.desk import Standing
+from bot.notices import markup, reading, report
+from bot.notices.desk import Desk, Standing
 from bot.notices.letter import shown
 from bot.notices.notice import BODY, REASONS, SOURCE, STARTED, TITLE, Audience, Content, Notice, Quiet, State, Unclear
 from bot.notices.sending import lines
@@ -19,6 +19,7 @@ from handlers import basics
 from handlers.forms.form import forms
 from handlers.services import Conversation, Services
 from knowledge.regions import by_alias, regions
+from knowledge.themes import themes
 
 STEP = "notice"
 """Begins the step of a conversation in which something of a notice is being typed: `notice:<number>:<field>`."""
@@ -160,6 +161,9 @@ def audience_lines(audience: Audience, language: str) -> Iterator[Text]:
     ):
         if values:
             yield Text(f"notice-to-{name}", {"names": _joined(values)})
+    for name, values in (("windows", audience.windows), ("themes", audience.themes)):
+        if values:
+            yield Text(f"notice-to-{name}", {"names": _joined(values)})
     if audience.programmes:
         yield Text("notice-to-programmes", {"names": _joined(audience.programmes), "statuses": _joined(audience.statuses) or "–"})
     if audience.listed:
@@ -203,7 +207,11 @@ def lasting(time: timedelta) -> Text:
 def _choices(at: _At, standing: Standing) -> Iterator[Choice]:
     notice = standing.notice
     for name, action, states in _BUTTONS:
-        if notice.state in states and at.may(action) and not (name == "approve" and at.member.id in (notice.author, notice.editor)):
+        if (
+            notice.state in states
+            and at.may(action)
+            and not (name in ("approve", "code") and at.member.id in (notice.author, notice.editor))
+        ):
             yield _choice(name, notice)
     if notice.state is State.DRAFT and at.may(Action.DRAFT_NOTICE):
         yield from (
@@ -230,6 +238,9 @@ _BUTTONS = (
     ("pause", Action.PAUSE_NOTICE, (State.SENDING,)),
     ("resume", Action.PAUSE_NOTICE, (State.PAUSED,)),
     ("cancel", Action.PAUSE_NOTICE, (State.SENDING, State.PAUSED)),
+    ("code", Action.APPROVE_NOTICE, (State.WAITING,)),
+    ("report", Action.DRAFT_NOTICE, STARTED),
+    ("correct", Action.DRAFT_NOTICE, (State.DONE,)),
 )
 STEPS = tuple(dict.fromkeys(name for name, _, _ in _BUTTONS))
 
@@ -281,7 +292,7 @@ async def _with(content: Content, field: str, at: _At) -> Content:
         case "title":
             return _with_title(content, text)
         case "audience":
-            return replace(content, audience=await audience_typed(text, at.use))
+            return replace(content, audience=await audience_read(text, at.use.notices))
         case "time":
             return replace(content, at=_moment(text, at))
         case "quiet":
@@ -322,14 +333,14 @@ def _quiet(text: str) -> Quiet | None:
         raise UserError(Text("notice-quiet-wrong")) from None
 
 
-async def audience_typed(text: str, use: Services) -> Audience:
+async def audience_read(text: str, desk: Desk) -> Audience:
     """Raises UserError with what is not understood, line by line."""
     asked = reading.audience(text, named())
     if asked.unknown:
         raise UserError(
             Text("notice-audience-wrong", {"lines": tuple(Text("notice-audience-line", {"line": line[:60]}) for line in asked.unknown)})
         )
-    listed, bad = await use.notices.listed(asked.listed)
+    listed, bad = await desk.listed(asked.listed)
     if bad:
         rows = tuple(Text(f"notice-row-{why}", {"number": number, "row": row[:40]}) for number, row, why in bad[:BAD_ROWS])
         raise UserError(Text("notice-rows-wrong", {"count": len(bad), "good": len(listed), "lines": rows}))
@@ -338,7 +349,15 @@ async def audience_typed(text: str, use: Services) -> Audience:
 
 def named() -> Mapping[str, reading.Named]:
     """What the audience's words stand for."""
-    return {"regions": _region, "programmes": _programme, "statuses": _status}
+    return {"regions": _region, "programmes": _programme, "statuses": _status, "windows": _window, "themes": _theme}
+
+
+def _window(word: str) -> str:
+    return str(int(word)) if word.isascii() and word.isdigit() else ""
+
+
+def _theme(word: str) -> str:
+    return word if word in themes() else next((theme.id for theme in themes().values() if word in map(str.lower, theme.names.values())), "")
 
 
 def _region(word: str) -> str:
@@ -468,6 +487,29 @@ async def _discard(at: _At) -> list[Answer]:
     return [effect, Reply((Text("notice-discarded", {"number": known.id}),), (Choice("notices", label=Text("choice-notices")),))]
 
 
+async def _code(at: _At) -> list[Answer]:
+    """For an approval at the command line: only the reviewer's own chat shows it."""
+    known = await at.use.notices.notice(_number(at.chat.data))
+    code = await at.use.notices.code(at.member, known, at.chat.now)
+    return [Reply((Text("notice-code", {"number": known.id, "code": code}),), (_back(known.id),))]
+
+
+async def _correct(at: _At) -> list[Answer]:
+    """A new draft with the old words, for exactly those who have them."""
+    wrong = await at.use.notices.notice(_number(at.chat.data))
+    number = await at.use.notices.next_number()
+    content = replace(wrong.content, audience=Audience(), at=None)
+    at.chat.standing.step = f"{STEP}:{number}:text-{SOURCE}"
+    begun = at.use.notices.begin(at.member, number, content, at.chat.now, corrects=wrong.id)
+    return [begun, Reply((Text("notice-correct", {"number": wrong.id}), _question(f"text-{SOURCE}")), (_back(number),))]
+
+
+async def _report(at: _At) -> list[Answer]:
+    known = await at.use.notices.notice(_number(at.chat.data))
+    told = report.said(await at.use.notices.report(known), at.use.words, at.chat.language, at.use.zone)
+    return [Reply((Text("notice-report", {"report": told}),), (_back(known.id),))]
+
+
 # ---- while it is on its way ----
 
 
@@ -493,6 +535,9 @@ async def _cancelled(at: _At) -> list[Answer]:
     return [at.use.notices.cancel(at.member, known, at.chat.now), Reply((Text("notice-now-cancelled"),), (_back(known.id),))]
 
 
+code = _for_staff(_code)
+correct = _for_staff(_correct)
+report_ = _for_staff(_report)
 pause = _for_staff(_pause)
 resume = _for_staff(_resume)
 cancel = _for_staff(_cancel)

@@ -74,6 +74,8 @@ notice-to-platforms = Platforms: { $names }
 notice-to-kinds = Kinds: { $names }
 notice-to-languages = Languages: { $names }
 notice-to-roles = Roles: { $names }
+notice-to-windows = Subscribers of windows: { $names }
+notice-to-themes = Subscribers of themes: { $names }
 notice-to-programmes = Programmes: { $names }; status: { $statuses }
 notice-to-listed = A list: { $count }
 notice-to-nobody-yet = To: not set yet
@@ -110,6 +112,7 @@ notice-ask-audience =
     platform: telegram, web
     language: english
     programme: its id, and on another line status: submitted
+    window: 3 (its number), or theme: its name, for their subscribers
     role: reviewer
     list: then one receipt number, or one such as telegram:123456, a line
 notice-ask-time = Please send the time, such as 2026-12-01 09:30; or “now” for as soon as it is approved.
@@ -201,3 +204,44 @@ notice-figures =
     Unsubscribed or left { $skipped }, for the weekly digest { $weekly }, cancelled { $cancelled }
 notice-cancel-ask = Cancel notice { $number }? What has gone out stays out; the rest is not sent, and it cannot be brought back.
 choice-notice-cancel-sure = Yes, cancel it
+
+## Afterwards
+
+notices-week-title = This week’s notices ({ $count })
+notices-week-stop = To get each by itself, or none: /notices
+notice-code = Code for approving notice { $number } at the command line, once, within ten minutes: { $code }
+notice-code-wrong = That code is wrong, used or over. Please ask the reviewer to get a new one in their private chat.
+notice-correct = This corrects notice { $number }: it goes to those who got the wrong text, in place of it where the platform can.
+notice-report = { $report }
+choice-notice-code = Command-line code
+choice-notice-report = How it went
+choice-notice-correct = Correct it
+report-seen = Seen { $count }
+report-by-platform = By platform
+report-by-region = By region
+report-reasons = Why it did not arrive
+report-over-time = Over time
+report-row = · { $name }: { $sent }/{ $due }
+report-reason = · { $fate } { $count }: { $reason }
+report-time = · from { $at }: { $count }
+fate-sent = arrived
+fate-unreachable = unreachable
+fate-failed = failed
+fate-unknown = unclear
+fate-cancelled = cancelled
+fate-skipped = unsubscribed or left
+fate-weekly = for the weekly digest
+fate-queued = on its way
+fate-due = not sent yet
+ledger-number = No.
+ledger-platform = Platform
+ledger-chat = Chat
+ledger-kind = Kind
+ledger-region = Region
+ledger-fate = Result
+ledger-reason = Reason
+ledger-at = Time
+ledger-seen = Seen
+ledger-language = Text
+ledger-group = group
+ledger-private = person

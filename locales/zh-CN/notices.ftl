@@ -74,6 +74,8 @@ notice-to-platforms = 平台：{ $names }
 notice-to-kinds = 类型：{ $names }
 notice-to-languages = 语言：{ $names }
 notice-to-roles = 角色：{ $names }
+notice-to-windows = 订阅窗口：{ $names }
+notice-to-themes = 订阅主题：{ $names }
 notice-to-programmes = 项目：{ $names }；状态：{ $statuses }
 notice-to-listed = 名单：{ $count } 个
 notice-to-nobody-yet = 对象：还没有设
@@ -110,6 +112,7 @@ notice-ask-audience =
     平台：telegram、网页
     语言：英文
     项目：项目编号　再写一行 状态：submitted
+    订阅窗口：3（窗口编号），或 订阅主题：主题名
     角色：审核
     名单：后面每行一个受理号，或写成 telegram:123456
 notice-ask-time = 请发时间，如 2026-12-01 09:30；或回复“尽快”，批准后就发。
@@ -201,3 +204,44 @@ notice-figures =
     已退订或离开 { $skipped }，等每周汇总 { $weekly }，取消 { $cancelled }
 notice-cancel-ask = 要取消通知 { $number } 吗？已经发出的收不回，剩下的不再发，也不能恢复。
 choice-notice-cancel-sure = 确认取消
+
+## 之后
+
+notices-week-title = 本周通知汇总（{ $count } 条）
+notices-week-stop = 改成单条或不再接收：/notices
+notice-code = 通知 { $number } 的命令行批准码，十分钟内用一次：{ $code }
+notice-code-wrong = 批准码不对、用过或已过期。请审核的同事在私聊里重新取一个。
+notice-correct = 更正通知 { $number }：只发给收到错误内容的人；平台能改原消息的，就改原消息。
+notice-report = { $report }
+choice-notice-code = 命令行批准码
+choice-notice-report = 到达情况
+choice-notice-correct = 更正
+report-seen = 已知悉 { $count }
+report-by-platform = 按平台
+report-by-region = 按地区
+report-reasons = 没有送到的原因
+report-over-time = 按时间
+report-row = · { $name }：{ $sent }/{ $due }
+report-reason = · { $fate } { $count }：{ $reason }
+report-time = · { $at } 起 { $count }
+fate-sent = 已到
+fate-unreachable = 对方已停用
+fate-failed = 失败
+fate-unknown = 送达不明
+fate-cancelled = 已取消
+fate-skipped = 已退订或离开
+fate-weekly = 等每周汇总
+fate-queued = 在发送中
+fate-due = 未发
+ledger-number = 序号
+ledger-platform = 平台
+ledger-chat = 会话
+ledger-kind = 类型
+ledger-region = 地区
+ledger-fate = 结果
+ledger-reason = 原因
+ledger-at = 时间
+ledger-seen = 已知悉
+ledger-language = 文字
+ledger-group = 群
+ledger-private = 个人

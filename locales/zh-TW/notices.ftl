@@ -74,6 +74,8 @@ notice-to-platforms = 平台：{ $names }
 notice-to-kinds = 類型：{ $names }
 notice-to-languages = 語言：{ $names }
 notice-to-roles = 角色：{ $names }
+notice-to-windows = 訂閱窗口：{ $names }
+notice-to-themes = 訂閱主題：{ $names }
 notice-to-programmes = 項目：{ $names }；狀態：{ $statuses }
 notice-to-listed = 名單：{ $count } 個
 notice-to-nobody-yet = 對象：還沒有設定
@@ -110,6 +112,7 @@ notice-ask-audience =
     平台：telegram、網頁
     語言：英文
     項目：項目編號　再寫一行 狀態：submitted
+    訂閱窗口：3（窗口編號），或 訂閱主題：主題名
     角色：審核
     名單：後面每行一個受理號，或寫成 telegram:123456
 notice-ask-time = 請傳時刻，如 2026-12-01 09:30；或回覆「盡快」，核准後就發。
@@ -201,3 +204,44 @@ notice-figures =
     已退訂或離開 { $skipped }，等每週彙整 { $weekly }，取消 { $cancelled }
 notice-cancel-ask = 要取消通知 { $number } 嗎？已經傳出的收不回，剩下的不再傳，也不能恢復。
 choice-notice-cancel-sure = 確認取消
+
+## 之後
+
+notices-week-title = 本週通知彙整（{ $count } 則）
+notices-week-stop = 改成單則或不再接收：/notices
+notice-code = 通知 { $number } 的命令列核准碼，十分鐘內用一次：{ $code }
+notice-code-wrong = 核准碼不對、用過或已過期。請審核的同事在私聊裡重新取一個。
+notice-correct = 更正通知 { $number }：只發給收到錯誤內容的人；平台能改原訊息的，就改原訊息。
+notice-report = { $report }
+choice-notice-code = 命令列核准碼
+choice-notice-report = 到達情況
+choice-notice-correct = 更正
+report-seen = 已知悉 { $count }
+report-by-platform = 依平台
+report-by-region = 依地區
+report-reasons = 沒有送到的原因
+report-over-time = 依時刻
+report-row = · { $name }：{ $sent }/{ $due }
+report-reason = · { $fate } { $count }：{ $reason }
+report-time = · { $at } 起 { $count }
+fate-sent = 已到
+fate-unreachable = 對方已停用
+fate-failed = 失敗
+fate-unknown = 送達不明
+fate-cancelled = 已取消
+fate-skipped = 已退訂或離開
+fate-weekly = 等每週彙整
+fate-queued = 在傳送中
+fate-due = 未發
+ledger-number = 序號
+ledger-platform = 平台
+ledger-chat = 會話
+ledger-kind = 類型
+ledger-region = 地區
+ledger-fate = 結果
+ledger-reason = 原因
+ledger-at = 時刻
+ledger-seen = 已知悉
+ledger-language = 文字
+ledger-group = 群組
+ledger-private = 個人

@@ -23,6 +23,8 @@ from bot.storage.database import Database
 from bot.storage.notice_tables import Notice as Row
 from bot.storage.notice_tables import NoticeRecipient
 from bot.storage.tables import Chat, Person
+from reminders import places
+from reminders.places import About, Subscription
 
 _chat, _person, _row, _recipient = Chat.__table__, Person.__table__, Row.__table__, NoticeRecipient.__table__
 
@@ -37,6 +39,7 @@ class Office:
     def __init__(self, database: Database, clock: FixedClock) -> None:
         self.database, self.clock = database, clock
         self.staff: dict[str, StaffMember] = {}
+        self.account = "bot"
 
     @property
     def now(self) -> datetime:
@@ -53,7 +56,7 @@ class Office:
     ) -> None:
         for platform, chat in chats:
             user = chat if kind == "private" else ""
-            row = {"platform": platform, "account": "bot", "chat": chat, "kind": kind, "user": user, "region": region}
+            row = {"platform": platform, "account": self.account, "chat": chat, "kind": kind, "user": user, "region": region}
             await self._put(_chat, row | {"active": active, "welcomed": True, "since": self.now})
             if user:
                 await self._put(
@@ -143,6 +146,19 @@ async def test_people_are_counted_by_platform_without_those_who_left_or_want_non
 )
 async def test_every_criterion_counts_those_it_says(office: Office, asked: Audience, count: int) -> None:
     assert (await office.count(asked)).all == count
+
+
+async def test_subscribers_of_a_window_are_found(office: Office) -> None:
+    where = Where("telegram", "bot", "2")
+
+    async def job(on: AsyncConnection) -> None:
+        place = await places.place_at(on, where, group=False, user="2", language="")
+        await places.subscribe(on, Subscription(0, place.id, About.WINDOW, "3", made_by="2"), office.now)
+
+    await office.database.write(job)
+    assert (await office.count(Audience(windows=("3",)))).all == 1
+    assert (await office.count(Audience(windows=("4",)))).all == 0
+    assert (await office.count(Audience(themes=("3",)))).all == 0
 
 
 async def test_staff_are_found_by_role_where_they_proved_who_they_are(office: Office) -> None:

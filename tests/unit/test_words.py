@@ -18,7 +18,8 @@ from bot.core.errors import ConfigurationError
 from bot.core.message import ChatKind, Quote, Span, Text
 from bot.core.permissions import Role
 from bot.notices.audience import BAD_ROW
-from bot.notices.notice import REASONS, State, Unclear
+from bot.notices.export import COLUMNS
+from bot.notices.notice import REASONS, Fate, State, Unclear
 from bot.notices.telling import AUTHOR_ACTIONS
 from bot.pages import _CLIENT
 from bot.storage.applications import View
@@ -108,8 +109,10 @@ EXPANSIONS = {
     "notice-state-{}": [f"notice-state-{state}" for state in State],
     "notice-reason-{}": [f"notice-reason-{reason}" for reason in REASONS],
     "notice-now-{}": [f"notice-now-{state}" for state in (State.SENDING, State.PAUSED, State.DONE, State.CANCELLED)],
+    "fate-{}": [f"fate-{fate}" for fate in Fate],
+    "ledger-{}": [f"ledger-{column}" for column in COLUMNS],
     "notice-unclear-{}": [f"notice-unclear-{way}" for way in Unclear],
-    "notice-to-{}": [f"notice-to-{name}" for name in ("platforms", "kinds", "languages", "roles")],
+    "notice-to-{}": [f"notice-to-{name}" for name in ("platforms", "kinds", "languages", "roles", "windows", "themes")],
     "notice-ask-{}": [f"notice-ask-{field}" for field in staff_notices.FIELDS if not field.startswith("text-")],
     "notice-row-{}": [f"notice-row-{why}" for why in BAD_ROW],
     "choice-notice-{}": [f"choice-notice-{name}" for name in (*staff_notices.FIELDS, *staff_notices.SWITCHES, *staff_notices.STEPS)],

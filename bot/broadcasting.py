@@ -1,0 +1,202 @@
+"""What the command line does with notices: the same steps, rights and refusals as in the chat."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.terminal import MARK, Terminal
+from bot.app import Core, core, served
+from bot.core.clock import FixedClock
+from bot.core.errors import ConfigurationError, NotThere, UserError
+from bot.core.message import Text
+from bot.core.permissions import StaffMember
+from bot.notices import export, markup, reading, report, sending, shelf
+from bot.notices.approval import reject as send_back
+from bot.notices.desk import Desk, concerns
+from bot.notices.letter import letter
+from bot.notices.notice import SOURCE, Content, Notice
+from bot.settings import Settings
+from bot.storage import staff
+from bot.words import Words
+from handlers.staff.notices import audience_lines, audience_read, count_lines
+
+
+@dataclass(frozen=True)
+class At:
+    """The command line, for one command."""
+
+    core: Core
+    desk: Desk
+    by: StaffMember
+    now: datetime
+    language: str
+
+    @property
+    def words(self) -> Words:
+        return self.core.words
+
+    def say(self, *texts: Text) -> str:
+        return "\n".join(self.words.say(text, self.language) for text in texts)
+
+
+@asynccontextmanager
+async def opened(settings: Settings, by: int, language: str) -> AsyncIterator[At]:
+    """`by`: the account that acts. What a person can mend is told like what an operator can."""
+    async with core(settings, migrate=False) as built:
+        try:
+            async with built.database.read() as connection:
+                member = await staff.member(connection, by)
+            if not concerns(member):
+                raise UserError(Text("notice-not-allowed"))
+            yield At(built, built.notices(served(settings)), member, built.clock.now(), language)
+        except NotThere:
+            raise ConfigurationError(["--by: there is no such account; look with: zhice staff list"]) from None
+        except UserError as error:
+            raise ConfigurationError([built.words.say(error.text, language)]) from None
+
+
+async def listed(at: At) -> str:
+    found = await at.desk.notices()
+    states = ((each, Text(f"notice-state-{each.state.value}")) for each in found)
+    lines = [
+        Text("notices-line", {"number": each.id, "title": each.content.title or Text("notice-untitled"), "state": state})
+        for each, state in states
+    ]
+    return at.say(*lines) if lines else at.say(Text("notices-none"))
+
+
+async def draft(at: At, title: str, text: str) -> str:
+    content = _content(at.desk, Content(), title=title, texts={SOURCE: markup.spans(text)})
+    number = await at.desk.next_number()
+    made = await at.desk.now(lambda on: shelf.begin(on, at.by, number, content, at.now))
+    return await card(at, made)
+
+
+def _content(desk: Desk, content: Content, **values: object) -> Content:
+    changed = replace(content, **values)  # type: ignore[arg-type]  # named by us, a few lines away
+    desk.insist_on(changed)
+    return changed
+
+
+async def change(at: At, id: int, **values: object) -> str:
+    known = await at.desk.notice(id)
+    content = _content(at.desk, known.content, **values)
+    return await card(at, await at.desk.now(lambda on: shelf.change(on, at.by, known, content, at.now)))
+
+
+async def text(at: At, id: int, language: str, words: str) -> str:
+    known = await at.desk.notice(id)
+    return await change(at, id, texts={**known.content.texts, language: markup.spans(words)})
+
+
+async def audience(at: At, id: int, lines: str) -> str:
+    return await change(at, id, audience=await audience_read(lines, at.desk))
+
+
+async def time(at: At, id: int, moment: str, quiet: str) -> str:
+    values: dict[str, object] = {}
+    try:
+        if moment:
+            values["at"] = reading.moment(moment, at.core.settings.zone)
+        if quiet:
+            values["quiet"] = reading.quiet(quiet)
+    except ValueError:
+        raise UserError(Text("notice-time-wrong" if moment and "at" not in values else "notice-quiet-wrong")) from None
+    return await change(at, id, **values)
+
+
+async def card(at: At, known: Notice) -> str:
+    """What it says, to whom, how many they are and how long it takes."""
+    standing = await at.desk.standing(known, at.now)
+    head = Text("notice-card-title", {"number": known.id, "state": Text(f"notice-state-{known.state.value}")})
+    told = at.say(head, *audience_lines(known.content.audience, at.language), *count_lines(standing))
+    return f"{told}\n\n{known.content.title}\n{markup.plain(known.content.text(SOURCE)[1])}"
+
+
+async def preview(at: At, id: int) -> str:
+    """As each platform shows it."""
+    known = await at.desk.notice(id)
+    at.desk.insist_on_written(known)
+    screen = Terminal("", print, FixedClock(at.now), bold=MARK)
+    shown = []
+    for name, limits in at.desk.meant_platforms(known).items():
+        for language in known.content.texts:
+            drawn = letter(known, language, at.words, limits)
+            buttons = "  ".join(f"[{button.label}]" for button in drawn.buttons)
+            shown.append("\n\n".join([f"== {name} · {language} ==", *map(screen.paragraph, drawn.blocks), *([buttons] if buttons else [])]))
+    return "\n\n".join([*shown, at.say(*count_lines(await at.desk.standing(known, at.now)))])
+
+
+async def submit(at: At, id: int, key: str) -> str:
+    known = await at.desk.notice(id)
+    key = key or f"notice:{known.id}:{known.version}"
+    found = await at.desk.now(lambda on: at.desk.submitted(on, at.by, known, key, None, at.now))
+    await at.desk.tick(at.now)
+    return await card(at, await at.desk.notice(found.id))
+
+
+async def approve(at: At, code: str) -> str:
+    return await card(at, await at.desk.approved_by_code(code, at.now))
+
+
+async def reject(at: At, id: int, remark: str) -> str:
+    known = await at.desk.notice(id)
+    return await card(at, await at.desk.now(lambda on: send_back(on, at.by, known, remark, at.now)))
+
+
+async def correct(at: At, id: int, words: str) -> str:
+    wrong = await at.desk.notice(id)
+    number = await at.desk.next_number()
+    content = _content(
+        at.desk, Content(wrong.content.title, {SOURCE: markup.spans(words)}, unclear=wrong.content.unclear, asks=wrong.content.asks)
+    )
+    return await card(at, await at.desk.now(lambda on: shelf.begin(on, at.by, number, content, at.now, wrong.id)))
+
+
+STEPS: dict[str, Callable[..., Awaitable[None]]] = {"pause": sending.pause, "resume": sending.resume, "cancel": sending.cancel}
+
+
+async def step(at: At, id: int, name: str) -> str:
+    known = await at.desk.notice(id)
+    await at.desk.now(lambda on: STEPS[name](on, at.by, known, at.now))
+    return await card(at, await at.desk.notice(id))
+
+
+async def told(at: At, id: int, picture: Path | None) -> str:
+    found = await at.desk.report(await at.desk.notice(id))
+    said = report.said(found, at.words, at.language, at.core.settings.zone)
+    if picture is None:
+        return said
+    drawn = report.picture(found, at.words, at.language, at.core.settings.zone)
+    if drawn is None:
+        return f"{said}\n\nNo font with Chinese characters was found (install fonts-wqy-microhei): no picture was drawn."
+    _write(picture, drawn)
+    return f"{said}\n\n{picture}"
+
+
+async def ledger(at: At, id: int, into: Path, reason: str) -> str:
+    """Writes the file, readable by us alone. Raises ConfigurationError for an ending we do not write."""
+    form = export.FORMS.get(into.suffix.removeprefix(".").lower())
+    if form is None:
+        raise ConfigurationError(["--into takes a file that ends in .csv or .xlsx"])
+    known = await at.desk.notice(id)
+
+    async def job(connection: AsyncConnection) -> list[list[str]]:
+        rows = export.rows(connection, at.by, known, reason, at.now)
+        return [export.cells(row, at.words, at.language, at.core.settings.zone) async for row in rows]
+
+    table = await at.desk.now(job)
+    _write(into, form([export.head(at.words, at.language), *table]))
+    return f"{len(table)} → {into}"
+
+
+def _write(path: Path, content: bytes) -> None:
+    """For our own eyes: it names people."""
+    path.touch(mode=0o600)
+    path.write_bytes(content)

@@ -1,0 +1,150 @@
+"""How a notice went: by platform, region and reason, and over time; as words and as a picture."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import case, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.message import Text
+from bot.notices import recipients
+from bot.notices.notice import Fate, Notice
+from bot.notices.sending import lines
+from bot.storage.notice_tables import NoticeRecipient
+from bot.words import Words
+
+_recipient = NoticeRecipient.__table__  # type: ignore[attr-defined]
+
+SPANS = 12
+"""Pieces of time in the picture."""
+REASONS = 20
+FONTS = (
+    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
+    "/System/Library/Fonts/PingFang.ttc",
+    "C:/Windows/Fonts/msyh.ttc",
+)
+WIDTH, BAR, LEFT, RIGHT = 900, 34, 190, 110
+
+
+@dataclass(frozen=True)
+class Line:
+    """One place of a table: what it is called, how many were due, how many arrived."""
+
+    name: str
+    due: int
+    sent: int
+
+
+@dataclass(frozen=True)
+class Report:
+    notice: Notice
+    figures: dict[Fate, int]
+    seen: int
+    platforms: tuple[Line, ...]
+    regions: tuple[Line, ...]
+    reasons: tuple[tuple[str, str, int], ...]
+    """Fate, reason, count; the most frequent first."""
+    times: tuple[tuple[datetime, int], ...]
+    """From then on, so many arrived, until the next."""
+
+
+async def report(connection: AsyncConnection, known: Notice) -> Report:
+    figures = await recipients.figures(connection, known.id)
+    seen = select(func.count()).where(_recipient.c.notice == known.id, _recipient.c.known_at.is_not(None))
+    counted = int((await connection.execute(seen)).scalar_one())
+    platforms = await _lines(connection, known.id, _recipient.c.platform)
+    regions = await _lines(connection, known.id, _recipient.c.region)
+    return Report(known, figures, counted, platforms, regions, await _reasons(connection, known.id), await _times(connection, known.id))
+
+
+async def _lines(connection: AsyncConnection, notice: int, column: Any) -> tuple[Line, ...]:
+    sent = func.sum(case((_recipient.c.state == Fate.SENT.value, 1), else_=0))
+    query = select(column, func.count(), sent).where(_recipient.c.notice == notice).group_by(column).order_by(func.count().desc(), column)
+    return tuple(Line(str(name), int(due), int(arrived)) for name, due, arrived in await connection.execute(query))
+
+
+async def _reasons(connection: AsyncConnection, notice: int) -> tuple[tuple[str, str, int], ...]:
+    query = select(_recipient.c.state, _recipient.c.reason, func.count()).where(_recipient.c.notice == notice, _recipient.c.reason != "")
+    query = query.group_by(_recipient.c.state, _recipient.c.reason).order_by(func.count().desc()).limit(REASONS)
+    return tuple((str(state), str(reason), int(count)) for state, reason, count in await connection.execute(query))
+
+
+async def _times(connection: AsyncConnection, notice: int) -> tuple[tuple[datetime, int], ...]:
+    sent = (_recipient.c.notice == notice, _recipient.c.state == Fate.SENT.value)
+    first, last = (
+        await connection.execute(select(func.min(_recipient.c.settled_at), func.max(_recipient.c.settled_at)).where(*sent))
+    ).one()
+    if first is None:
+        return ()
+    step = max((last - first) / SPANS, timedelta(seconds=1))
+    starts = [first + step * number for number in range(SPANS) if first + step * number <= last]
+    within = [(_recipient.c.settled_at >= start) & (_recipient.c.settled_at < start + step) for start in starts[:-1]]
+    within.append(_recipient.c.settled_at >= starts[-1])
+    counts = (await connection.execute(select(*(func.sum(case((each, 1), else_=0)) for each in within)).where(*sent))).one()
+    return tuple(zip(starts, map(int, counts), strict=True))
+
+
+def said(found: Report, words: Words, language: str, zone: tzinfo) -> str:
+    return "\n".join(words.say(text, language) for text in _texts(found, words, language, zone))
+
+
+def _texts(found: Report, words: Words, language: str, zone: tzinfo) -> Iterator[Text]:
+    yield from lines(found.notice, found.figures)
+    yield Text("report-seen", {"count": found.seen})
+    yield Text("report-by-platform")
+    yield from (_row(line.name, line.due, line.sent) for line in found.platforms)
+    yield Text("report-by-region")
+    yield from (_row(line.name or "–", line.due, line.sent) for line in found.regions)
+    if found.reasons:
+        yield Text("report-reasons")
+        told = ((words.say(Text(f"fate-{state}"), language), reason, count) for state, reason, count in found.reasons)
+        yield from (Text("report-reason", {"fate": fate, "reason": reason, "count": count}) for fate, reason, count in told)
+    if found.times:
+        yield Text("report-over-time")
+        yield from (Text("report-time", {"at": f"{at.astimezone(zone):%m-%d %H:%M:%S}", "count": count}) for at, count in found.times)
+
+
+def _row(name: str, due: int, sent: int) -> Text:
+    return Text("report-row", {"name": name, "due": due, "sent": sent})
+
+
+def picture(found: Report, words: Words, language: str, zone: tzinfo, fonts: Sequence[str] = FONTS) -> bytes | None:
+    """Bars, as PNG; None where no font knows Chinese."""
+    path = next((font for font in fonts if Path(font).is_file()), None)
+    if path is None:
+        return None
+    from PIL import Image, ImageDraw, ImageFont
+
+    bars = [*_bars(found, words, language, zone)]
+    image = Image.new("RGB", (WIDTH, BAR * (len(bars) + 2)), "white")
+    pen, font, bold = ImageDraw.Draw(image), ImageFont.truetype(path, 18), ImageFont.truetype(path, 22)
+    title = words.say(Text("notice-told", {"number": found.notice.id, "title": found.notice.content.title}), language)
+    pen.text((16, 12), title[:60], fill="black", font=bold)
+    for number, (name, value, most) in enumerate(bars):
+        top = BAR * (number + 1) + 14
+        pen.text((16, top), name[:16], fill="black", font=font)
+        if most:
+            length = round((WIDTH - LEFT - RIGHT) * value / most)
+            pen.rectangle((LEFT, top + 2, LEFT + length, top + BAR - 10), fill="#2f6fb3")
+            pen.text((LEFT + length + 8, top), f"{value}/{most}", fill="black", font=font)
+    written = io.BytesIO()
+    image.save(written, "PNG")
+    return written.getvalue()
+
+
+def _bars(found: Report, words: Words, language: str, zone: tzinfo) -> Iterator[tuple[str, int, int]]:
+    for title, table in (("report-by-platform", found.platforms), ("report-by-region", found.regions[:12])):
+        yield words.say(Text(title), language), 0, 0
+        yield from ((line.name or "–", line.sent, line.due) for line in table)
+    if found.times:
+        yield words.say(Text("report-over-time"), language), 0, 0
+        everything = sum(count for _, count in found.times)
+        yield from ((f"{at.astimezone(zone):%m-%d %H:%M:%S}", count, everything) for at, count in found.times)
