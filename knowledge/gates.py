@@ -292,7 +292,7 @@ def _figureless(question: Question, matches: Sequence[Match]) -> Refusal | None:
 
 _ALIKE_ENOUGH = 0.6
 _HOW_MUCH = re.compile(r"多少|多大|比例|how (many|much)")
-_COUNTS = re.compile(r"[\d□](?!\d{0,3}年)|翻[一两]番|全覆盖|[一二三四五六七八九十两百千][个家项件名位类大级批条所]")
+_COUNTS = re.compile(r"[\d□](?!\d{0,3}年)|翻[一两]番|全覆盖|一定(?:比例|数额|额度)|[一二三四五六七八九十两百千][个家项件名位类大级批条所]")
 
 
 def _has_figure(match: Match) -> bool:
@@ -448,10 +448,10 @@ _GATES = (
     _foreign,
     _subject,
     _figure,
-    _figureless,
     _strange_place,
     _strange_head,
     _attribute,
+    _figureless,
     _department,
     _unofficial,
     _year,
