@@ -27,7 +27,8 @@ from bot.core.platform import Adapter, Limits
 from bot.intake import Consumer, Inbox
 from bot.notices.approval import Rules as NoticeRules
 from bot.notices.desk import Desk as NoticeDesk
-from bot.outbox import batches, ledger
+from bot.outbox import batches, ledger, report
+from bot.outbox.report import Stats
 from bot.outbox.sender import Sender
 from bot.settings import Settings
 from bot.storage import conversations, inbox, keys, privacy, questions, schema, staff, transfers, webchat
@@ -65,6 +66,8 @@ KNOCK = timedelta(seconds=10)
 """How often we look which reminders are due."""
 PATIENCE = timedelta(seconds=10)
 """What is in flight gets this long at the end."""
+RELEASE = 3.0
+"""Seconds for giving back the leases: a locked database must not keep us from ending. They end by themselves, too."""
 
 
 class Door:
@@ -271,6 +274,10 @@ class Service:
                 port = await stack.enter_async_context(_listening(listening(pages, settings.host, settings.port), settings))
                 if started:
                     started(f"http://{_shown(settings.host)}:{port}")
+            if settings.metrics_port:
+                from bot.metrics import application as figures
+
+                await stack.enter_async_context(listening(figures(self._stats), settings.metrics_host, settings.metrics_port))
             if telegram:
                 await self._begin_intake(telegram)
             log.info("started", web=self._web, work=self._work, telegram=bool(telegram))
@@ -362,7 +369,12 @@ class Service:
         self._intake_stop.set()
         await self._nursery.close(PATIENCE)
         with contextlib.suppress(Exception):
-            await self._duties.release()
+            async with asyncio.timeout(RELEASE):
+                await self._duties.release()
+
+    async def _stats(self) -> Stats:
+        async with self._core.database.read() as connection:
+            return await report.stats(connection, self._core.clock.now())
 
     async def _problems(self) -> list[str]:
         """What keeps us from serving: /readyz shows it."""

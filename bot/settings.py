@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     master_key_file: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = Field(default=0, ge=0, le=65535)
     tz_name: str = "Asia/Shanghai"
     embed_origins: tuple[str, ...] | str = ()
     trusted_proxies: tuple[str, ...] | str = ("127.0.0.0/8", "::1/128")

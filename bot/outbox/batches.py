@@ -30,7 +30,7 @@ _outbox = Outbox.__table__  # type: ignore[attr-defined]
 _batch = Batch.__table__  # type: ignore[attr-defined]
 _letter = Letter.__table__  # type: ignore[attr-defined]
 
-CHUNK = 1000
+CHUNK = 500
 """Rows in one step: replies wait behind it, so it is short."""
 FIRST = 20
 """Messages to each account before the rest wait for a look."""

@@ -37,6 +37,7 @@ KEEP = timedelta(days=30)
 FORMAT = "format: "
 """How the error begins of what no recipient could be sent: the message itself is at fault."""
 OPEN = ("pending", "sending", "ambiguous")
+STATES = (*OPEN, "sent", "unreachable", "failed", "unknown", "cancelled", "expired")
 
 
 @dataclass(frozen=True)

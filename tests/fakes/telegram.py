@@ -110,6 +110,31 @@ class Webhook:
     allowed: list[str] = field(default_factory=list)
 
 
+@dataclass
+class Strict:
+    """The platform's own limits, counted in windows that slide: whoever says more hears 429 and when to come again."""
+
+    per_second: int = 30
+    chat_seconds: float = 1.0
+    group_per_minute: int = 20
+    refused: int = 0
+    _all: list[float] = field(default_factory=list)
+    _chats: dict[int, list[float]] = field(default_factory=dict)
+
+    def admit(self, chat: int, now: float) -> None:
+        said = self._chats.setdefault(chat, [])
+        span, most = (60.0, self.group_per_minute) if chat < 0 else (self.chat_seconds, 1)
+        for times, seconds, limit in ((self._all, 1.0, self.per_second), (said, span, most)):
+            while times and times[0] <= now - seconds:
+                times.pop(0)
+            if len(times) >= limit:
+                self.refused += 1
+                wait = max(1, round(times[0] + seconds - now + 0.5))
+                raise Refusal(429, f"Too Many Requests: retry after {wait}", {"retry_after": wait})
+        self._all.append(now)
+        said.append(now)
+
+
 class FakeTelegram:
     def __init__(self, token: str = TOKEN, *, port: int = 0, username: str = "zhice_bot", first_update: int = 1000) -> None:
         self.token, self.port = token, port
@@ -126,6 +151,7 @@ class FakeTelegram:
         self.let_go = asyncio.Event()
         """Set, it ends the waiting of calls under a fault of kind `hold`."""
         self.now: Callable[[], float] = time.time
+        self.strict: Strict | None = None
         self._allowed: list[str] = []
         self._faults: list[tuple[str, Fault]] = []
         self._updates = itertools.count(first_update)
@@ -269,6 +295,8 @@ class FakeTelegram:
         fault = self._take_fault(call.method, call.parameters)
         if fault is not None and (answer := await self._stage(fault, call)) is not None:
             return answer
+        if self.strict is not None and call.method.lower() == "sendmessage":
+            self.strict.admit(int(call.parameters["chat_id"]), time.monotonic())
         call.result = await self._do(call)
         call.done = True
         if fault is not None and fault.kind == "kill":

@@ -115,7 +115,7 @@ async def test_each_recipient_gets_a_row_for_each_part_with_the_shared_words(dat
 async def test_an_audience_is_taken_in_steps_of_a_bounded_size(database: Database) -> None:
     audience = Audience(2500, "one")
     await begin(database, audience)
-    assert audience.sizes == [500] * 5, "a letter may have two parts"
+    assert audience.sizes == [batches.CHUNK // 2] * 10, "a letter may have two parts"
     assert (await progress(database)).counts == {"pending": 2500}
 
 
