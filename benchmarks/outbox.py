@@ -165,11 +165,10 @@ async def expansion(people: int) -> None:
         after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         await database.close()
     times.sort()
-    longest = f"95 % {times[int(len(times) * 0.95)] * 1000:.0f} ms, longest {times[-1] * 1000:.0f} ms"
-    print(
-        f"{people} recipients in {len(times)} steps: {sum(times):.1f} s; a step median {statistics.median(times) * 1000:.0f} ms, {longest}, "
-    )
-    print(f"  processor time of a step {used * 1000:.0f} ms; memory +{(after - before) / 1024:.1f} MB")
+    spread = f"95 % {times[int(len(times) * 0.95)] * 1000:.0f} ms, longest {times[-1] * 1000:.0f} ms"
+    print(f"{people} recipients in {len(times)} steps: {sum(times):.1f} s")
+    print(f"  a step: median {statistics.median(times) * 1000:.0f} ms, {spread}; processor time {used * 1000:.0f} ms")
+    print(f"  memory +{(after - before) / 1024:.1f} MB")
 
 
 async def main() -> None:

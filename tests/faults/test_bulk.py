@@ -104,14 +104,14 @@ async def test_without_faults_each_hears_it_exactly_once(service: Service, fake:
 async def test_each_mood_of_the_platform_has_its_end_and_no_demand_to_wait_is_broken(service: Service, fake: FakeTelegram) -> None:
     people = [20_000 + number for number in range(60)]
     await put(service.folder, str(fake.bot["id"]), [*people, MOVED])
-    for chat in people[:GONE]:
+    for chat in people[50 : 50 + GONE]:
         fake.fault("sendMessage", "error", status=403, description="Forbidden: bot was blocked by the user", chat=chat)
-    for chat in people[GONE : GONE + WRONG]:
+    for chat in people[55 : 55 + WRONG]:
         fake.fault("sendMessage", "error", status=400, description="Bad Request: not enough rights", chat=chat)
     fake.fault("sendMessage", "vanish", chat=people[10])
     fake.fault("sendMessage", "gateway", status=502, chat=people[11])
     fake.fault("sendMessage", "error", status=500, description="Internal Server Error", chat=people[12])
-    fake.fault("sendMessage", "reset")
+    fake.fault("sendMessage", "reset")  # Meets one of the first ones.
     fake.fault("sendMessage", "migrate", to=-1_009, chat=MOVED)
     fake.fault("sendMessage", "flood", seconds=2, chat=people[20])
     fake.fault("sendMessage", "flood", seconds=1, chat=people[30], times=3)
