@@ -38,6 +38,9 @@ from bot.storage.master import Master
 from bot.words import LANGUAGES, Words
 from bot.worker import Duties, Nursery, Ticks
 from handlers.forms.desk import Desk as Applications
+from handlers.forms.form import endings
+from handlers.forms.quiet import Quiet
+from handlers.person import Records
 from handlers.routes import MENU
 from handlers.services import Services
 from handlers.staff.desk import Review
@@ -64,6 +67,8 @@ HOT = 5
 """What others asked: so far back, so many."""
 KNOCK = timedelta(seconds=10)
 """How often we look which reminders are due."""
+LOOK_FOR_QUIET = timedelta(minutes=10)
+"""How often we look for applications somebody left unfinished."""
 PATIENCE = timedelta(seconds=10)
 """What is in flight gets this long at the end."""
 RELEASE = 3.0
@@ -105,6 +110,7 @@ class Core:
             notice_desk=self.notices({adapter.platform: adapter.limits for adapter in adapters}),
             forms=Applications(self.database),
             reviews=Review(self.database, self.words),
+            personal=Records(self.database, files_of(self.settings), [each.platform for each in adapters if each.limits.ours]),
             reminders=Desk(self.database, self.terms),
             admin=_admin_of(adapters),
             may_publish=self._may_publish,
@@ -120,6 +126,10 @@ class Core:
     def handover(self, adapters: Sequence[Adapter]) -> Handover:
         limits = {adapter.platform: adapter.limits for adapter in adapters}
         return Handover(self.database, self.words, self.clock, self.terms, limits)
+
+    def quiet(self, adapters: Sequence[Adapter]) -> Quiet:
+        limits = {adapter.platform: adapter.limits for adapter in adapters}
+        return Quiet(self.database, self.words, self.clock, self.settings.zone, limits)
 
     async def _may_publish(self, incoming: Incoming) -> bool:
         async with self.database.read() as connection:
@@ -339,6 +349,7 @@ class Service:
             work_for(adapter, self._core, turns, self._duties, self._nursery, self._work_stop)
         self._ticks.each(timedelta(seconds=15), lambda: self._recover(adapters))
         self._ticks.each(KNOCK, self._core.handover(adapters).tick)
+        self._ticks.each(LOOK_FOR_QUIET, self._core.quiet(adapters).tick)
         self._ticks.each(timedelta(hours=1), self._forget)
         notices = self._core.notices({adapter.platform: adapter.limits for adapter in adapters})
         self._ticks.each(timedelta(seconds=3), lambda: notices.tick(self._core.clock.now()))
@@ -359,7 +370,7 @@ class Service:
         passing = (inbox.forget, conversations.forget, ledger.forget, batches.forget, webchat.forget, own.forget, catchup.forget)
         for forget in (*passing, questions.forget, transfers.forget, keys.forget):
             await self._core.database.write(_bind(forget, now))
-        erased = await self._core.database.write(_bind(privacy.expire, now, privacy.Retention(), dry_run=False))
+        erased = await self._core.database.write(_bind(privacy.expire, now, privacy.Retention(statuses=endings()), dry_run=False))
         await asyncio.to_thread(files_of(self._core.settings).delete, erased.paths)
         await self._core.database.unlock(now)
 

@@ -69,7 +69,9 @@ def privacy_delete(
 def privacy_retention(
     drafts: Annotated[int, typer.Option(min=1, metavar="DAYS", help="Days an untouched draft is kept.")] = 90,
     settled: Annotated[int, typer.Option(min=1, metavar="DAYS", help="Days a settled application keeps its content.")] = 1095,
-    statuses: Annotated[list[str] | None, typer.Option("--status", help="In which an application is settled.")] = None,
+    statuses: Annotated[
+        list[str] | None, typer.Option("--status", help="In which an application is settled; without any: where nothing follows.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -78,8 +80,9 @@ def privacy_retention(
 
     from bot import private
     from bot.storage.privacy import Retention
+    from handlers.forms.form import endings
 
-    keep = Retention(timedelta(days=drafts), timedelta(days=settled), statuses or ())
+    keep = Retention(timedelta(days=drafts), timedelta(days=settled), statuses or endings())
     _print_counts(_run(private.expire(_settings(), keep, dry_run=dry_run)).counts, as_json)
 
 

@@ -11,6 +11,7 @@ from bot.core.errors import ConfigurationError
 from bot.settings import Settings
 from bot.storage import audit, keys, privacy, subjects
 from bot.storage.privacy import Erased, Retention
+from handlers import person as whole
 
 
 async def rotate(settings: Settings) -> str:
@@ -46,7 +47,7 @@ async def export(settings: Settings, who: Person) -> str:
 
         async def job(connection: AsyncConnection) -> str:
             subject = await subjects.of(connection, who.platform, who.user)
-            found = privacy.as_json(await privacy.export(connection, who.platform, who.user))
+            found = privacy.as_json(await whole.export(connection, who.platform, who.user))
             named = subjects.reference(subject) if subject else who.platform
             await audit.append(connection, at=built.clock.now(), actor="operator", action="person-exported", object=named)
             return found
@@ -57,7 +58,7 @@ async def export(settings: Settings, who: Person) -> str:
 async def erase(settings: Settings, who: Person) -> Erased:
     async with core(settings, migrate=False) as built:
         now = built.clock.now()
-        erased = await built.database.write(lambda on: privacy.erase(on, who.platform, who.user, now, actor="operator"))
+        erased = await built.database.write(lambda on: whole.erase(on, who.platform, who.user, now, actor="operator"))
         files_of(settings).delete(erased.paths)
         return erased
 

@@ -243,3 +243,24 @@ async def continue_(incoming: Incoming, chat: Conversation, use: Services) -> li
     if opened is None:
         return [_over()]
     return await _advance(opened, screens.Resume(), None, chat, use)
+
+
+async def discard_ask(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """From a message outside the dialog: one wrong touch must not cost days of answers."""
+    opened = await use.applications.draft(incoming, chat.data)
+    if opened is None:
+        return [_over()]
+    sure = Choice("apply-discard-sure", opened.draft.id, Text("choice-discard"))
+    return [Reply((Text("apply-discard-ask", {"name": Text(f"{opened.form.id}-name")}),), (sure, _resuming(opened)))]
+
+
+async def discard(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    opened = await use.applications.draft(incoming, chat.data)
+    if opened is None:
+        return [_over()]
+    chat.standing.step = ""
+    return [use.applications.drop(opened), Reply((Text("form-discarded"),))]
+
+
+def _resuming(opened: Open) -> Choice:
+    return Choice("apply-continue", opened.draft.id, Text("choice-resume"))

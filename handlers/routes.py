@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.message import LASTING, ChatKind, Choice, Incoming, Kind
-from handlers import applying, ask, basics, browse, card, hot, notices, publishing, remind, subscriptions, windows
+from handlers import applying, ask, basics, browse, card, hot, notices, privacy, publishing, remind, subscriptions, windows
 from handlers.forms.vocabulary import command
 from handlers.services import Conversation, Handler
 from handlers.staff import notices as staff_notices
@@ -32,6 +32,9 @@ COMMANDS: dict[str, Handler] = {
     "withdraw": publishing.withdraw,
     "apply": applying.apply,
     "applications": applying.applications,
+    "privacy": privacy.privacy,
+    "my_data": privacy.my_data,
+    "delete_me": privacy.delete_me,
     "staff": review.link,
     "review": review.review,
 }
@@ -97,11 +100,18 @@ ACTIONS: dict[str, Handler] = {
     "apply-place": applying.of_place,
     "apply-begin": applying.begin,
     "apply-continue": applying.continue_,
+    "apply-discard": applying.discard_ask,
+    "apply-discard-sure": applying.discard,
     "form": applying.pressed,
     "applications": applying.applications,
     "application": applying.application,
     "withdraw-ask": applying.withdraw_ask,
     "withdraw": applying.withdraw,
+    "privacy": privacy.privacy,
+    "my-data": privacy.my_data,
+    "delete-me": privacy.delete_me,
+    "delete-sure": privacy.delete_sure,
+    "delete-not": privacy.delete_not,
     "review": review.review,
     "review-queue": review.queue,
     "review-open": review.open_,
@@ -143,6 +153,7 @@ MENU = {
         "reminders",
         "apply",
         "applications",
+        "privacy",
         "language",
         "help",
         "cancel",

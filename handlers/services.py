@@ -13,6 +13,7 @@ from bot.core.standing import Standing, Turn
 from bot.notices.desk import Desk as NoticeDesk
 from bot.words import Words
 from handlers.forms.desk import Desk as FormDesk
+from handlers.person import Records
 from handlers.staff.desk import Review
 from knowledge.document import Document
 from knowledge.lookup import Knowledge, Result
@@ -42,6 +43,8 @@ class Services:
     """None where only documents are asked."""
     reviews: Review | None = None
     """The same for staff."""
+    personal: Records | None = None
+    """The same for all that is kept about a person."""
     popular: Callable[[datetime], Awaitable[list[str]]] = _nothing_asked
     """Clauses that answered most often before that instant, by id."""
     notice_desk: NoticeDesk | None = None
@@ -78,6 +81,11 @@ class Services:
     def review(self) -> Review:
         assert self.reviews is not None, "built without applications"
         return self.reviews
+
+    @property
+    def records(self) -> Records:
+        assert self.personal is not None, "built without people's records"
+        return self.personal
 
     def document(self, id: str) -> Document:
         """Raises UserError when it is gone from the corpus."""

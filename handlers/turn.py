@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -21,6 +22,7 @@ from bot.core.message import (
     ChatKind,
     Choice,
     Effect,
+    Erasure,
     Incoming,
     InlineResult,
     Kind,
@@ -104,6 +106,7 @@ class Turns:
             chat = self._conversation(incoming, before, None)
             answers = [Reply((Text("incident", {"number": incident}),))] if incoming.addressed else []
         worded = self._word(_seen(answers, limits), incoming, chat, limits)
+        leaving: list[Callable[[], None]] = []
 
         async def write(connection: AsyncConnection) -> None:
             if not await inbox.end(connection, event.id, error):
@@ -111,7 +114,9 @@ class Turns:
             if incoming.kind is Kind.MIGRATED:
                 await conversations.move_chat(connection, incoming.where, incoming.moved_to, now)
                 return
-            await conversations.save(connection, incoming, chat.standing, before, now)
+            leaving[:] = [await each.job(connection, event.id) for each in answers if isinstance(each, Erasure)]
+            if not leaving:
+                await conversations.save(connection, incoming, chat.standing, before, now)
             if incoming.kind is Kind.LEFT:
                 await conversations.clear(connection, incoming.where)
                 await ledger.withdraw(connection, incoming.where, now)
@@ -133,6 +138,8 @@ class Turns:
             chat, answers = self._conversation(incoming, before, None), []
             worded = self._word([Reply((problem.text,))], incoming, chat, limits)
             await self._database.write(write)
+        for finish in leaving:
+            await _finished(finish)
         return worded.after
 
     def _conversation(self, incoming: Incoming, before: Standing, offer: OnOffer | None) -> Conversation:
@@ -184,6 +191,14 @@ def _slower(incoming: Incoming) -> list[Answer]:
     if incoming.chat_kind is ChatKind.PRIVATE:
         return [Reply((Text("too-fast", {"seconds": seconds}),))]
     return [Reply((Text("too-fast-group", {"seconds": seconds}),))]
+
+
+async def _finished(finish: Callable[[], None]) -> None:
+    try:
+        await asyncio.to_thread(finish)
+    except OSError:
+        # The rows are gone and so is the key: the bytes say nothing, and the sweep of the folder takes them.
+        log.exception("files of a deleted person could not be removed")
 
 
 def _seen(answers: list[Answer], limits: Limits) -> list[Answer]:

@@ -128,7 +128,7 @@ class WebChat:
 
     platform: str = PLATFORM
     account: str = ACCOUNT
-    limits: Limits = Limits(text=4000, buttons=24, edits=True, notes=True)
+    limits: Limits = Limits(text=4000, buttons=24, edits=True, notes=True, ours=True)
 
     def __init__(
         self,
@@ -189,6 +189,7 @@ class WebChat:
             log.warning("A web message could not be stored: %s", type(error).__name__)
             return Later("the database did not take it")
         if line is None:
+            await self._send_away(chat)
             return Gone("the conversation was cleared")
         self._wake(chat, line)
         return Sent(str(line.root))
@@ -241,6 +242,10 @@ class WebChat:
         except NotAccepted as error:
             raise web.HTTPServiceUnavailable from error
         await self._database.write(lambda on: chats.end(on, chat))
+        await self._send_away(chat)
+
+    async def _send_away(self, chat: str) -> None:
+        """The pages of an ended conversation begin anew."""
         await asyncio.gather(*(_close(socket, ENDED, "cleared") for socket in list(self._sockets.get(chat, ()))))
 
     async def _session(self, request: web.Request) -> str:

@@ -174,7 +174,17 @@ class Effect:
     job: Callable[[Any], Awaitable[None]]
 
 
-Answer = Reply | Note | Line | Asked | Effect
+@dataclass(frozen=True)
+class Erasure:
+    """All that is kept about who speaks goes in this turn: the conversation is not saved again, and what is said is a farewell.
+
+    `job` gets the connection and the event's id; what it returns is called after the commit, and may touch files.
+    """
+
+    job: Callable[[Any, int], Awaitable[Callable[[], None]]]
+
+
+Answer = Reply | Note | Line | Asked | Effect | Erasure
 """What a handler may return."""
 
 

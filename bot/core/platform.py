@@ -28,6 +28,8 @@ class Limits:
     """Least time between two messages to one private chat."""
     group_per_minute: int = 0
     """Messages a minute to one group; 0: no such limit."""
+    ours: bool = False
+    """What we show there passes through no other company."""
     width: int = 32
     """Requests in flight at the most: a crash repeats no more than these."""
     heard_from_person: int = 20

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Where
 from bot.notices.audience import EACH
 from bot.storage.notice_tables import NoticeWish
+from bot.storage.tables import Chat
 from bot.storage.upsert import upsert
 
 _wish = NoticeWish.__table__  # type: ignore[attr-defined]
+_chat = Chat.__table__  # type: ignore[attr-defined]
 
 
 async def of(connection: AsyncConnection, where: Where) -> str:
@@ -27,3 +29,18 @@ async def put(connection: AsyncConnection, where: Where, wish: str, now: datetim
 
 def here(table: Any, where: Where) -> tuple[ColumnElement[bool], ...]:
     return table.c.platform == where.platform, table.c.account == where.account, table.c.chat == where.chat
+
+
+async def told(connection: AsyncConnection, platform: str, user: str) -> list[dict[str, str]]:
+    """How a person wants notices in their private chats."""
+    rows = await connection.execute(select(_wish).where(*_private(platform, user)))
+    return [{"wish": row.wish, "since": row.at.isoformat()} for row in rows]
+
+
+async def forget(connection: AsyncConnection, platform: str, user: str) -> None:
+    await connection.execute(delete(_wish).where(*_private(platform, user)))
+
+
+def _private(platform: str, user: str) -> tuple[ColumnElement[bool], ...]:
+    chats = select(_chat.c.chat).where(_chat.c.platform == platform, _chat.c.user == user, _chat.c.kind == "private")
+    return _wish.c.platform == platform, _wish.c.chat.in_(chats)

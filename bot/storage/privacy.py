@@ -109,14 +109,15 @@ async def erase(
     `handling` is the event in which the person asks for it: it ends by itself.
     """
     subject = await subjects.of(connection, platform, user)
+    # First, while the rows still say where the person is.
+    for forget in also:
+        await forget(connection, platform, user)
     chats = await _private_chats(connection, platform, user)
     counts: dict[str, int] = {}
     for name, table in (("conversations", _conversation), ("offers", _offer), ("people", _person)):
         counts[name] = await _gone(connection, table, *_somebody(table, platform, user))
     for where in chats:
         await _erase_chat(connection, where, handling, counts)
-    for forget in also:
-        await forget(connection, platform, user)
     paths: list[str] = []
     if subject:
         paths = await _erase_subject(connection, subject, platform, user, counts)

@@ -153,6 +153,12 @@ def endings(folder: Path = FOLDER) -> frozenset[str]:
     return _shared(parse_yaml((folder / SHARED).read_text(encoding="utf-8"))).ends
 
 
+@cache
+def notice_in_force(folder: Path = FOLDER) -> str:
+    """The newest version of the notice on personal data; `consent-<version>` says it."""
+    return str(parse_yaml((folder / SHARED).read_text(encoding="utf-8"))["notices"][-1])
+
+
 def _shared(entry: Mapping[str, Any]) -> Shared:
     return Shared(
         steps={step["key"]: step for step in entry["steps"]},

@@ -104,6 +104,8 @@ def _what_next(member: StaffMember, known: Summary) -> tuple[Choice, ...]:
 
 
 def _answers(case: Case, chat: Conversation, *, mask: bool) -> list[Text]:
+    if not case.answers:
+        return [Text("review-emptied")]
     draft = Draft.of(case.answers)
     form = forms()[case.summary.programme]
     entries = summary(form, draft)

@@ -46,3 +46,4 @@ review-stale = This application has just changed, so nothing was done. Please op
 review-not-there = There is no such application.
 told-status = Your application { $number } ({ $name }): { $status }.
 told-note = Note: { $note }
+review-emptied = The content is deleted: the person asked for it, or its time was over.

@@ -46,3 +46,4 @@ review-stale = 这份申报刚有变动，这次操作没有生效。请重新�
 review-not-there = 没有找到这份申报。
 told-status = 您的申报 { $number }（{ $name }）：{ $status }。
 told-note = 说明：{ $note }
+review-emptied = 内容已删除：本人要求，或保存期已满。

@@ -46,3 +46,4 @@ review-stale = 這份申報剛有變動，這次操作沒有生效。請重新�
 review-not-there = 沒有找到這份申報。
 told-status = 您的申報 { $number }（{ $name }）：{ $status }。
 told-note = 說明：{ $note }
+review-emptied = 內容已刪除：本人要求，或保存期已滿。

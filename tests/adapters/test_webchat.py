@@ -493,6 +493,15 @@ async def test_clearing_deletes_the_conversation_and_begins_another(service: Sta
     assert service.office.of(Kind.LEFT)[0].where.chat == chat
 
 
+async def test_a_page_whose_conversation_was_deleted_elsewhere_begins_anew(service: Stand) -> None:
+    async with browser(service) as client:
+        chat = await session(client)
+        async with opened(client, chat) as page:
+            await service.database.write(lambda connection: chats.end(connection, chat))
+            assert isinstance(await service.office.say(chat, "您的数据已删除"), Gone)
+            assert await page.end() == ENDED
+
+
 async def test_clearing_that_cannot_be_noted_deletes_nothing(service: Stand) -> None:
     async with browser(service) as client:
         chat = await session(client)

@@ -7,11 +7,15 @@ import logging
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import SQLModel
 
 from bot.adapters.terminal import Terminal
 from bot.app import conversation, core
 from bot.core.clock import FixedClock
 from bot.settings import Settings
+from bot.storage import audit
 from knowledge.lookup import Knowledge
 from tests.patience import PATIENCE
 
@@ -52,6 +56,59 @@ async def test_marks_said_to_the_whole_core_are_in_no_file_and_no_log(
     assert heard
     assert found(settings.data_dir) == []
     assert not [mark for mark in MARKS if mark in caplog.text]
+
+
+APPLYING = (
+    "/apply 质押",
+    "1",
+    "1",
+    "1",
+    MARKS[4],
+    "91350100M000100Y43",
+    "稍后",
+    "/remind 明天上午九点 给" + MARKS[0] + "打电话",
+    SAID[0],
+)
+
+
+async def rows_naming(connection: AsyncConnection, name: str) -> set[str]:
+    """Tables in which anything is that name, or has it in it."""
+    found = set()
+    for table in SQLModel.metadata.tables:
+        rows = (await connection.execute(text(f"select * from {table}"))).all()
+        found |= {table for row in rows if any(name in str(value) for value in row)}
+    return found
+
+
+async def test_whoever_leaves_in_the_chat_is_in_no_row_and_no_file(tmp_path: Path, clock: FixedClock, knowledge: Knowledge) -> None:
+    settings = Settings(_env_file=None, data_dir=tmp_path / "data")
+    heard: list[str] = []
+    async with core(settings, migrate=True, clock=clock) as built:
+        terminal = Terminal("tester-mark", heard.append, clock, language="zh-CN")
+        async with conversation(built, terminal, knowledge) as settled:
+
+            async def say(line: str) -> str:
+                heard.clear()
+                await built.door(terminal).accept([terminal.read(line)])
+                async with asyncio.timeout(PATIENCE):
+                    await settled()
+                return "\n".join(heard)
+
+            for line in APPLYING:
+                await say(line)
+            told = await say("/my_data")
+            assert MARKS[4] in told
+            assert f"给{MARKS[0]}打电话" in told
+            assert "91350100M000100Y43" in told
+            assert "删除" in await say("/delete_me")
+            assert "已删除" in await say("1")
+            async with built.database.read() as connection:
+                # Where the farewell went and that this was asked for, without words, for 30 days. The terminal's lease has the same name.
+                assert await rows_naming(connection, "tester-mark") == {"inbox", "outbox", "lease"}
+                assert (await audit.verify(connection)).broken == 0
+            assert found(settings.data_dir) == []
+            assert MARKS[4] not in await say("/my_data")
+    assert found(settings.data_dir) == []
 
 
 async def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
