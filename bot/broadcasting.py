@@ -116,7 +116,7 @@ async def card(at: At, known: Notice) -> str:
     standing = await at.desk.standing(known, at.now)
     head = Text("notice-card-title", {"number": known.id, "state": Text(f"notice-state-{known.state.value}")})
     told = at.say(head, *audience_lines(known.content.audience, at.language), *count_lines(standing))
-    return f"{told}\n\n{known.content.title}\n{markup.plain(known.content.text(SOURCE)[1])}"
+    return f"{told}\n\n{known.content.title}\n{markup.written(known.content.text(SOURCE)[1])}"
 
 
 async def preview(at: At, id: int) -> str:

@@ -42,6 +42,17 @@ def plain(given: Sequence[Span]) -> str:
     return "".join(span.text for span in given)
 
 
+def written(given: Sequence[Span]) -> str:
+    """As it could be typed again: with its marks and its addresses."""
+    return "".join(_written(span) for span in given)
+
+
+def _written(span: Span) -> str:
+    if span.link:
+        return f"[{span.text}]({span.link})"
+    return f"**{span.text}**" if span.bold else span.text
+
+
 def line(text: str) -> str:
     """One line of plain words."""
     return " ".join(_UNSEEN.sub("", text).split())

@@ -36,6 +36,7 @@ _outbox = Outbox.__table__  # type: ignore[attr-defined]
 QUIET = "quiet"
 BY_STAFF = "staff"
 """Why it is paused: the hours, or a person. Anything else is what the outbox saw."""
+NOW = (State.SENDING, State.PAUSED, State.DONE, State.CANCELLED)
 AT_WORK = (State.LISTING, State.APPROVED, State.SENDING, State.PAUSED, State.CANCELLED)
 
 
@@ -266,7 +267,7 @@ def _actions(known: Notice) -> tuple[str, ...]:
 def lines(known: Notice, figures: Mapping[Fate, int]) -> Iterator[Text]:
     """How it goes, in words."""
     yield Text("notice-told", {"number": known.id, "title": known.content.title})
-    yield Text(f"notice-now-{known.state.value}")
+    yield Text(f"notice-now-{known.state.value}" if known.state in NOW else f"notice-state-{known.state.value}")
     if known.state is State.PAUSED:
         yield Text("notice-paused-by-staff") if known.reason == BY_STAFF else Text("notice-paused-because", {"reason": known.reason})
     yield Text("notice-figures", numbers(figures))

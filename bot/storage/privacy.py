@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, func, select, update
+from sqlalchemy import ColumnElement, String, Table, case, cast, delete, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Where
 from bot.storage import applications, audit, conversations, drafts, keys, subjects, webchat
 from bot.storage.application_tables import Application, ApplicationEvent, ApplicationMark, Attachment, Draft, Profile
+from bot.storage.notice_tables import NoticeRecipient, NoticeWish
 from bot.storage.tables import Chat, Conversation, Inbox, Offer, Outbox, Person, WebMessage
 
 _person = Person.__table__  # type: ignore[attr-defined]
@@ -22,6 +23,8 @@ _conversation = Conversation.__table__  # type: ignore[attr-defined]
 _offer = Offer.__table__  # type: ignore[attr-defined]
 _inbox = Inbox.__table__  # type: ignore[attr-defined]
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
+_recipient = NoticeRecipient.__table__  # type: ignore[attr-defined]
+_wish = NoticeWish.__table__  # type: ignore[attr-defined]
 _line = WebMessage.__table__  # type: ignore[attr-defined]
 _draft = Draft.__table__  # type: ignore[attr-defined]
 _application = Application.__table__  # type: ignore[attr-defined]
@@ -141,9 +144,19 @@ async def _erase_chat(connection: AsyncConnection, where: Where, handling: int, 
     waiting = update(_inbox).where(*_there(_inbox, where), _inbox.c.state == "new", _inbox.c.id != handling)
     await connection.execute(waiting.values(state="done", body=""))
     await connection.execute(delete(_chat).where(*_there(_chat, where)))
+    await connection.execute(delete(_wish).where(*_there(_wish, where)))
+    await _erase_recipient(connection, where)
     if where.platform == "web":
         counts["web messages"] = await _gone(connection, _line, _line.c.chat == where.chat)
         await webchat.end(connection, where.chat)
+
+
+async def _erase_recipient(connection: AsyncConnection, where: Where) -> None:
+    """That a notice was due to somebody stays, but not to whom; what is still on its way has lost its message and ends here."""
+    unsent = _recipient.c.state.in_(("due", "queued", "weekly"))
+    fate = {"state": case((unsent, "skipped"), else_=_recipient.c.state), "reason": case((unsent, "deleted"), else_=_recipient.c.reason)}
+    nobody = {"chat": literal("deleted:") + cast(_recipient.c.id, String), "key": "", "message": ""}
+    await connection.execute(update(_recipient).where(*_there(_recipient, where)).values(**fate, **nobody))
 
 
 async def _erase_subject(connection: AsyncConnection, subject: str, platform: str, user: str, counts: dict[str, int]) -> list[str]:

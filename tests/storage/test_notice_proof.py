@@ -23,7 +23,7 @@ from bot.core.permissions import Action, Role, StaffMember, allowed
 from bot.core.platform import Gone, Refused, Sent
 from bot.notices import approval, export, report, sending, shelf
 from bot.notices.notice import Content, Notice, State
-from bot.storage import audit
+from bot.storage import audit, conversations, privacy
 from bot.storage.database import Database
 from bot.words import Words
 from tests.patience import until
@@ -117,6 +117,31 @@ def test_both_files_hold_the_same_cells_and_no_formula() -> None:
 def test_what_a_spreadsheet_would_run_is_made_text(start: str) -> None:
     assert export.neutral(f"{start}cmd")[0] == "'"
     assert export.neutral("苏州=昆山") == "苏州=昆山"
+
+
+async def test_a_person_who_is_deleted_leaves_a_row_without_a_name_and_holds_up_nothing(room: Room) -> None:
+    known = await room.ready()
+    for _ in range(2):
+        await room.tick()
+    await room.database.write(room.desk.wants(Where("telegram", "bot", "3"), "weekly", room.now).job)
+    await room.database.write(lambda on: privacy.erase(on, "telegram", "3", room.now))
+    platform = Platform()
+    await room.run(known, platform)
+    assert platform.copies["3"] == 0
+    rows = await room.listed(known)
+    (gone,) = [row for row in rows if row["state"] == "skipped"]
+    assert (gone["reason"], gone["key"], gone["chat"]) == ("deleted", "", f"deleted:{gone['id']}")
+    assert Counter(row["state"] for row in rows) == {"sent": 7, "skipped": 1}
+    assert await room.desk.wish(Where("telegram", "bot", "3")) == "each"
+
+
+async def test_a_group_that_moves_keeps_its_wish_and_its_place_in_the_ledger(room: Room) -> None:
+    await room.meet([("telegram", "-5")], kind="group")
+    await room.database.write(room.desk.wants(Where("telegram", "bot", "-5"), "weekly", room.now).job)
+    known = await room.ready()
+    await room.database.write(lambda on: conversations.move_chat(on, Where("telegram", "bot", "-5"), "-100", room.now))
+    assert await room.desk.wish(Where("telegram", "bot", "-100")) == "weekly"
+    assert "-100" in {row["chat"] for row in await room.listed(known)}
 
 
 # ---- correction ----

@@ -1,0 +1,25 @@
+"""`zhice notices`: the same steps as in the chat, with the same refusals."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Run
+
+
+async def test_a_notice_is_drafted_shown_and_refused_kindly(run: Run) -> None:
+    await run("migrate")
+    await run("staff", "add", "陈", "--role", "editor", "--role", "broadcaster")
+    await run("staff", "add", "孙", "--role", "auditor")
+    drafted = await run("notices", "draft", "--by", "1", "--title", "<b>座谈会</b>", given="**必到**。[报名](https://example.org/a)")
+    assert (drafted.code, "通知 1 · 草稿" in drafted.out, "[报名](https://example.org/a)" in drafted.out) == (0, True, True)
+    audience = await run("notices", "audience", "1", "地区：苏州", "--by", "1")
+    assert "地区（含下级）：苏州市" in audience.out
+    preview = await run("notices", "preview", "1", "--by", "1")
+    assert "== web · zh-CN ==\n\n**<b>座谈会</b>**" in preview.out
+    refused = await run("notices", "submit", "1", "--by", "1")
+    assert (refused.code, "没有符合条件的收件人" in refused.err) == (2, True)
+    stranger = await run("notices", "list", "--by", "2")
+    assert (stranger.code, "没有这项权限" in stranger.err) == (2, True)
+    code = await run("notices", "approve", "--by", "1", "--code", "guess")
+    assert (code.code, "批准码不对" in code.err) == (2, True)
+    report = await run("notices", "report", "1", "--by", "1")
+    assert (report.code, "草稿" in report.out) == (0, True)
