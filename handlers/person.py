@@ -33,8 +33,7 @@ async def erase(connection: Connection, platform: str, user: str, now: datetime,
     """Open applications are taken back first: nobody is to decide about what has no content."""
     for each in await open_ones(connection, platform, user):
         await applications.withdraw(connection, each.subject, each, WITHDRAWN, {each.status: (WITHDRAWN,)}, now)
-    parts = (leaving.forget, wishes.forget)
-    return await privacy.erase(connection, platform, user, now, actor=actor, also=parts, handling=handling)
+    return await privacy.erase(connection, platform, user, now, actor=actor, also=(leaving.forget,), handling=handling)
 
 
 async def open_ones(connection: Connection, platform: str, user: str) -> list[Summary]:

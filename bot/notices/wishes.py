@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Where
@@ -35,10 +35,6 @@ async def told(connection: AsyncConnection, platform: str, user: str) -> list[di
     """How a person wants notices in their private chats."""
     rows = await connection.execute(select(_wish).where(*_private(platform, user)))
     return [{"wish": row.wish, "since": row.at.isoformat()} for row in rows]
-
-
-async def forget(connection: AsyncConnection, platform: str, user: str) -> None:
-    await connection.execute(delete(_wish).where(*_private(platform, user)))
 
 
 def _private(platform: str, user: str) -> tuple[ColumnElement[bool], ...]:
