@@ -28,8 +28,8 @@ from telegram.request import BaseRequest, RequestData
 from bot.core.clock import Clock, SystemClock
 from bot.core.errors import ConfigurationError, NotAccepted
 from bot.core.fit import units
-from bot.core.message import Block, Button, ChatKind, Incoming, InlineResult, Kind, Outgoing, Span, Where
-from bot.core.platform import Gone, Intake, Later, Limits, Locked, Moved, Outcome, Refused, Sent, Unclear
+from bot.core.message import Attached, Block, Button, ChatKind, Incoming, InlineResult, Kind, Outgoing, Span, Where
+from bot.core.platform import Gone, Intake, Later, Limits, Locked, Moved, Outcome, Refused, Sent, Unclear, Unfetched
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -50,6 +50,7 @@ _COMMAND: Final = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{3,32}))?(?
 _INVISIBLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _NOBODY_THERE: Final = re.compile(r"chat not found|user not found|peer_id_invalid|chat was (deleted|deactivated)", re.IGNORECASE)
 _MALFORMED: Final = re.compile(r"can't parse|too long|text is empty|button_|keyboard|wrong http url|text must be", re.IGNORECASE)
+_TOO_BIG: Final = re.compile(r"file is too big", re.IGNORECASE)
 _NO_PREVIEW: Final = tg.LinkPreviewOptions(is_disabled=True)
 
 
@@ -85,6 +86,8 @@ class Timing:
     connect: timedelta = timedelta(seconds=5)
     read: timedelta = timedelta(seconds=15)
     poll: timedelta = timedelta(seconds=40)
+    file: timedelta = timedelta(minutes=2)
+    """All of a file, from asking where it lies to its last byte."""
     short: timedelta = timedelta(seconds=5)
     """For courtesies: typing, ending the waiting sign, inline answers."""
     pause: timedelta = timedelta(seconds=1)
@@ -169,6 +172,20 @@ class _Wire(BaseRequest):
         _raise_what_the_library_cannot_tell(status, payload)
         return status, payload
 
+    async def download(self, url: str, most: int) -> bytes | Unfetched:
+        """Piece by piece, and no further than `most`. The address holds the token: it is told to nobody."""
+        if self._session is None:
+            return Unfetched.UNREACHABLE
+        timeout = aiohttp.ClientTimeout(connect=self._timing.connect.total_seconds(), sock_read=self.read_timeout)
+        try:
+            async with self._session.get(url, timeout=timeout, proxy=self._proxy, allow_redirects=False) as response:
+                if response.status != 200:
+                    return Unfetched.GONE if response.status in (404, 410) else Unfetched.UNREACHABLE
+                return await _within(response, most)
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            logger.warning("Telegram: a file could not be fetched: %s", type(error).__name__)
+            return Unfetched.UNREACHABLE
+
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         # The library's own writes the whole answer into the log when it cannot read it.
@@ -176,6 +193,18 @@ class _Wire(BaseRequest):
         if answer is None:
             raise _Broken("unreadable answer")
         return answer
+
+
+async def _within(response: aiohttp.ClientResponse, most: int) -> bytes | Unfetched:
+    # What the server claims spares the download; what comes is counted all the same.
+    if (response.content_length or 0) > most:
+        return Unfetched.TOO_LARGE
+    read = bytearray()
+    async for piece in response.content.iter_any():
+        read += piece
+        if len(read) > most:
+            return Unfetched.TOO_LARGE
+    return bytes(read)
 
 
 def _object(payload: bytes) -> dict[str, Any] | None:
@@ -202,6 +231,13 @@ def _raise_what_the_library_cannot_tell(status: int, payload: bytes) -> None:
 def _reason(error: BaseException) -> str:
     """For logs and rows; foreign errors may quote an address, so only their class is told."""
     return str(error)[:200] if isinstance(error, TelegramError) else type(error).__name__
+
+
+def _unfetched(error: Exception) -> Unfetched:
+    if not isinstance(error, BadRequest):
+        logger.warning("Telegram: a file could not be asked for: %s", _reason(error))
+        return Unfetched.UNREACHABLE
+    return Unfetched.TOO_LARGE if _TOO_BIG.search(str(error)) else Unfetched.GONE
 
 
 def _outcome(error: Exception, chat: str) -> Outcome:
@@ -361,6 +397,16 @@ def _span(text: str, start: int, end: int, marks: Sequence[tg.MessageEntity]) ->
     )
 
 
+def _files(message: tg.Message) -> tuple[Attached, ...]:
+    """A document, or the largest of the sizes a photo comes in."""
+    if document := message.document:
+        return (Attached(document.file_id, _clean(document.file_name or ""), document.file_size or 0, document.mime_type or ""),)
+    if message.photo:
+        largest = max(message.photo, key=lambda size: size.width * size.height)
+        return (Attached(largest.file_id, "photo.jpg", largest.file_size or 0, "image/jpeg"),)
+    return ()
+
+
 def _chat_kind(chat: tg.Chat) -> ChatKind:
     return {"private": ChatKind.PRIVATE, "channel": ChatKind.CHANNEL}.get(chat.type, ChatKind.GROUP)
 
@@ -464,6 +510,8 @@ class _Reader:
             spans=_spans(message) if base.chat_kind is ChatKind.PRIVATE and not said.command else (),
             command=said.command,
             message=str(message.message_id),
+            files=_files(message) if base.chat_kind is ChatKind.PRIVATE and kind is Kind.ATTACHMENT else (),
+            album=(message.media_group_id or "") if base.chat_kind is ChatKind.PRIVATE and kind is Kind.ATTACHMENT else "",
         )
 
     @staticmethod
@@ -505,7 +553,16 @@ class Telegram:
     """One bot. `state` says how it stands with the platform."""
 
     platform = PLATFORM
-    limits = Limits(text=4096, buttons=24, edits=True, notes=True, per_second=25, chat_interval=timedelta(seconds=1), group_per_minute=18)
+    limits = Limits(
+        text=4096,
+        buttons=24,
+        edits=True,
+        notes=True,
+        per_second=25,
+        chat_interval=timedelta(seconds=1),
+        group_per_minute=18,
+        files=True,
+    )
 
     def __init__(
         self,
@@ -699,6 +756,19 @@ class Telegram:
     async def answer_inline(self, incoming: Incoming, results: Sequence[InlineResult]) -> None:
         articles = [_article(result) for result in results if 0 < units(_plain(result.body)) <= self.limits.text][:50]
         await self._attempt(self._bot.answer_inline_query(incoming.query, articles, cache_time=5, is_personal=True))
+
+    async def fetch(self, file: str, most: int) -> bytes | Unfetched:
+        try:
+            async with asyncio.timeout(self._timing.file.total_seconds()):
+                found = await self._bot.get_file(file)
+                if (found.file_size or 0) > most:
+                    return Unfetched.TOO_LARGE
+                # A server of one's own may name a path on its own disk, where we have no business.
+                if not (found.file_path or "").startswith(("https://", "http://")):
+                    return Unfetched.GONE
+                return await self._wires[0].download(str(found.file_path), most)
+        except Exception as error:
+            return _unfetched(error)
 
     async def is_admin(self, where: Where, user: str) -> bool:
         id = _number(user)

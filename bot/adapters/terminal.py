@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 
 from bot.core.clock import Clock
-from bot.core.message import Block, ChatKind, Incoming, InlineResult, Kind, Outgoing, Where
-from bot.core.platform import Intake, Limits, Outcome, Sent
+from bot.core.message import Attached, Block, ChatKind, Incoming, InlineResult, Kind, Outgoing, Where
+from bot.core.platform import Intake, Limits, Outcome, Sent, Unfetched
 
 PLATFORM = "terminal"
 BOLD = ("\x1b[1m", "\x1b[0m")
 MARK = ("**", "**")
 """Where a screen cannot print bold."""
+FILE = "file:"
+"""Begins a line that sends the file of that path."""
 
 
 class Terminal:
     """`write` puts text on the screen; `bold` wraps what must stand out. One chat, one person: whoever sits there."""
 
     platform = PLATFORM
-    limits = Limits(text=100_000, buttons=0, ours=True, heard_from_person=0, heard_from_chat=0)
+    limits = Limits(text=100_000, buttons=0, ours=True, heard_from_person=0, heard_from_chat=0, files=True)
 
     def __init__(
         self, account: str, write: Callable[[str], None], clock: Clock, *, bold: tuple[str, str] = ("", ""), language: str = ""
@@ -45,6 +49,9 @@ class Terminal:
     async def answer_inline(self, incoming: Incoming, results: Sequence[InlineResult]) -> None:
         """There is no list while typing."""
 
+    async def fetch(self, file: str, most: int) -> bytes | Unfetched:
+        return await asyncio.to_thread(_read, Path(file), most)
+
     async def is_admin(self, where: Where, user: str) -> bool:
         return True
 
@@ -58,9 +65,11 @@ class Terminal:
         word, _, rest = line.strip().partition(" ")
         if word.startswith("/") and len(word) > 1:
             return self._incoming(Kind.COMMAND, text=rest.strip(), command=word[1:].lower())
+        if line.strip().startswith(FILE):
+            return self._incoming(Kind.ATTACHMENT, files=(_attached(Path(line.strip().removeprefix(FILE).strip())),))
         return self._incoming(Kind.TEXT, text=line)
 
-    def _incoming(self, kind: Kind, text: str = "", command: str = "") -> Incoming:
+    def _incoming(self, kind: Kind, text: str = "", command: str = "", files: tuple[Attached, ...] = ()) -> Incoming:
         return Incoming(
             event=secrets.token_hex(8),
             kind=kind,
@@ -70,6 +79,7 @@ class Terminal:
             at=self._clock.now(),
             text=text,
             command=command,
+            files=files,
             language=self._language,
         )
 
@@ -81,3 +91,17 @@ class Terminal:
             if line.strip():
                 await intake.accept([self.read(line)])
                 await settled()
+
+
+def _attached(path: Path) -> Attached:
+    path = path.expanduser()
+    return Attached(str(path), path.name, path.stat().st_size if path.is_file() else 0)
+
+
+def _read(path: Path, most: int) -> bytes | Unfetched:
+    try:
+        with path.open("rb") as file:
+            found = file.read(most + 1)
+    except OSError:
+        return Unfetched.GONE
+    return found if len(found) <= most else Unfetched.TOO_LARGE

@@ -32,7 +32,7 @@ from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 from bot.core.clock import Clock
 from bot.core.errors import NotAccepted, ZhiceError
 from bot.core.message import Block, Button, ChatKind, Incoming, InlineResult, Kind, Outgoing, Where
-from bot.core.platform import Gone, Intake, Later, Limits, Outcome, Sent
+from bot.core.platform import Gone, Intake, Later, Limits, Outcome, Sent, Unfetched
 from bot.storage import webchat as chats
 from bot.storage.database import Database
 from bot.storage.webchat import OFFICE, PERSON, Line
@@ -200,6 +200,10 @@ class WebChat:
 
     async def answer_inline(self, incoming: Incoming, results: Sequence[InlineResult]) -> None:
         """There is no such thing in a web chat."""
+
+    async def fetch(self, file: str, most: int) -> bytes | Unfetched:
+        """Nobody can send one here."""
+        return Unfetched.GONE
 
     async def is_admin(self, where: Where, user: str) -> bool:
         return True

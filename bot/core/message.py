@@ -47,6 +47,18 @@ class Where:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file that came with a message, as the platform announces it; its bytes are fetched by `id`."""
+
+    id: str
+    name: str
+    size: int = 0
+    """Bytes; 0 when the platform does not tell."""
+    kind: str = ""
+    """The media type the sender claims; "" when none."""
+
+
+@dataclass(frozen=True)
 class Incoming:
     """One thing that happened on a platform, as every handler sees it."""
 
@@ -75,6 +87,10 @@ class Incoming:
     language: str = ""
     """The client's language tag, if the platform tells it."""
     moved_to: str = ""
+    files: tuple[Attached, ...] = ()
+    """Documents and pictures, in private chats only."""
+    album: str = ""
+    """The same for files that were sent together and arrive one by one."""
     title: str = ""
     """The group's name; never stored for private chats."""
 

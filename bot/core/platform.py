@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from bot.core.message import Incoming, InlineResult, Outgoing, Where
@@ -35,6 +36,8 @@ class Limits:
     heard_from_person: int = 20
     heard_from_chat: int = 60
     """Messages a minute we listen to; 0: all."""
+    files: bool = False
+    """People can send files here."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,16 @@ class Locked:
 Outcome = Sent | Later | Unclear | Gone | Moved | Refused | Locked
 
 
+class Unfetched(StrEnum):
+    """Why there are no bytes; each is a message for the person."""
+
+    TOO_LARGE = "file-too-large"
+    GONE = "file-gone"
+    """The platform does not have it any more, or never had it."""
+    UNREACHABLE = "file-unreachable"
+    """It may be there: another try may bring it."""
+
+
 class Intake(Protocol):
     """Where adapters hand in what happened."""
 
@@ -125,6 +138,10 @@ class Adapter(Protocol):
 
     async def answer_inline(self, incoming: Incoming, results: Sequence[InlineResult]) -> None:
         """Best effort: a list nobody waits for any more is no loss."""
+        ...
+
+    async def fetch(self, file: str, most: int) -> bytes | Unfetched:
+        """The bytes of a file somebody sent, by `Attached.id`; never more than `most`. Raises nothing for what the platform does."""
         ...
 
     async def is_admin(self, where: Where, user: str) -> bool:

@@ -21,8 +21,8 @@ from aiohttp import ClientSession, web
 from bot.adapters.telegram import Menu, State, Telegram, Timing
 from bot.core.clock import FixedClock
 from bot.core.errors import ConfigurationError, NotAccepted
-from bot.core.message import Block, Button, ChatKind, Incoming, InlineResult, Kind, Outgoing, Span, Where
-from bot.core.platform import Adapter, Gone, Later, Locked, Moved, Outcome, Refused, Sent, Unclear
+from bot.core.message import Attached, Block, Button, ChatKind, Incoming, InlineResult, Kind, Outgoing, Span, Where
+from bot.core.platform import Adapter, Gone, Later, Locked, Moved, Outcome, Refused, Sent, Unclear, Unfetched
 from tests.fakes import telegram as fakes
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.patience import PATIENCE, until
@@ -162,6 +162,9 @@ def test_it_keeps_the_contract_of_adapters() -> None:
 
 # ---- reading ----
 
+LICENCE = Attached("AgACAgUAAx0", "license.pdf", 1234, "application/pdf")
+PHOTO = Attached("AgACAgUAAx0", "photo.jpg", 1234, "image/jpeg")
+
 PRIVATE = [
     pytest.param(fakes.private("专利资助"), in_private(Kind.TEXT, text="专利资助"), id="text"),
     pytest.param(fakes.private("a\x00b\u202ec"), in_private(Kind.TEXT, text="a\x00b\u202ec"), id="control characters"),
@@ -171,8 +174,14 @@ PRIVATE = [
     pytest.param(fakes.private("/usr/bin"), in_private(Kind.TEXT, text="/usr/bin"), id="path"),
     pytest.param(fakes.sticker(), in_private(Kind.ATTACHMENT), id="sticker"),
     pytest.param(fakes.voice(), in_private(Kind.ATTACHMENT), id="voice"),
-    pytest.param(fakes.photo("营业执照"), in_private(Kind.ATTACHMENT, text="营业执照"), id="photo with caption"),
-    pytest.param(fakes.document(), in_private(Kind.ATTACHMENT), id="document"),
+    pytest.param(fakes.photo("营业执照"), in_private(Kind.ATTACHMENT, text="营业执照", files=(PHOTO,)), id="photo with caption"),
+    pytest.param(fakes.document(), in_private(Kind.ATTACHMENT, files=(LICENCE,)), id="document"),
+    pytest.param(fakes.document(media_group_id="a7"), in_private(Kind.ATTACHMENT, files=(LICENCE,), album="a7"), id="document of an album"),
+    pytest.param(
+        fakes.document(name="\u202efdp.exe", file={"file_size": None}),
+        in_private(Kind.ATTACHMENT, files=(replace(LICENCE, name="fdp.exe", size=0),)),
+        id="document with a name turned round, of unknown size",
+    ),
     pytest.param(fakes.edited("改过的"), in_private(Kind.EDITED, text="改过的", at=SAID + seconds(60)), id="edited"),
     pytest.param(
         fakes.press("tok:1"), in_private(Kind.PRESS, press="tok:1", message="5000", query="q1", at=NOW, language="zh-hans"), id="press"
@@ -522,6 +531,79 @@ async def test_a_failing_courtesy_harms_nobody(fake: FakeTelegram) -> None:
         await telegram.acknowledge(in_private(Kind.PRESS, query="long ago"), "")
         await telegram.answer_inline(in_private(Kind.INLINE, query="long ago"), [])
     assert [call.answered for call in fake.calls("sendChatAction")] == [False, False]
+
+
+# ---- files ----
+
+MOST = 20 << 20
+
+
+async def test_a_file_is_fetched_whole(telegram: Telegram, fake: FakeTelegram) -> None:
+    fake.files["F1"] = bytes(range(256)) * 1000
+    assert await telegram.fetch("F1", MOST) == fake.files["F1"]
+
+
+async def test_a_file_may_be_just_as_large_as_allowed(telegram: Telegram, fake: FakeTelegram) -> None:
+    fake.files["F1"] = bytes(1000)
+    assert await telegram.fetch("F1", 1000) == bytes(1000)
+    assert await telegram.fetch("F1", 999) is Unfetched.TOO_LARGE
+    assert len(fake.calls("download")) == 1
+
+
+async def test_a_file_the_platform_will_not_hand_out_is_too_large(telegram: Telegram, fake: FakeTelegram) -> None:
+    fake.files["F1"] = bytes(25 << 20)
+    assert await telegram.fetch("F1", MOST) is Unfetched.TOO_LARGE
+    assert not fake.calls("download")
+
+
+async def test_a_file_larger_than_told_is_left_in_the_middle(telegram: Telegram, fake: FakeTelegram) -> None:
+    fake.files["F1"] = bytes(25 << 20)
+    fake.understated.add("F1")
+    assert await telegram.fetch("F1", 1 << 20) is Unfetched.TOO_LARGE
+
+
+async def test_a_file_nobody_knows_is_gone(telegram: Telegram, fake: FakeTelegram) -> None:
+    assert await telegram.fetch("F1", MOST) is Unfetched.GONE
+
+
+@pytest.mark.parametrize(
+    ("method", "fault", "outcome"),
+    [
+        ("getFile", {"kind": "gateway", "status": 502}, Unfetched.UNREACHABLE),
+        ("getFile", {"kind": "flood", "seconds": 3}, Unfetched.UNREACHABLE),
+        ("getFile", {"kind": "garbage"}, Unfetched.UNREACHABLE),
+        ("getFile", {"kind": "answer", "result": {"file_id": "F1", "file_unique_id": "u"}}, Unfetched.GONE),
+        ("download", {"kind": "gateway", "status": 404}, Unfetched.GONE),
+        ("download", {"kind": "gateway", "status": 502}, Unfetched.UNREACHABLE),
+        ("download", {"kind": "gateway", "status": 302}, Unfetched.UNREACHABLE),
+        # Cut off once, a download is simply asked for again.
+        ("download", {"kind": "reset", "times": 9}, Unfetched.UNREACHABLE),
+    ],
+    ids=lambda value: value["kind"] if isinstance(value, dict) else str(value),
+)
+async def test_a_fetch_that_fails_says_why(
+    telegram: Telegram, fake: FakeTelegram, method: str, fault: dict[str, Any], outcome: Unfetched
+) -> None:
+    fake.files["F1"] = b"whole"
+    fake.fault(method, **fault)
+    assert await telegram.fetch("F1", MOST) is outcome
+
+
+async def test_a_file_that_does_not_come_is_not_waited_for_forever(fake: FakeTelegram) -> None:
+    fake.files["F1"] = b"whole"
+    async with started(fake, timing=replace(QUICK, file=seconds(0.5))) as telegram:
+        fake.fault("download", "hold")
+        assert await telegram.fetch("F1", MOST) is Unfetched.UNREACHABLE
+        fake.let_go.set()
+
+
+async def test_fetching_never_logs_the_token(fake: FakeTelegram, telegram: Telegram, everything_logged: pytest.LogCaptureFixture) -> None:
+    fake.fault("download", "reset", times=9)
+    fake.files["F1"] = b"whole"
+    await telegram.fetch("F1", MOST)
+    await telegram.fetch("F2", MOST)
+    assert "could not be fetched" in everything_logged.text
+    assert TOKEN.partition(":")[2] not in everything_logged.text
 
 
 # ---- start ----

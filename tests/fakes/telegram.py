@@ -34,6 +34,8 @@ Json = dict[str, Any]
 TOKEN = "123456789:AAE-test-token_only-for-loopback_00"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "知策", "username": "zhice_bot"}
 DATE = 1_760_000_000
+LARGEST = 20 << 20
+"""Bytes of a file that a bot may fetch."""
 KINDS = frozenset(
     (
         *("message", "edited_message", "channel_post", "edited_channel_post", "inline_query", "chosen_inline_result"),
@@ -147,6 +149,10 @@ class FakeTelegram:
         self.deliveries: list[Delivery] = []
         self.webhook = Webhook()
         self.commands: dict[tuple[str, str], list[Json]] = {}
+        self.files: dict[str, bytes] = {}
+        """What people sent, by the id of the file."""
+        self.understated: set[str] = set()
+        """Files whose size is told as 1 byte, and not at all when they are downloaded."""
         self.redelivery = 0.02
         self.let_go = asyncio.Event()
         """Set, it ends the waiting of calls under a fault of kind `hold`."""
@@ -170,6 +176,7 @@ class FakeTelegram:
         application.router.add_get("/_control/{what}", self._read_control)
         application.router.add_post("/_control/{what}", self._write_control)
         application.router.add_route("*", "/bot{token}/{method}", self._call)
+        application.router.add_get("/file/bot{token}/documents/{file}", self._download)
         self._runner = web.AppRunner(application, handler_cancellation=True, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         listener = socket.create_server(("127.0.0.1", self.port))
@@ -392,6 +399,37 @@ class FakeTelegram:
         self.confirmed += gone
         forgotten = set(gone)
         self.pending = [update for update in self.pending if update["update_id"] not in forgotten]
+
+    def _do_getfile(self, asked: Json) -> Json:
+        file = str(asked.get("file_id") or "")
+        if file not in self.files:
+            raise Refusal(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        size = 1 if file in self.understated else len(self.files[file])
+        if size > LARGEST:
+            raise Refusal(400, "Bad Request: file is too big")
+        return {"file_id": file, "file_unique_id": f"u-{file}", "file_size": size, "file_path": f"documents/{file}"}
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        call = Call(len(self.ledger), "download", {"file": request.match_info["file"]}, self.now())
+        self.ledger.append(call)
+        fault = self._take_fault("download", {})
+        if fault is not None and fault.kind == "reset":
+            return _cut(request)
+        if fault is not None and (answer := await self._stage(fault, call)) is not None:
+            return answer
+        data = self.files.get(request.match_info["file"])
+        if request.match_info["token"] != self.token or data is None:
+            return web.json_response({"ok": False, "error_code": 404, "description": "Not Found"}, status=404)
+        call.done = True
+        if request.match_info["file"] not in self.understated:
+            return web.Response(body=data, content_type="application/octet-stream")
+        response = web.StreamResponse()
+        response.enable_chunked_encoding()
+        await response.prepare(request)
+        with suppress(ConnectionError):
+            await response.write(data)
+            await response.write_eof()
+        return response
 
     def _do_deletewebhook(self, asked: Json) -> bool:
         self.webhook = Webhook()
@@ -744,8 +782,9 @@ def photo(caption: str = "", chat: Json | None = None, **content: Any) -> Json:
     return {"message": message(chat or private_chat(), person(), photo=sizes, **content)}
 
 
-def document(name: str = "license.pdf", **content: Any) -> Json:
-    return {"message": message(private_chat(), person(), document=_file(file_name=name, mime_type="application/pdf"), **content)}
+def document(name: str = "license.pdf", *, user: int = 7001, file: Json | None = None, **content: Any) -> Json:
+    details = _file(file_name=name, mime_type="application/pdf", **(file or {}))
+    return {"message": message(private_chat(user), person(user), document=details, **content)}
 
 
 def _file(**details: Any) -> Json:
