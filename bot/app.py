@@ -21,9 +21,9 @@ from bot.adapters.terminal import Terminal
 from bot.core.clock import Clock, SystemClock
 from bot.core.errors import ConfigurationError
 from bot.core.masterkey import MAKE
-from bot.core.message import ChatKind, Incoming, Text
+from bot.core.message import ChatKind, Incoming, Text, Where
 from bot.core.permissions import Action, allowed
-from bot.core.platform import Adapter, Limits
+from bot.core.platform import Adapter, Limits, Unfetched
 from bot.intake import Consumer, Inbox
 from bot.notices.approval import Rules as NoticeRules
 from bot.notices.desk import Desk as NoticeDesk
@@ -35,8 +35,10 @@ from bot.storage import conversations, inbox, keys, privacy, questions, schema, 
 from bot.storage.database import Database
 from bot.storage.files import Files
 from bot.storage.master import Master
+from bot.storage.uploads import Uploads
 from bot.words import LANGUAGES, Words
 from bot.worker import Duties, Nursery, Ticks
+from handlers.forms.cabinet import Cabinet, Fetch
 from handlers.forms.desk import Desk as Applications
 from handlers.forms.form import endings
 from handlers.forms.quiet import Quiet
@@ -108,7 +110,7 @@ class Core:
             self.settings.zone,
             popular=self._popular,
             notice_desk=self.notices({adapter.platform: adapter.limits for adapter in adapters}),
-            forms=Applications(self.database),
+            forms=Applications(self.database, self._cabinet(adapters)),
             reviews=Review(self.database, self.words),
             personal=Records(self.database, files_of(self.settings), [each.platform for each in adapters if each.limits.ours]),
             reminders=Desk(self.database, self.terms),
@@ -117,6 +119,10 @@ class Core:
             address=(self.settings.public_url or "").rstrip("/"),
         )
         return Turns(self.database, services, self.clock)
+
+    def _cabinet(self, adapters: Sequence[Adapter]) -> Cabinet:
+        platforms = frozenset(adapter.platform for adapter in adapters if adapter.limits.files)
+        return Cabinet(files_of(self.settings), Uploads(), _fetch_of(adapters), platforms)
 
     @property
     def terms(self) -> Terms:
@@ -178,6 +184,16 @@ def _admin_of(adapters: Sequence[Adapter]) -> Callable[[Incoming], Awaitable[boo
         return adapter is not None and await adapter.is_admin(incoming.where, incoming.user)
 
     return is_admin
+
+
+def _fetch_of(adapters: Sequence[Adapter]) -> Fetch:
+    by_account = {(adapter.platform, adapter.account): adapter for adapter in adapters}
+
+    async def fetch(where: Where, file: str, most: int) -> bytes | Unfetched:
+        adapter = by_account.get((where.platform, where.account))
+        return await adapter.fetch(file, most) if adapter else Unfetched.UNREACHABLE
+
+    return fetch
 
 
 def open_knowledge(settings: Settings) -> Knowledge:
@@ -372,6 +388,9 @@ class Service:
             await self._core.database.write(_bind(forget, now))
         erased = await self._core.database.write(_bind(privacy.expire, now, privacy.Retention(statuses=endings()), dry_run=False))
         await asyncio.to_thread(files_of(self._core.settings).delete, erased.paths)
+        async with self._core.database.read() as connection:
+            known = await privacy.files_known(connection)
+        await asyncio.to_thread(files_of(self._core.settings).sweep, known)
         await self._core.database.unlock(now)
 
     async def _end_work(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Coroutine, Mapping
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -15,6 +16,7 @@ T = TypeVar("T")
 
 privacy = typer.Typer(help="Keys, and what is kept about people.", no_args_is_help=True)
 staff = typer.Typer(help="The office's own people and their roles.", no_args_is_help=True)
+applications = typer.Typer(help="Applications handed in.", no_args_is_help=True)
 audit = typer.Typer(help="The log of what staff and applicants did.", no_args_is_help=True)
 
 FOUND = 1
@@ -139,6 +141,19 @@ def staff_remove(id: Id) -> None:
     from bot.personnel import remove
 
     print(_run(remove(_settings(), id)).said())
+
+
+@applications.command("file")
+def applications_file(
+    receipt: Annotated[str, typer.Argument(help="ZC-…")],
+    number: Annotated[int, typer.Argument(min=1, help="Which of its files, as /review counts them in the full view.")],
+    reason: Annotated[str, typer.Option(help="Who needs it and what for; it is written to the log.")],
+    out: Annotated[Path, typer.Option(help="Where to write it. Mind where that is: it is not sealed any more.")],
+) -> None:
+    """Writes one file of an application in plain, and an entry into the log."""
+    from bot import private
+
+    print(_run(private.hand_out(_settings(), receipt, number, reason, out)))
 
 
 @audit.command("verify")

@@ -189,7 +189,8 @@ class Consumer:
             log.error("an event is given up", id=event.id)
 
     def _start_typing(self, incoming: Incoming) -> asyncio.Task[None] | None:
-        if incoming.kind not in (Kind.TEXT, Kind.COMMAND) or not incoming.addressed:
+        waits = incoming.kind in (Kind.TEXT, Kind.COMMAND) or incoming.files
+        if not waits or not incoming.addressed:
             return None
         return self._run_beside(self._type_soon(incoming))
 

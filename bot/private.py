@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app import core, files_of
-from bot.core.errors import ConfigurationError
+from bot.core.errors import ConfigurationError, NotThere
 from bot.settings import Settings
-from bot.storage import audit, keys, privacy, subjects
+from bot.storage import applications, audit, drafts, keys, privacy, subjects
 from bot.storage.privacy import Erased, Retention
+from bot.storage.vault import Unreadable
 from handlers import person as whole
 
 
@@ -53,6 +57,36 @@ async def export(settings: Settings, who: Person) -> str:
             return found
 
         return await built.database.write(job)
+
+
+async def hand_out(settings: Settings, number: str, which: int, reason: str, out: Path) -> Path:
+    """One file of an application in plain, for staff who may read it. The log says so before a byte is written."""
+    _require_free(out)
+    async with core(settings, migrate=False) as built:
+        now = built.clock.now()
+        try:
+            file, key = await built.database.write(lambda on: applications.handed_out(on, number, which, reason, now))
+        except NotThere:
+            raise ConfigurationError(["there is no such application, or no such file in it; /review shows both"]) from None
+        _write(out, files_of(settings).read(file.path, key, drafts.place_of_bytes(file.id)))
+    return out
+
+
+def _require_free(out: Path) -> None:
+    if out.exists():
+        raise ConfigurationError([f"{out} is there already: name another file with --out"])
+
+
+def _write(out: Path, pieces: Iterator[bytes]) -> None:
+    try:
+        with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            for piece in pieces:
+                file.write(piece)
+    except (Unreadable, FileNotFoundError):
+        out.unlink(missing_ok=True)
+        raise ConfigurationError(["the file is missing in DATA_DIR/files or was altered: restore it from a backup"]) from None
+    except OSError as error:
+        raise ConfigurationError([f"{out} cannot be written ({error.strerror}): name another place with --out"]) from None
 
 
 async def erase(settings: Settings, who: Person) -> Erased:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.core import receipt
-from bot.core.message import Answer, ChatKind, Choice, Incoming, Kind, Reply, Text
+from bot.core.message import Answer, ChatKind, Choice, Incoming, Kind, Reply, Text, Where
 from bot.storage.applications import CORRECTION, Happened, Summary
+from bot.storage.drafts import File as Stored
 from handlers import ask
 from handlers.choosing import numbered
 from handlers.forms import dialog, drawn, screens
-from handlers.forms.answers import PAPER, Aids, Given
+from handlers.forms.answers import PAPER, Aids, File, Given
 from handlers.forms.dates import said_date
-from handlers.forms.desk import MOST_A_DAY, MOST_DRAFTS, Open, programme
+from handlers.forms.desk import MOST_A_DAY, MOST_DRAFTS, Open, Received, file_ids, programme
 from handlers.forms.dialog import Move
 from handlers.forms.draft import Stage
 from handlers.forms.form import Form, forms
@@ -96,7 +98,7 @@ async def begin(incoming: Incoming, chat: Conversation, use: Services) -> list[A
     known = await use.applications.known(incoming)
     move = dialog.begin(form, secrets.token_hex(12), known, _aids(chat, use), chat.now)
     chat.standing.step = f"{STEP}:{move.draft.id}"
-    return [use.applications.begin(incoming, move.draft, chat.now), drawn.draw(form, move.draft, move.show, chat.language)]
+    return [use.applications.begin(incoming, move.draft, chat.now), _drawn(form, move, incoming.where, chat, use)]
 
 
 async def _today(incoming: Incoming, chat: Conversation, use: Services) -> int:
@@ -115,13 +117,55 @@ async def pressed(incoming: Incoming, chat: Conversation, use: Services) -> list
 
 async def said(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """Words or files while a draft is open: the answer to its question."""
-    opened = await use.applications.draft(incoming, chat.standing.step.partition(":")[2])
+    id, album, slot = (*chat.standing.step.partition(":")[2].split(" ", 2), "", "")[:3]
+    opened = await use.applications.draft(incoming, id)
     if opened is None:
         chat.standing.step = ""
         return [_over()]
+    if incoming.kind is Kind.ATTACHMENT:
+        return await _sent(opened, slot if album == incoming.album else "", incoming, chat, use)
     if chat.choice and chat.choice.action == drawn.ACTION and not _is_an_answer(incoming.text, opened):
         return await pressed(incoming, chat, use)
     return await _advance(opened, screens.Answer(Given(incoming.text)), None, chat, use)
+
+
+async def _sent(opened: Open, before: str, incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """Files, or something else that is no text; a caption is no answer. `before`: the question the rest of the album answered."""
+    slot = dialog.wants_files(opened.form, opened.draft)
+    if incoming.album and before and (slot is None or slot.id != before):
+        return [_too_many_in(incoming)]
+    if slot is None or not incoming.files:
+        return await _advance(opened, screens.Answer(Given(files=(_NO_FILE,))), None, chat, use)
+    received = await use.applications.receive(opened, slot, incoming, _midnight(chat, use))
+    answers = await _received(opened, received, chat, use)
+    if incoming.album and received.kept and chat.standing.step:
+        chat.standing.step += f" {incoming.album} {slot.id}"
+    return answers
+
+
+async def _received(opened: Open, received: Received, chat: Conversation, use: Services) -> list[Answer]:
+    """The good ones answer the question; the others are named."""
+    files = tuple(File(each.id, each.name, each.size) for each in received.kept)
+    event = screens.Answer(Given(files=files))
+    aids = _aids(chat, use)
+    shown = Move(opened.draft, dialog.shown(opened.form, opened.draft, aids))
+    move = dialog.advance(opened.form, opened.draft, event, aids, chat.now) if files else shown
+    known = file_ids(opened.form, move.draft)
+    await use.applications.let_go([each for each in received.kept if each.id not in known])
+    move = replace(move, show=(*map(screens.Problem, received.problems), *move.show))
+    return _moved(opened, move, chat, use, [each for each in received.kept if each.id in known])
+
+
+def _too_many_in(incoming: Incoming) -> Reply:
+    return Reply(tuple(Text("file-beyond", {"name": each.name or Text("file-unnamed")}) for each in incoming.files))
+
+
+def _midnight(chat: Conversation, use: Services) -> datetime:
+    return chat.now.astimezone(use.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+_NO_FILE = File("", "", 0)
+"""A sticker, a voice message: whatever is asked, it is no answer to it."""
 
 
 def _over() -> Reply:
@@ -129,21 +173,28 @@ def _over() -> Reply:
 
 
 async def _advance(opened: Open, event: Event, stamp: int | None, chat: Conversation, use: Services) -> list[Answer]:
-    move = dialog.advance(opened.form, opened.draft, event, _aids(chat, use), chat.now, stamp)
+    return _moved(opened, dialog.advance(opened.form, opened.draft, event, _aids(chat, use), chat.now, stamp), chat, use)
+
+
+def _moved(opened: Open, move: Move, chat: Conversation, use: Services, sent: Sequence[Stored] = ()) -> list[Answer]:
     chat.standing.step = "" if move.draft.away or move.draft.stage in (Stage.SUBMITTED, Stage.DISCARDED) else f"{STEP}:{move.draft.id}"
-    return [*_effects(opened, move, chat, use)]
+    return _effects(opened, move, chat, use, sent)
 
 
-def _effects(opened: Open, move: Move, chat: Conversation, use: Services) -> list[Answer]:
+def _drawn(form: Form, move: Move, where: Where, chat: Conversation, use: Services) -> Reply:
+    return drawn.draw(form, move.draft, move.show, chat.language, files=use.applications.takes_files(where))
+
+
+def _effects(opened: Open, move: Move, chat: Conversation, use: Services, sent: Sequence[Stored]) -> list[Answer]:
     """What is kept of the move, and what is shown of it."""
-    reply = drawn.draw(opened.form, move.draft, move.show, chat.language)
+    reply = _drawn(opened.form, move, opened.row.owner.where, chat, use)
     match move.draft.stage:
         case Stage.SUBMITTED if opened.draft.stage is not Stage.SUBMITTED:
             return _handed_in(opened, move, reply, chat, use)
         case Stage.DISCARDED:
             return [use.applications.drop(opened), reply]
         case _ if move.draft != opened.draft:
-            return [use.applications.keep(opened, move.draft, chat.now), reply]
+            return [use.applications.keep(opened, move.draft, chat.now, sent), reply]
         case _:
             return [reply]
 

@@ -140,6 +140,7 @@ class Turns:
             await self._database.write(write)
         for finish in leaving:
             await _finished(finish)
+        await _afterwards(answers)
         return worded.after
 
     def _conversation(self, incoming: Incoming, before: Standing, offer: OnOffer | None) -> Conversation:
@@ -184,6 +185,16 @@ class Turns:
         words = self._services.words
         title, hint = (words.say(part, chat.language) if isinstance(part, Text) else part for part in (line.title, line.hint))
         return InlineResult(line.id, title, hint, tuple(words.block(part, chat.language) for part in line.blocks))
+
+
+async def _afterwards(answers: Sequence[Answer]) -> None:
+    for effect in (answer for answer in answers if isinstance(answer, Effect)):
+        if effect.after:
+            try:
+                await effect.after()
+            except Exception:
+                # The person has been answered, and the rows say so.
+                log.exception("what was left to do after a turn failed")
 
 
 def _slower(incoming: Incoming) -> list[Answer]:

@@ -188,6 +188,8 @@ class Effect:
     """A change of rows, written together with the replies or not at all. `job` gets the connection and does nothing but SQL."""
 
     job: Callable[[Any], Awaitable[None]]
+    after: Callable[[], Awaitable[None]] | None = None
+    """What is left to do outside the rows once they are written. A crash may lose it: something must find it later."""
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ Outcome = Sent | Later | Unclear | Gone | Moved | Refused | Locked
 class Unfetched(StrEnum):
     """Why there are no bytes; each is a message for the person."""
 
-    TOO_LARGE = "file-too-large"
+    TOO_LARGE = "upload-too-large"
     GONE = "file-gone"
     """The platform does not have it any more, or never had it."""
     UNREACHABLE = "file-unreachable"

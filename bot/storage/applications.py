@@ -20,6 +20,7 @@ from bot.core.permissions import Action, StaffMember, require
 from bot.storage import audit, drafts, subjects, vault
 from bot.storage.application_tables import Application, ApplicationEvent, ApplicationMark, Attachment
 from bot.storage.drafts import File, Filling
+from bot.storage.keys import Key
 from bot.storage.vault import Place
 
 _application = Application.__table__  # type: ignore[attr-defined]
@@ -214,6 +215,17 @@ async def reveal(connection: AsyncConnection, by: StaffMember, id: str, reason: 
     found = await _found(connection, _application.c.id == id)
     await audit.append(connection, at=now, actor=by.reference, action="application-revealed", object=found.summary.receipt, detail=reason)
     return found
+
+
+async def handed_out(connection: AsyncConnection, typed: str, number: int, reason: str, now: datetime) -> tuple[File, Key]:
+    """One file, counted as `Case.files` are, for whoever has the command line; with an audit entry that says why. Raises NotThere."""
+    found = await _found(connection, _application.c.receipt == receipt.normal(typed))
+    if not 1 <= number <= len(found.files):
+        raise NotThere("file")
+    detail, named = f"{number}: {reason}", found.summary.receipt
+    await audit.append(connection, at=now, actor="operator", action="file-handed-out", object=named, detail=detail)
+    file = found.files[number - 1]
+    return file, await drafts.key_of(connection, file.subject)
 
 
 async def by_receipt(connection: AsyncConnection, by: StaffMember, typed: str) -> Summary:

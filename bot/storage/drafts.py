@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import NotThere, Stale
 from bot.core.message import Where
 from bot.storage import vault
 from bot.storage.application_tables import Attachment, Draft, Profile
+from bot.storage.keys import Key, keys_of
 from bot.storage.upsert import upsert
 from bot.storage.vault import Place
 
@@ -113,9 +114,10 @@ async def drop(connection: AsyncConnection, filling: Filling) -> list[str]:
     return await _drop_files(connection, filling.id)
 
 
-async def discard(connection: AsyncConnection, id: str) -> None:
-    """Removes a draft, if there is one, and leaves its files with the application they belong to."""
+async def discard(connection: AsyncConnection, id: str) -> list[str]:
+    """Removes a draft, if there is one, and its files not handed in; gives their paths. An application keeps those it has."""
     await connection.execute(delete(_draft).where(_draft.c.id == id))
+    return await _drop_files(connection, id)
 
 
 async def quiet_since(connection: AsyncConnection, before: datetime, limit: int) -> list[Filling]:
@@ -157,6 +159,26 @@ async def detach(connection: AsyncConnection, filling: Filling, id: str) -> list
 async def files(connection: AsyncConnection, filling: Filling) -> list[File]:
     query = select(_attachment).where(_attachment.c.draft == filling.id, _attachment.c.application == "").order_by(_attachment.c.made_at)
     return [await read_file(connection, row) for row in (await connection.execute(query)).all()]
+
+
+async def adopt(connection: AsyncConnection, filling: Filling, kept: Collection[str]) -> list[str]:
+    """Files sent while mending belong to the application from now on, and those replaced go; gives their paths."""
+    await connection.execute(update(_attachment).where(_attachment.c.draft == filling.id).values(application=filling.id))
+    gone = (_attachment.c.application == filling.id, _attachment.c.id.not_in(kept))
+    paths = (await connection.execute(select(_attachment.c.path).where(*gone))).scalars().all()
+    await connection.execute(delete(_attachment).where(*gone))
+    return list(paths)
+
+
+async def weight(connection: AsyncConnection, subject: str, since: datetime) -> int:
+    """Bytes of the files kept since then."""
+    query = select(func.coalesce(func.sum(_attachment.c.size), 0)).where(_attachment.c.subject == subject, _attachment.c.made_at >= since)
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def key_of(connection: AsyncConnection, subject: str) -> Key:
+    """What the subject's files are sealed with. Raises KeyGone when the subject was deleted."""
+    return await keys_of(connection).subject(connection, subject)
 
 
 async def prefill(connection: AsyncConnection, subject: str) -> dict[str, Any]:

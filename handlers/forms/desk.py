@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.errors import NotThere, Stale, UserError, WrongMove
-from bot.core.message import Effect, Incoming, Text
+from bot.core.message import Attached, Effect, Incoming, Text, Where
 from bot.storage import applications, drafts, subjects
 from bot.storage.applications import Case, Entry, Happened, Summary
 from bot.storage.database import Connection, Database
-from bot.storage.drafts import Filling, Owner
-from handlers.forms.dialog import summary
+from bot.storage.drafts import File, Filling, Owner
+from handlers.forms.answers import File as Sent
+from handlers.forms.cabinet import MEGABYTE, MOST, Cabinet
+from handlers.forms.cabinet import MOST_A_DAY as MOST_A_DAY_MEGABYTES
+from handlers.forms.dialog import files, summary
 from handlers.forms.draft import Draft
 from handlers.forms.form import Form, Value, forms
-from handlers.forms.path import answered
+from handlers.forms.kinds import file_problem
+from handlers.forms.path import Slot, answered
 from handlers.forms.statuses import WITHDRAWN, moves
 
 Job = Callable[[Connection], Awaitable[None]]
@@ -45,9 +49,20 @@ def programme(id: str) -> Form:
     return found
 
 
+@dataclass(frozen=True)
+class Received:
+    """What came of files sent: those stored, and a word on each that was not."""
+
+    kept: tuple[File, ...] = ()
+    problems: tuple[Text, ...] = ()
+
+
 class Desk:
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, cabinet: Cabinet) -> None:
+        self._database, self._cabinet = database, cabinet
+
+    def takes_files(self, where: Where) -> bool:
+        return where.platform in self._cabinet.platforms
 
     # ---- reading ----
 
@@ -87,6 +102,39 @@ class Desk:
             except NotThere as error:
                 raise UserError(Text("apply-gone")) from error
 
+    # ---- files ----
+
+    async def receive(self, opened: Open, slot: Slot, incoming: Incoming, since: datetime) -> Received:
+        """Fetches and stores what was sent; `since` is when the day began. A bad file keeps no good one out."""
+        kept: list[File] = []
+        problems: list[Text] = []
+        for attached in incoming.files:
+            try:
+                kept.append(await self._received(opened, slot, incoming.where, attached, kept, since))
+            except UserError as problem:
+                name = attached.name or Text("file-unnamed")
+                problems.append(Text("file-not-taken", {"name": name, "reason": problem.text}))
+        return Received(tuple(kept), tuple(problems))
+
+    async def _received(self, opened: Open, slot: Slot, where: Where, attached: Attached, before: Sequence[File], since: datetime) -> File:
+        if len(before) + _count_beside(opened, slot) >= MOST:
+            raise UserError(Text("file-most", {"most": MOST}))
+        upload = await self._cabinet.open(where, attached)
+        size = len(upload.data)
+        if reason := file_problem(Sent("", upload.name, size), slot.step):
+            raise UserError(reason)
+        subject = opened.row.owner.subject
+        async with self._database.read() as connection:
+            weight = await drafts.weight(connection, subject, since) + sum(each.size for each in before)
+            key = await drafts.key_of(connection, subject)
+        if weight + size > MOST_A_DAY_MEGABYTES * MEGABYTE:
+            raise UserError(Text("file-day", {"megabytes": MOST_A_DAY_MEGABYTES}))
+        return await self._cabinet.store(key, subject, slot.id, upload)
+
+    async def let_go(self, stored: Sequence[File]) -> None:
+        """Files that no row will speak of."""
+        await self._cabinet.clear([each.path for each in stored])
+
     # ---- writing ----
 
     def begin(self, incoming: Incoming, draft: Draft, now: datetime) -> Effect:
@@ -97,44 +145,58 @@ class Desk:
 
         return Effect(job)
 
-    def keep(self, opened: Open, draft: Draft, now: datetime) -> Effect:
-        """Writes the draft; what is taken over from it is kept as the enterprise's own."""
+    def keep(self, opened: Open, draft: Draft, now: datetime, sent: Sequence[File] = ()) -> Effect:
+        """Writes the draft with the files that answer it; those it speaks of no more go."""
+        gone = file_ids(opened.form, opened.draft) - file_ids(opened.form, draft)
 
-        async def job(connection: Connection) -> None:
-            await drafts.save(connection, _filled(opened.row, draft), now)
+        async def job(connection: Connection) -> list[str]:
+            row = await drafts.save(connection, _filled(opened.row, draft), now)
+            for file in sent:
+                await drafts.attach(connection, row, file, now)
+            return [path for id in sorted(gone) for path in await drafts.detach(connection, row, id)]
 
-        return Effect(_kindly(job))
+        return self._effect(job)
 
     def drop(self, opened: Open) -> Effect:
-        async def job(connection: Connection) -> None:
-            await drafts.drop(connection, opened.row)
+        return self._effect(lambda connection: drafts.drop(connection, opened.row))
 
-        return Effect(_kindly(job))
+    def _effect(self, job: Callable[[Connection], Awaitable[list[str]]]) -> Effect:
+        """The job gives the paths of files that are to go once it is committed."""
+        paths: list[str] = []
+
+        async def noted(connection: Connection) -> None:
+            paths[:] = await job(connection)  # it may run again when it was undone
+
+        async def after() -> None:
+            await self._cabinet.clear(paths)
+
+        return Effect(_kindly(noted), after)
 
     def withdraw(self, known: Summary, now: datetime) -> Effect:
         """The applicant takes it back; a correction begun goes, too."""
 
-        async def job(connection: Connection) -> None:
+        async def job(connection: Connection) -> list[str]:
             await applications.withdraw(connection, known.subject, known, WITHDRAWN, moves(known.programme), now)
-            await drafts.discard(connection, known.id)
+            return await drafts.discard(connection, known.id)
 
-        return Effect(_kindly(job))
+        return self._effect(job)
 
     def hand_in(self, opened: Open, draft: Draft, number: str, now: datetime) -> Effect:
         """The draft becomes an application; a correction goes back into the one it mends."""
         form, row = opened.form, _filled(opened.row, draft)
 
-        async def job(connection: Connection) -> None:
+        async def job(connection: Connection) -> list[str]:
             profile = await drafts.prefill(connection, row.owner.subject)
             await drafts.remember(connection, row.owner.subject, {**profile, **_of_profile(form, draft)}, now)
             if opened.draft.submitted:
                 known = (await applications.own(connection, row.owner.subject, row.id)).summary
                 await drafts.take(connection, opened.row)
                 await applications.correct(connection, row.owner.subject, known, row.answers, now)
-                return
+                return await drafts.adopt(connection, row, file_ids(form, draft))
             await applications.submit(connection, row, now, Entry(number, marks=_marks(form, draft)))
+            return []
 
-        return Effect(_kindly(job))
+        return self._effect(job)
 
 
 def _kindly(job: Job) -> Job:
@@ -164,6 +226,16 @@ def _filled(row: Filling, draft: Draft) -> Filling:
         notice=agreed.notice if agreed else row.notice,
         agreed_at=agreed.at if agreed else row.agreed_at,
     )
+
+
+def file_ids(form: Form, draft: Draft) -> set[str]:
+    return {file.id for several in files(form, draft).values() for file in several}
+
+
+def _count_beside(opened: Open, slot: Slot) -> int:
+    """Files the draft has beside the answer that is being replaced."""
+    held = {id: value for id, value in opened.draft.held.items() if id != slot.id}
+    return sum(map(len, files(opened.form, replace(opened.draft, held=held)).values()))
 
 
 def _of_profile(form: Form, draft: Draft) -> dict[str, Value]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.forms import eligibility, screens
-from handlers.forms.answers import Accepted, Aids, Given, More, Refused
+from handlers.forms.answers import Accepted, Aids, File, Given, More, Refused
 from handlers.forms.draft import Consent, Draft, Stage
 from handlers.forms.eligibility import FITS, Verdict
 from handlers.forms.form import Form, Step, Value
@@ -121,6 +121,22 @@ def listens(form: Form, draft: Draft) -> bool:
         return asks is not None and KINDS[asks.kind].typed
     slot = current(form, draft) if draft.stage is Stage.STEPS else None
     return slot is not None and KINDS[slot.step.kind].typed
+
+
+def wants_files(form: Form, draft: Draft) -> Slot | None:
+    """The question that files sent now answer."""
+    slot = current(form, draft) if draft.stage is Stage.STEPS and not draft.away else None
+    return slot if slot and slot.step.kind == "files" else None
+
+
+def files(form: Form, draft: Draft) -> dict[str, tuple[File, ...]]:
+    """Every file the draft speaks of, by slot; an answer given anew beside the earlier one until it is whole."""
+    asked = {step.key for step in form.steps if step.kind == "files"}
+    found: dict[str, tuple[File, ...]] = {}
+    for slot, value in (*draft.held.items(), *draft.pieces.items()):
+        if slot.rpartition(".")[2] in asked and isinstance(value, list):
+            found[slot] = (*found.get(slot, ()), *(File.of(each) for each in value))
+    return found
 
 
 def current(form: Form, draft: Draft) -> Slot | None:

@@ -55,9 +55,9 @@ VERBS = tuple(verb for verb in (*_PLAIN, "change") if verb != "back")
 """What a choice may say by itself; `choice-<verb>` is its label. Going back has a label of its own here."""
 
 
-def draw(form: Form, draft: Draft, show: Sequence[Show], language: str) -> Reply:
-    """One message: what is to be said in order, and the choices of the last screen."""
-    drawing = Drawing(form, draft, language)
+def draw(form: Form, draft: Draft, show: Sequence[Show], language: str, *, files: bool = True) -> Reply:
+    """One message: what is to be said in order, and the choices of the last screen. `files`: they can be sent here."""
+    drawing = Drawing(form, draft, language, files=files)
     blocks = tuple(block for each in show for block in drawing.blocks(each))
     return Reply(blocks, tuple(drawing.choices(show[-1])))
 
@@ -77,8 +77,9 @@ def pressed(data: str) -> tuple[str, int, Event] | None:
 class Drawing:
     """One message for one reader."""
 
-    def __init__(self, form: Form, draft: Draft, language: str, *, whole: bool = False) -> None:
+    def __init__(self, form: Form, draft: Draft, language: str, *, whole: bool = False, files: bool = True) -> None:
         """`whole`: what is sensitive is shown in full, to staff who said why."""
+        self._files = files
         self._form, self._draft, self._language, self._whole = form, draft, language, whole
 
     # ---- what is said ----
@@ -133,7 +134,8 @@ class Drawing:
         ]
         reason = [Text("form-reason", {"reason": show.reason})] if show.reason else []
         optional = [Text("form-optional")] if step.optional else []
-        return [head, *reason, *_how(step), *optional, *given]
+        how = _how(step) if self._files or step.kind != "files" else [Text("form-files-not-here")]
+        return [head, *reason, *how, *optional, *given]
 
     def _pieces(self, show: screens.Ask) -> Value | None:
         # Options switched on are marked on their buttons.

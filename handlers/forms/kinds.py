@@ -280,7 +280,7 @@ def _files(given: Given, step: Step, aids: Aids) -> Outcome:
     if given.text.strip() and not given.files and not given.done:
         return Refused(Text("refused-file-wanted"))
     for file in given.files:
-        if reason := _file_problem(file, step):
+        if reason := file_problem(file, step):
             return Refused(reason)
     together = list({file.id: file for file in (*held, *given.files)}.values())
     most = step.most or _FILES
@@ -298,7 +298,7 @@ def _files_again(value: Value, step: Step) -> Given:
     return Given(files=tuple(File.of(each) for each in _listed(value)), done=True)
 
 
-def _file_problem(file: File, step: Step) -> Text | None:
+def file_problem(file: File, step: Step) -> Text | None:
     ending = file.name.rpartition(".")[2].lower()
     ending = "jpg" if ending == "jpeg" else ending
     if step.accept and ending not in step.accept:

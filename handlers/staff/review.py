@@ -210,7 +210,17 @@ async def _revealed(incoming: Incoming, chat: Conversation, use: Services, id: s
     case = await use.review.revealed(member, id, reason, chat.now)
     chat.standing.step = ""
     back = Choice("review-open", id, Text("applications-open", {"number": case.summary.receipt}))
-    return [Reply((Text("review-revealed", {"number": case.summary.receipt}, bold=True), *_answers(case, chat, mask=False)), (back,))]
+    head = Text("review-revealed", {"number": case.summary.receipt}, bold=True)
+    return [Reply((head, *_answers(case, chat, mask=False), *_files(case)), (back,))]
+
+
+def _files(case: Case) -> tuple[Text, ...]:
+    """Numbered as `zhice applications file` counts them."""
+    lines = tuple(
+        Text("review-file", {"number": number, "name": file.name, "size": -(-file.size // 1024)})
+        for number, file in enumerate(case.files, start=1)
+    )
+    return (Text("review-files", bold=True), *lines, Text("review-files-how")) if lines else ()
 
 
 async def _decided(incoming: Incoming, chat: Conversation, use: Services, id: str, decision: Decision, version: str = "") -> list[Answer]:

@@ -119,6 +119,7 @@ form-optional = You may leave this out.
 form-example = For example: { $example }
 form-money-unit = A figure without a unit counts in units of 10,000 yuan.
 form-files = You may send: { $accept }, at most { $most }.
+form-files-not-here = Files cannot be sent here yet. Please choose “I will bring it on paper”.
 form-rows = One line each, several at once if you like; then answer “done”.
 form-choices = Choose as many as apply, then tap “Done”.
 form-pieces = Received: { $given }

@@ -119,6 +119,7 @@ form-optional = 可以不填。
 form-example = 例如：{ $example }
 form-money-unit = 不写单位按万元算。
 form-files = 可以发：{ $accept }，最多 { $most } 个。
+form-files-not-here = 这里还不能发文件，请选“交纸质材料”。
 form-rows = 每行一条，一次可以发多行；发完回复“完成”。
 form-choices = 可以多选，选好后点“完成”。
 form-pieces = 已收到：{ $given }

@@ -10,3 +10,11 @@ upload-macros = 这个文件里带有宏、脚本或嵌入的程序，不能收�
 upload-external = 这个文件打开时会连到别处取内容，不能收。请另存为 PDF 再发。
 upload-picture = 这张图片尺寸太大。请缩小或重新拍一张再发。
 upload-too-much = 检查这个文件用时太久，没有收下。请另存为 PDF，或缩小后再发。
+
+file-gone = 已经取不到这个文件了。请重新发一次。
+file-unreachable = 暂时取不到这个文件。请过一会儿再发。
+file-not-taken = 没有收下“{ $name }”：{ $reason }
+file-unnamed = 这个文件
+file-beyond = 没有收下“{ $name }”：上一题的文件已经够数。要换文件，可以点“上一步”。
+file-most = 一份申报最多 { $most } 个文件。可以合成一个 PDF 再发，也可以交纸质材料。
+file-day = 一天最多收 { $megabytes } MB 文件，今天已经满了。请明天再发，也可以交纸质材料。

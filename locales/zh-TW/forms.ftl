@@ -119,6 +119,7 @@ form-optional = 可以不填。
 form-example = 例如：{ $example }
 form-money-unit = 不寫單位按萬元算。
 form-files = 可以發：{ $accept }，最多 { $most } 個。
+form-files-not-here = 這裡還不能傳檔案，請選「交紙本材料」。
 form-rows = 每行一條，一次可以發多行；發完回覆「完成」。
 form-choices = 可以多選，選好後點「完成」。
 form-pieces = 已收到：{ $given }

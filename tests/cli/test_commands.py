@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import getpass
 import json
+import re
 import socket
 from pathlib import Path
 
@@ -254,6 +255,36 @@ async def test_a_question_to_the_web_process_is_answered_by_the_worker(running, 
     assert numbers == list(range(1, len(numbers) + 1)), "in order, without gaps"
     assert worker.count("outbox where state = 'sent'") >= 1
     assert (await web.stop(), await worker.stop()) == (0, 0)
+
+
+async def test_a_file_sent_in_the_terminal_is_handed_out_on_the_command_line(run: Run, tmp_path: Path) -> None:
+    licence = Path(__file__).parents[1] / "flows" / "files" / "licence.pdf"
+    said = (
+        "/apply 费用减缴",
+        "1",
+        "事业单位",
+        "同意并开始",
+        "苏州知微研究所",
+        "跳过",
+        "2026",
+        "13812345678",
+        f"file:{licence}",
+        "完成",
+        "提交",
+    )
+    talked = (await run("chat", "--lang", "zh-CN", given="\n".join(said) + "\n")).out
+    assert "已收到：licence.pdf" in talked
+    number = re.search(r"ZC-\d{4}-\w+", talked)
+    assert number
+    out = tmp_path / "licence.pdf"
+    handed = ("applications", "file", number[0], "1", "--reason", "李 reviews", "--out", str(out))
+    done = await run(*handed)
+    assert (done.code, done.out) == (0, f"{out}\n")
+    assert (out.read_bytes(), out.stat().st_mode & 0o777) == (licence.read_bytes(), 0o600)
+    assert (await run(*handed)).code == 2
+    assert (await run("applications", "file", number[0], "2", "--reason", "x", "--out", f"{out}2")).code == 2
+    verified = await run("audit", "verify", "--json")
+    assert verified.code == 0
 
 
 async def test_the_outbox_is_looked_at_and_paused_with_exit_codes(run: Run) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.terminal import Terminal
+from bot.adapters.terminal import FILE, Terminal
 from bot.app import Core, conversation
 from bot.core.clock import FixedClock
 from bot.core.permissions import Role
@@ -23,8 +24,15 @@ from tests.flows.hall import Hall
 from tests.flows.room import Room
 from tests.patience import PATIENCE
 
+FILES = Path(__file__).parent / "files"
+
 Say = Callable[[str], Awaitable[list[str]]]
 """Says a line and gives what was answered, each message as its text."""
+
+
+def placed(line: str) -> str:
+    """`file:x.pdf` sends a file of the folder `files`, or any other by its whole path."""
+    return f"{FILE}{FILES / line.removeprefix(FILE)}" if line.startswith(FILE) else line
 
 
 class Talk:
@@ -39,12 +47,12 @@ class Talk:
         return await self._answers()
 
     async def say(self, line: str) -> list[str]:
-        await self._door.accept([self._terminal.read(line)])
+        await self._door.accept([self._terminal.read(placed(line))])
         return await self._answers()
 
     async def say_in_group(self, member: str, line: str, *, reply: bool) -> list[str]:
         assert isinstance(self._terminal, Room)
-        await self._door.accept([self._terminal.said(member, line, reply=reply)])
+        await self._door.accept([self._terminal.said(member, placed(line), reply=reply)])
         return await self._answers()
 
     async def at(self, wall: str) -> list[str]:
@@ -72,12 +80,12 @@ async def employ(connection: AsyncConnection, now: datetime) -> None:
 
 @pytest.fixture
 async def talk(
-    database: Database, words: Words, knowledge: Knowledge, clock: FixedClock, request: pytest.FixtureRequest
+    database: Database, words: Words, knowledge: Knowledge, clock: FixedClock, request: pytest.FixtureRequest, tmp_path: Path
 ) -> AsyncIterator[Talk]:
     """In a transcript called `staff-…` one of the staff speaks."""
     heard: list[str] = []
 
-    core = Core(Settings(_env_file=None), clock, database, words, Inbox(database, clock))
+    core = Core(Settings(_env_file=None, data_dir=tmp_path), clock, database, words, Inbox(database, clock))
     if "staff-" in request.node.name:
         await database.write(lambda connection: employ(connection, clock.now()))
     terminal = Terminal("tester", heard.append, clock, bold=("**", "**"), language="zh-CN")
@@ -86,9 +94,9 @@ async def talk(
 
 
 @pytest.fixture
-async def group(database: Database, words: Words, knowledge: Knowledge, clock: FixedClock) -> AsyncIterator[Talk]:
+async def group(database: Database, words: Words, knowledge: Knowledge, clock: FixedClock, tmp_path: Path) -> AsyncIterator[Talk]:
     heard: list[str] = []
-    core = Core(Settings(_env_file=None), clock, database, words, Inbox(database, clock))
+    core = Core(Settings(_env_file=None, data_dir=tmp_path), clock, database, words, Inbox(database, clock))
     room = Room("group", heard.append, clock, bold=("**", "**"), language="zh-CN")
     async with conversation(core, room, knowledge) as settled:
         yield Talk(room, core, settled, heard)
@@ -115,9 +123,9 @@ class People:
 
 
 @pytest.fixture
-async def people(database: Database, words: Words, knowledge: Knowledge, clock: FixedClock) -> AsyncIterator[People]:
+async def people(database: Database, words: Words, knowledge: Knowledge, clock: FixedClock, tmp_path: Path) -> AsyncIterator[People]:
     heard: list[str] = []
-    core = Core(Settings(_env_file=None), clock, database, words, Inbox(database, clock))
+    core = Core(Settings(_env_file=None, data_dir=tmp_path), clock, database, words, Inbox(database, clock))
     hall = Hall("hall", heard.append, clock, bold=("**", "**"), language="zh-CN")
     async with conversation(core, hall, knowledge) as settled:
         yield People(Talk(hall, core, settled, heard), database, clock)

@@ -19,7 +19,7 @@ class Room(Terminal):
     """Buttons are drawn as `[label]` in one line below the message; a member presses one by saying it so."""
 
     platform = "room"
-    limits = Limits(text=100_000, buttons=20, notes=True, heard_from_person=0, heard_from_chat=0)
+    limits = Limits(text=100_000, buttons=20, notes=True, heard_from_person=0, heard_from_chat=0, files=True)
 
     def __init__(self, account: str, write: Callable[[str], None], clock: Clock, *, bold: tuple[str, str], language: str) -> None:
         super().__init__(account, write, clock, bold=bold, language=language)

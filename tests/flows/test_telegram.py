@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlalchemy import text
 
 from bot.adapters.telegram import Telegram
@@ -21,6 +24,7 @@ from bot.worker import Duties, Nursery
 from knowledge.lookup import Knowledge
 from tests.fakes import telegram as fakes
 from tests.fakes.telegram import FakeTelegram
+from tests.flows.conftest import FILES
 from tests.patience import PATIENCE, until
 
 GROUP = -1001234567890
@@ -34,11 +38,13 @@ async def fake() -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
-async def service(fake: FakeTelegram, database: Database, words: Words, knowledge: Knowledge) -> AsyncIterator[FakeTelegram]:
+async def service(
+    fake: FakeTelegram, database: Database, words: Words, knowledge: Knowledge, tmp_path: Path
+) -> AsyncIterator[FakeTelegram]:
     """Polls, answers and sends, as `zhice worker` does."""
     clock = SystemClock()
-    core = Core(Settings(_env_file=None), clock, database, words, Inbox(database, clock))
-    bot = Telegram(fakes.TOKEN, base_url=fake.base_url, clock=clock)
+    core = Core(Settings(_env_file=None, data_dir=tmp_path), clock, database, words, Inbox(database, clock))
+    bot = Telegram(fakes.TOKEN, base_url=fake.base_url, base_file_url=fake.base_file_url, clock=clock)
     nursery, duties, stop = Nursery(), Duties(database, clock), asyncio.Event()
     await bot.start()
     work_for(bot, core, core.turns(knowledge, [bot]), duties, nursery, stop)
@@ -200,3 +206,64 @@ async def test_stickers_and_voice_are_told_that_we_read_words(service: FakeTeleg
 async def test_malformed_updates_stop_nobody(service: FakeTelegram) -> None:
     service.push(fakes.malformed(), fakes.channel_post("通知"), fakes.anonymous_admin("随便说说"))
     assert "知识产权管理体系认证" in (await answer(service, fakes.private("合肥贯标目标", user=11), 11))["text"]
+
+
+# ---- files ----
+
+
+async def at_the_certificate(fake: FakeTelegram) -> None:
+    message = await answer(fake, fakes.private("/apply 费用减缴"), 7001)
+    for label in ("专利费用减缴备案", "事业单位", "同意并开始"):
+        message = await answer(fake, fakes.press(token(message, label), message_id=message["message_id"]), 7001)
+    for line in ("苏州知微研究所", "跳过", "2026", "13812345678"):
+        message = await answer(fake, fakes.private(line), 7001)
+    assert "法人证书" in message["text"]
+
+
+def sent_file(fake: FakeTelegram, name: str, data: bytes, album: str = "") -> dict[str, Any]:
+    id = f"F{len(fake.files)}"
+    fake.files[id] = data
+    content = {"media_group_id": album} if album else {}
+    return fakes.document(name, file={"file_id": id, "file_size": len(data)}, **content)
+
+
+async def test_an_album_keeps_the_good_ones_and_names_the_bad_one(service: FakeTelegram, database: Database) -> None:
+    await at_the_certificate(service)
+    licence, program = (FILES / "licence.pdf").read_bytes(), (FILES / "program.pdf").read_bytes()
+    files = (("a.pdf", licence), ("b.pdf", program), ("c.pdf", licence), ("d.pdf", licence), ("e.pdf", licence))
+    before = len(service.sent(7001))
+    await handled(database, service, *(sent_file(service, name, data, "album") for name, data in files))
+    await until(lambda: len(service.sent(7001)) == before + 5)
+    texts = [message["text"] for message in service.sent(7001)[before:]]
+    assert "已收到：a.pdf" in texts[0]
+    assert "没有收下“b.pdf”：认不出" in texts[1]
+    assert "已收到：a.pdf、c.pdf" in texts[2]
+    assert "法人证书：a.pdf、c.pdf、d.pdf" in texts[3]
+    # The question has its three: the last of the album answers nothing that comes behind it.
+    assert "没有收下“e.pdf”：上一题的文件已经够数" in texts[4]
+
+
+async def test_a_photo_is_a_file_and_its_caption_no_answer(service: FakeTelegram) -> None:
+    await at_the_certificate(service)
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 40), "red").save(picture, "JPEG")
+    service.files["AgACAgUAAx0"] = picture.getvalue()
+    assert "已收到：photo.jpg" in (await answer(service, fakes.photo("完成"), 7001))["text"]
+
+
+async def test_a_file_the_platform_does_not_hand_out_is_told_kindly(service: FakeTelegram) -> None:
+    await at_the_certificate(service)
+    large = sent_file(service, "plan.pdf", bytes(25 << 20))
+    assert "没有收下“plan.pdf”：这个文件超过 20 MB" in (await answer(service, large, 7001))["text"]
+    gone = fakes.document("gone.pdf", file={"file_id": "nobody-knows"})
+    assert "没有收下“gone.pdf”：已经取不到" in (await answer(service, gone, 7001))["text"]
+    service.fault("getFile", "gateway", status=502)
+    late = sent_file(service, "late.pdf", b"%PDF-")
+    assert "没有收下“late.pdf”：暂时取不到" in (await answer(service, late, 7001))["text"]
+
+
+async def test_a_sticker_where_words_are_asked_is_refused_kindly(service: FakeTelegram) -> None:
+    message = await answer(service, fakes.private("/apply 费用减缴"), 7001)
+    for label in ("专利费用减缴备案", "事业单位", "同意并开始"):
+        message = await answer(service, fakes.press(token(message, label), message_id=message["message_id"]), 7001)
+    assert "这一题要文字" in (await answer(service, fakes.sticker(), 7001))["text"]

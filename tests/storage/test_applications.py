@@ -110,6 +110,59 @@ async def test_files_go_along_and_a_dropped_draft_names_its_files(do: Do) -> Non
     assert await do(drafts.drop, other) == ["3.bin"]
 
 
+def file_of(filling: Filling, id: str) -> File:
+    return File(id, filling.owner.subject, "proof", "pdf", 10, "0" * 64, f"{id}.pdf", f"{id}.bin")
+
+
+async def test_files_sent_while_mending_take_the_place_of_earlier_ones(do: Do) -> None:
+    filling = await begin(do)
+    for id in ("kept", "replaced"):
+        await do(drafts.attach, filling, file_of(filling, id), NOW)
+    known = await do(applications.submit, filling, NOW, handing_in())
+    await do(drafts.begin, filling, NOW)
+    await do(drafts.attach, filling, file_of(filling, "new"), NOW)
+    # Until it is handed in again, the application has what it had.
+    assert await do(drafts.detach, filling, "replaced") == []
+    assert {file.id for file in (await do(applications.own, known.subject, known.id)).files} == {"kept", "replaced"}
+    assert await do(drafts.adopt, filling, {"kept", "new"}) == ["replaced.bin"]
+    assert {file.id for file in (await do(applications.own, known.subject, known.id)).files} == {"kept", "new"}
+
+
+async def test_what_was_sent_while_mending_goes_with_the_draft(do: Do) -> None:
+    filling = await begin(do)
+    await do(drafts.attach, filling, file_of(filling, "kept"), NOW)
+    known = await do(applications.submit, filling, NOW, handing_in())
+    await do(drafts.begin, filling, NOW)
+    await do(drafts.attach, filling, file_of(filling, "new"), NOW)
+    assert await do(drafts.discard, filling.id) == ["new.bin"]
+    assert [file.id for file in (await do(applications.own, known.subject, known.id)).files] == ["kept"]
+
+
+async def test_the_weight_of_files_counts_from_an_instant(do: Do) -> None:
+    filling = await begin(do)
+    assert await do(drafts.weight, filling.owner.subject, NOW) == 0
+    await do(drafts.attach, filling, file_of(filling, "early"), NOW - timedelta(seconds=1))
+    for id in ("one", "two"):
+        await do(drafts.attach, filling, file_of(filling, id), NOW)
+    assert await do(drafts.weight, filling.owner.subject, NOW) == 20
+
+
+async def test_a_file_is_handed_out_with_an_entry_in_the_log(do: Do, database: Database) -> None:
+    filling = await begin(do)
+    await do(drafts.attach, filling, file_of(filling, "one"), NOW)
+    known = await do(applications.submit, filling, NOW, handing_in())
+    for typed, number in ((known.receipt, 0), (known.receipt, 2), ("ZC-2026-0000000", 1), ("", 1)):
+        with pytest.raises(NotThere):
+            await do(applications.handed_out, typed, number, "asked", NOW)
+    file, key = await do(applications.handed_out, known.receipt, 1, "李 asked", NOW)
+    assert (file.id, key) == ("one", await do(drafts.key_of, known.subject))
+    async with database.read() as connection:
+        entries = (await connection.execute(text("select action, object, detail from auditentry where action = 'file-handed-out'"))).all()
+        verdict = await audit.verify(connection)
+    assert [tuple(entry) for entry in entries] == [("file-handed-out", known.receipt, "1: 李 asked")]
+    assert not verdict.broken
+
+
 async def test_quiet_drafts_are_reminded_of_once_and_go_at_last(do: Do) -> None:
     filling = await begin(do)
     assert await do(drafts.quiet_since, NOW, 10) == []
