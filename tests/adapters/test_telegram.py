@@ -411,7 +411,7 @@ OUTCOMES = [
     (refusal(400, "Bad Request: chat not found"), PERSON, Gone("Chat not found")),
     (refusal(400, "Bad Request: group chat was deactivated"), GROUP, Gone("Group chat was deactivated")),
     ({"kind": "migrate", "to": -1002}, GROUP, Moved("-1002")),
-    (refusal(400, "Bad Request: BUTTON_DATA_INVALID"), PERSON, Refused("Button_data_invalid")),
+    (refusal(400, "Bad Request: BUTTON_DATA_INVALID"), PERSON, Refused("Button_data_invalid", format=True)),
     (refusal(400, "Bad Request: message thread not found"), GROUP, Refused("Message thread not found")),
     (refusal(401, "Unauthorized"), PERSON, Locked("Unauthorized")),
     (refusal(409, "Conflict: terminated by other"), PERSON, Later("Conflict: terminated by other")),
