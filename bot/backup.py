@@ -44,7 +44,7 @@ async def create(settings: Settings, folder: Path | None, keys: Path | None, kee
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = keys or home / KEYS
     now = SystemClock().now()
-    final = home / f"{PREFIX}{now:%Y%m%dT%H%M%SZ}"
+    final = _free(home / f"{PREFIX}{now:%Y%m%dT%H%M%SZ}")
     draft = final.with_name(final.name + PARTIAL)
     draft.mkdir(mode=0o700)
     try:
@@ -57,6 +57,16 @@ async def create(settings: Settings, folder: Path | None, keys: Path | None, kee
         raise
     _thin_out(home, keep)
     return Made(final, keys, rows)
+
+
+def _free(wanted: Path) -> Path:
+    """Two copies may be made within one second."""
+    number = 1
+    found = wanted
+    while found.exists():
+        number += 1
+        found = wanted.with_name(f"{wanted.name}-{number}")
+    return found
 
 
 async def _fill(settings: Settings, draft: Path, keys: Path, now: datetime) -> dict[str, int]:
@@ -84,7 +94,7 @@ def _sum(path: Path) -> str:
 
 
 def _thin_out(home: Path, keep: int) -> None:
-    made = sorted(path for path in home.glob(f"{PREFIX}*Z") if (path / MANIFEST).is_file())
+    made = sorted(path for path in home.glob(f"{PREFIX}*") if path.suffix != PARTIAL and (path / MANIFEST).is_file())
     for path in made[:-keep] if keep else ():
         shutil.rmtree(path)
 

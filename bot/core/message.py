@@ -250,6 +250,6 @@ class Outgoing:
     """Thread it to this message, if it still exists."""
     edit: str = ""
     """Put it in place of this message of ours; if that fails, send it anew."""
+    language: str = ""
     edit_only: bool = False
     """If that fails, let it be."""
-    language: str = ""
