@@ -18,7 +18,9 @@ import pytest
 from bot.adapters.terminal import Terminal
 from bot.app import Core, conversation
 from bot.core.clock import FixedClock
+from bot.core.message import Outgoing
 from bot.core.permissions import Role
+from bot.core.platform import Outcome
 from bot.intake import Inbox
 from bot.settings import Settings
 from bot.storage import staff
@@ -38,6 +40,18 @@ STAFF = {
 CONTACTS = ("acme", "kunshan")
 
 
+class Screen(Terminal):
+    """Shows nothing while the clock knocks: what a tick counts depends on no race with the senders."""
+
+    def __init__(self, account: str, write: Callable[[str], None], clock: FixedClock, quiet: asyncio.Lock) -> None:
+        super().__init__(account, write, clock, bold=("**", "**"), language="zh-CN")
+        self._quiet = quiet
+
+    async def send(self, message: Outgoing) -> Outcome:
+        async with self._quiet:
+            return await super().send(message)
+
+
 class Office:
     """Staff and contacts, each at a terminal of their own, on one database."""
 
@@ -45,6 +59,7 @@ class Office:
         self.core, self.clock = core, clock
         self.heard: dict[str, list[str]] = {}
         self._terminals: dict[str, Terminal] = {}
+        self._quiet = asyncio.Lock()
         self._settled: list[Callable[[], Awaitable[None]]] = []
 
     @contextlib.asynccontextmanager
@@ -52,7 +67,7 @@ class Office:
         async with contextlib.AsyncExitStack() as stack:
             for name in (*STAFF, *CONTACTS):
                 self.heard[name] = []
-                terminal = Terminal(name, self.heard[name].append, self.clock, bold=("**", "**"), language="zh-CN")
+                terminal = Screen(name, self.heard[name].append, self.clock, self._quiet)
                 self._terminals[name] = terminal
                 self._settled.append(await stack.enter_async_context(conversation(self.core, terminal, knowledge)))
                 await self.core.door(terminal).accept([terminal.joined()])
@@ -71,7 +86,8 @@ class Office:
 
     async def do(self, line: str) -> dict[str, list[str]]:
         if line == "! tick":
-            await self.core.notices({Terminal.platform: Terminal.limits}).tick(self.clock.now())
+            async with self._quiet:
+                await self.core.notices({Terminal.platform: Terminal.limits}).tick(self.clock.now())
         elif line.startswith("! +"):
             self.clock.at += timedelta(minutes=int(line[3:-1]))
         else:

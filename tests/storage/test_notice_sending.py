@@ -27,7 +27,7 @@ from bot.outbox.sender import Sender
 from bot.storage import staff
 from bot.storage.database import Database
 from bot.words import Words
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 from tests.storage.test_notices import EVERYBODY, RULES, Office
 
 FREE = Limits(text=4096, buttons=8, edits=True)
@@ -278,13 +278,16 @@ async def test_the_author_sees_one_message_that_changes(room: Room) -> None:
     known = await room.ready()
     platform = Platform()
     await room.run(known, platform)
+
+    def told() -> list[Outgoing]:
+        return [message for message in platform.got if ":progress:" in message.key]
+
     async with room.sending(platform):
-        await asyncio.sleep(0.1)
-    told = [message for message in platform.got if ":progress:" in message.key]
-    assert told[0].edit == ""
-    assert {message.edit for message in told[1:]} == {"mdesk"}
-    assert [button.token for button in told[0].buttons] == [f"@notice-pause:{known.id}", f"@notice-cancel:{known.id}"]
-    assert told[-1].buttons == ()
+        await until(lambda: told() and not told()[-1].buttons, what="the last change says that it is done")
+    first, *later = told()
+    assert first.edit == ""
+    assert {message.edit for message in later} == {"mdesk"}
+    assert [button.token for button in first.buttons] == [f"@notice-pause:{known.id}", f"@notice-cancel:{known.id}"]
 
 
 async def test_seen_counts_once_and_only_for_those_who_got_it(room: Room) -> None:
