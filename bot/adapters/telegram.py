@@ -28,7 +28,20 @@ from telegram.request import BaseRequest, RequestData
 from bot.core.clock import Clock, SystemClock
 from bot.core.errors import ConfigurationError, NotAccepted
 from bot.core.fit import units
-from bot.core.message import Attached, Block, Button, ChatKind, Incoming, InlineResult, Kind, Outgoing, Span, Where
+from bot.core.message import (
+    Attached,
+    Block,
+    Button,
+    ChatKind,
+    Contents,
+    Enclosed,
+    Incoming,
+    InlineResult,
+    Kind,
+    Outgoing,
+    Span,
+    Where,
+)
 from bot.core.platform import Gone, Intake, Later, Limits, Locked, Moved, Outcome, Refused, Sent, Unclear, Unfetched
 
 logger = logging.getLogger(__name__)
@@ -50,6 +63,11 @@ _COMMAND: Final = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{3,32}))?(?
 _INVISIBLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _NOBODY_THERE: Final = re.compile(r"chat not found|user not found|peer_id_invalid|chat was (deleted|deactivated)", re.IGNORECASE)
 _MALFORMED: Final = re.compile(r"can't parse|too long|text is empty|button_|keyboard|wrong http url|text must be", re.IGNORECASE)
+_NO_MEDIA: Final = re.compile(
+    r"caption is too long|image_process|photo_|wrong file|wrong type of|wrong remote file|file must be|too big|too large", re.IGNORECASE
+)
+_FORGOTTEN: Final = re.compile(r"wrong (remote )?file|file_id|file reference|temporarily unavailable", re.IGNORECASE)
+"""The platform does not know the name of a file any more that it gave it."""
 _TOO_BIG: Final = re.compile(r"file is too big", re.IGNORECASE)
 _NO_PREVIEW: Final = tg.LinkPreviewOptions(is_disabled=True)
 
@@ -156,7 +174,7 @@ class _Wire(BaseRequest):
     ) -> tuple[int, bytes]:
         if self._session is None:
             raise _Unsent("not connected")
-        data = request_data.json_parameters if request_data else None
+        data = _body_of(request_data) if request_data else None
         read = read_timeout if isinstance(read_timeout, int | float) else self.read_timeout
         # No total time: running out of it would not tell whether the request had been written.
         timeout = aiohttp.ClientTimeout(connect=self._timing.connect.total_seconds(), sock_read=read)
@@ -193,6 +211,17 @@ class _Wire(BaseRequest):
         if answer is None:
             raise _Broken("unreadable answer")
         return answer
+
+
+def _body_of(request: RequestData) -> dict[str, str] | aiohttp.FormData:
+    if not request.contains_files:
+        return request.json_parameters
+    form = aiohttp.FormData(quote_fields=False)
+    for name, value in request.json_parameters.items():
+        form.add_field(name, value)
+    for name, (file, content, media) in request.multipart_data.items():
+        form.add_field(name, content, filename=file, content_type=media)
+    return form
 
 
 async def _within(response: aiohttp.ClientResponse, most: int) -> bytes | Unfetched:
@@ -252,13 +281,17 @@ def _outcome(error: Exception, chat: str) -> Outcome:
         case Forbidden():
             return Gone(reason)
         case BadRequest():
-            return Gone(reason) if _NOBODY_THERE.search(reason) else Refused(reason, format=bool(_MALFORMED.search(reason)))
+            return Gone(reason) if _NOBODY_THERE.search(reason) else Refused(reason, format=_is_malformed(reason))
         case _Broken():
             return Unclear(reason)
         case NetworkError() | Conflict():  # never left, or turned down in the platform's own words
             return Later(reason)
         case _:
             return Unclear(reason)
+
+
+def _is_malformed(reason: str) -> bool:
+    return bool(_MALFORMED.search(reason) or _NO_MEDIA.search(reason))
 
 
 # ---- drawing ----
@@ -405,6 +438,16 @@ def _files(message: tg.Message) -> tuple[Attached, ...]:
         largest = max(message.photo, key=lambda size: size.width * size.height)
         return (Attached(largest.file_id, "photo.jpg", largest.file_size or 0, "image/jpeg"),)
     return ()
+
+
+def _attached(media: str | tg.InputFile) -> str | tg.InputFile:
+    """Within a structure a file stands as a reference to another part of the request."""
+    return tg.InputFile(media.input_file_content, filename=media.filename, attach=True) if isinstance(media, tg.InputFile) else media
+
+
+def _handle(sent: tg.Message) -> str:
+    files = _files(sent)
+    return files[0].id if files else ""
 
 
 def _chat_kind(chat: tg.Chat) -> ChatKind:
@@ -562,6 +605,10 @@ class Telegram:
         chat_interval=timedelta(seconds=1),
         group_per_minute=18,
         files=True,
+        document=50 << 20,
+        picture=10 << 20,
+        sides=10_000,
+        caption=1024,
     )
 
     def __init__(
@@ -576,12 +623,15 @@ class Telegram:
         proxy: str | None = None,
         timing: Timing | None = None,
         clock: Clock | None = None,
+        contents: Contents | None = None,
     ) -> None:
+        """`contents`: the bytes of what goes along with messages."""
         if not _TOKEN.fullmatch(token):
             raise ConfigurationError(["TELEGRAM_TOKEN is not a bot token (123456:ABC…): copy it from @BotFather."])
         self.account = token.partition(":")[0]
         self.state = State.CONNECTING
         self._secret, self._menus, self._timing = secret, tuple(menus), timing or Timing()
+        self._contents = contents
         self._reader = _Reader(self.account, clock or SystemClock())
         # At DEBUG it writes the token, and every message in both directions.
         logging.getLogger("telegram.Bot").setLevel(logging.WARNING)
@@ -693,12 +743,14 @@ class Telegram:
     # ---- sending ----
 
     async def send(self, message: Outgoing) -> Outcome:
-        length = units(_plain(message.blocks))
-        if length > self.limits.text:
-            return Refused(f"{length} units of text, {self.limits.text} allowed", format=True)
+        length, most = units(_plain(message.blocks)), self.limits.words(enclosed=message.enclosed is not None)
+        if length > most:
+            return Refused(f"{length} units of text, {most} allowed", format=True)
         if message.edit_only and not message.edit:
             return Sent("")  # the chat has moved: there is nothing left to edit
         try:
+            if message.enclosed is not None:
+                return await self._send_with(message, message.enclosed)
             return await self._edit(message) or await self._post(message)
         except Exception as error:
             if not isinstance(error, TelegramError):
@@ -720,6 +772,68 @@ class Telegram:
             )
 
         return Sent(str((await self._draw(message.blocks, draw)).message_id))
+
+    async def _send_with(self, message: Outgoing, enclosed: Enclosed) -> Outcome:
+        """By the platform's own name of the file where it has one; with its bytes where it has none, or not any more."""
+        if enclosed.handle:
+            try:
+                return await self._post_with(message, enclosed, enclosed.handle)
+            except BadRequest as error:
+                if not _FORGOTTEN.search(str(error)):
+                    raise
+        data = await self._contents(enclosed) if self._contents else None
+        if data is None:
+            return Refused("what should go along is not there any more", format=True)
+        return await self._post_with(message, enclosed, tg.InputFile(data, filename=_clean(enclosed.name)))
+
+    async def _post_with(self, message: Outgoing, enclosed: Enclosed, media: str | tg.InputFile) -> Outcome:
+        if (target := _number(message.edit)) is not None and (found := await self._edit_with(message, target, enclosed, media)):
+            return found
+        reply_to = _number(message.reply_to)
+        shared: dict[str, Any] = {
+            "message_thread_id": _number(message.where.thread),
+            "reply_parameters": tg.ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
+            "reply_markup": _keyboard(message.buttons),
+            "read_timeout": self._timing.file.total_seconds(),
+        }
+
+        async def draw(text: str, mode: str | None) -> tg.Message:
+            if self.limits.shows(enclosed):
+                return await self._bot.send_photo(_chat(message.where), media, text or None, parse_mode=mode, **shared)
+            return await self._bot.send_document(
+                _chat(message.where), media, text or None, parse_mode=mode, disable_content_type_detection=True, **shared
+            )
+
+        sent = await self._draw(message.blocks, draw)
+        return Sent(str(sent.message_id), _handle(sent))
+
+    async def _edit_with(self, message: Outgoing, target: int, enclosed: Enclosed, media: str | tg.InputFile) -> Outcome | None:
+        """Text may get a file this way, too. None when it has to be sent anew."""
+
+        async def draw(text: str, mode: str | None) -> tg.Message | bool:
+            if self.limits.shows(enclosed):
+                shown: tg.InputMedia = tg.InputMediaPhoto(_attached(media), text or None, parse_mode=mode)
+            else:
+                shown = tg.InputMediaDocument(_attached(media), text or None, parse_mode=mode, disable_content_type_detection=True)
+            return await self._bot.edit_message_media(
+                shown,
+                _chat(message.where),
+                target,
+                reply_markup=_keyboard(message.buttons),
+                read_timeout=self._timing.file.total_seconds(),
+            )
+
+        try:
+            edited = await self._draw(message.blocks, draw)
+        except BadRequest as error:
+            if "not modified" in str(error).lower() or (message.edit_only and not _FORGOTTEN.search(str(error))):
+                return Sent(message.edit)
+            if _FORGOTTEN.search(str(error)):
+                raise
+            return None
+        except _Broken as error:
+            return Later(_reason(error))
+        return Sent(message.edit, _handle(edited) if isinstance(edited, tg.Message) else "")
 
     async def _edit(self, message: Outgoing) -> Outcome | None:
         """None when it has to be sent anew."""

@@ -23,7 +23,7 @@ class Terminal:
     """`write` puts text on the screen; `bold` wraps what must stand out. One chat, one person: whoever sits there."""
 
     platform = PLATFORM
-    limits = Limits(text=100_000, buttons=0, ours=True, heard_from_person=0, heard_from_chat=0, files=True)
+    limits = Limits(text=100_000, buttons=0, ours=True, heard_from_person=0, heard_from_chat=0, files=True, document=50 << 20)
 
     def __init__(
         self, account: str, write: Callable[[str], None], clock: Clock, *, bold: tuple[str, str] = ("", ""), language: str = ""
@@ -36,7 +36,8 @@ class Terminal:
         self._where = Where(PLATFORM, account, "terminal")
 
     async def send(self, message: Outgoing) -> Outcome:
-        self._write("\n\n".join(self.paragraph(block) for block in message.blocks) + "\n")
+        enclosed = [f"[{message.enclosed.name} · {size(message.enclosed.size)}]"] if message.enclosed else []
+        self._write("\n\n".join([*enclosed, *(self.paragraph(block) for block in message.blocks)]) + "\n")
         return Sent(message.key)
 
     def paragraph(self, block: Block) -> str:
@@ -91,6 +92,11 @@ class Terminal:
             if line.strip():
                 await intake.accept([self.read(line)])
                 await settled()
+
+
+def size(count: int) -> str:
+    """Of a file, as people say it."""
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"
 
 
 def _attached(path: Path) -> Attached:

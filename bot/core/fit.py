@@ -1,4 +1,5 @@
-"""Degrades a message to what a platform can carry: buttons become a numbered list, long text becomes several messages."""
+"""Degrades a message to what a platform can carry: buttons become a numbered list, long text becomes several messages, a file too large is
+left out (whoever encloses one sees to it before)."""
 
 from __future__ import annotations
 
@@ -13,15 +14,17 @@ GAP = 2
 
 
 def fit(message: Outgoing, limits: Limits) -> tuple[Outgoing, ...]:
-    """The message as one or more that fit. Buttons stay with the last one, the thread with the first."""
+    """The message as one or more that fit. Buttons stay with the last one, thread and file with the first."""
     if not limits.edits:
         message = replace(message, edit="")
     if len(message.buttons) > limits.buttons:
         message = replace(message, blocks=(*message.blocks, _numbered(message)), buttons=())
+    if message.enclosed and message.enclosed.size > limits.document:
+        message = replace(message, enclosed=None)
     labels = tuple(replace(button, label=shorten(button.label, limits.label)) for button in message.buttons)
-    pages = list(_pages(message.blocks, limits.text))
+    pages = list(_pages(message.blocks, limits.words(enclosed=message.enclosed is not None)))
     parts = [replace(message, key=_key(message.key, n), blocks=page, buttons=()) for n, page in enumerate(pages)]
-    parts[1:] = [replace(part, reply_to="", edit="") for part in parts[1:]]
+    parts[1:] = [replace(part, reply_to="", edit="", enclosed=None) for part in parts[1:]]
     parts[-1] = replace(parts[-1], buttons=labels)
     return tuple(parts)
 

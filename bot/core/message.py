@@ -238,6 +238,27 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Enclosed:
+    """A picture or file that goes along with a message, the same one to many. Its bytes lie in our own store; rows name them."""
+
+    id: str
+    name: str
+    kind: str
+    """What it is by its content: jpg, png, pdf, docx, xlsx."""
+    size: int
+    sha256: str
+    width: int = 0
+    height: int = 0
+    """Of a picture; 0 of anything else."""
+    handle: str = ""
+    """By which the platform knows it, once it was uploaded there."""
+
+
+Contents = Callable[[Enclosed], Awaitable[bytes | None]]
+"""The bytes of what goes along; None when they are not there any more."""
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """One message on its way, worded and complete; it is stored like this in the outbox."""
 
@@ -253,3 +274,5 @@ class Outgoing:
     language: str = ""
     edit_only: bool = False
     """If that fails, let it be."""
+    enclosed: Enclosed | None = None
+    """Goes in the same message; the text stands below a picture."""

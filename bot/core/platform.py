@@ -8,7 +8,10 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.core.message import Incoming, InlineResult, Outgoing, Where
+from bot.core.message import Enclosed, Incoming, InlineResult, Outgoing, Where
+
+OBLONG = 20
+"""A picture so many times longer than wide is shown by no platform we know."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,33 @@ class Limits:
     """Messages a minute we listen to; 0: all."""
     files: bool = False
     """People can send files here."""
+    document: int = 0
+    """Bytes of a file that we can send; 0: none."""
+    picture: int = 0
+    """Bytes of a picture that is shown as one; a larger one goes as a file."""
+    sides: int = 0
+    """Width and height together of a picture that is shown as one; 0: any."""
+    caption: int = 0
+    """Characters beside a picture or file; 0: as many as without."""
+
+    def words(self, *, enclosed: bool) -> int:
+        """Characters that one message takes."""
+        return self.caption if enclosed and self.caption else self.text
+
+    def shows(self, enclosed: Enclosed) -> bool:
+        """Whether it is drawn as a picture, not handed over as a file."""
+        if not (enclosed.width and enclosed.height) or enclosed.size > self.picture:
+            return False
+        shorter, longer = sorted((enclosed.width, enclosed.height))
+        return longer <= OBLONG * shorter and (not self.sides or shorter + longer <= self.sides)
 
 
 @dataclass(frozen=True)
 class Sent:
     message: str
     """The platform's id of the message."""
+    handle: str = ""
+    """By which the platform knows what went along, for the next ones."""
 
 
 @dataclass(frozen=True)

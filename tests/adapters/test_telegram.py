@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from aiohttp import ClientSession, web
@@ -21,7 +22,7 @@ from aiohttp import ClientSession, web
 from bot.adapters.telegram import Menu, State, Telegram, Timing
 from bot.core.clock import FixedClock
 from bot.core.errors import ConfigurationError, NotAccepted
-from bot.core.message import Attached, Block, Button, ChatKind, Incoming, InlineResult, Kind, Outgoing, Span, Where
+from bot.core.message import Attached, Block, Button, ChatKind, Enclosed, Incoming, InlineResult, Kind, Outgoing, Span, Where
 from bot.core.platform import Adapter, Gone, Later, Locked, Moved, Outcome, Refused, Sent, Unclear, Unfetched
 from tests.fakes import telegram as fakes
 from tests.fakes.telegram import TOKEN, FakeTelegram
@@ -1027,3 +1028,63 @@ async def test_the_fake_is_a_program_of_its_own(tmp_path: Path) -> None:
 def test_the_fake_refuses_markup_as_the_platform_does(text: str) -> None:
     with pytest.raises(fakes.Refusal, match="can't parse entities"):
         fakes.parse_html(text)
+
+
+# ---- what goes along ----
+
+PICTURE = Enclosed("f1", "海报.png", "png", 4, "", width=800, height=600)
+PAPER = Enclosed("f2", "通知.pdf", "pdf", 4, "")
+
+
+async def _bytes(enclosed: Enclosed) -> bytes | None:
+    return {"f1": b"\x89PNG", "f2": b"%PDF"}.get(enclosed.id)
+
+
+def with_(enclosed: Enclosed, **values: Any) -> Outgoing:
+    return replace(outgoing("请看附件"), enclosed=enclosed, **values)
+
+
+async def test_a_picture_is_shown_and_a_file_handed_over_with_the_words_beside_them(fake: FakeTelegram) -> None:
+    async with started(fake, contents=_bytes) as telegram:
+        outcomes = [await telegram.send(with_(PICTURE)), await telegram.send(with_(PAPER))]
+    shown, handed = fake.sent()
+    assert (shown["caption"], shown["photo"][-1]["file_id"]) == ("请看附件", outcomes[0].handle)  # type: ignore[union-attr]
+    assert (handed["document"]["file_name"], handed["document"]["file_id"]) == ("通知.pdf", outcomes[1].handle)  # type: ignore[union-attr]
+    assert fake.uploads == [("海报.png", b"\x89PNG"), ("通知.pdf", b"%PDF")]
+
+
+async def test_what_is_uploaded_once_is_sent_by_its_name_and_again_when_the_platform_forgot_it(fake: FakeTelegram) -> None:
+    async with started(fake, contents=_bytes) as telegram:
+        first = await telegram.send(with_(PICTURE))
+        assert isinstance(first, Sent)
+        again = await telegram.send(with_(replace(PICTURE, handle=first.handle)))
+        assert again == Sent(ANY, first.handle)
+        assert len(fake.uploads) == 1
+        fake.files.clear()
+        assert isinstance(await telegram.send(with_(replace(PICTURE, handle=first.handle))), Sent)
+        assert len(fake.uploads) == 2
+
+
+@pytest.mark.parametrize("old", [None, PICTURE])
+async def test_a_correction_puts_a_file_into_the_old_message(fake: FakeTelegram, old: Enclosed | None) -> None:
+    async with started(fake, contents=_bytes) as telegram:
+        wrong = await telegram.send(replace(outgoing("错了"), enclosed=old))
+        assert isinstance(wrong, Sent)
+        assert await telegram.send(with_(PAPER, edit=wrong.message)) == Sent(wrong.message, ANY)
+    (message,) = fake.sent()
+    assert (message["caption"], message["document"]["file_name"]) == ("请看附件", "通知.pdf")
+
+
+async def test_without_its_file_a_message_is_not_sent_and_the_message_is_at_fault(fake: FakeTelegram) -> None:
+    async with started(fake, contents=_bytes) as telegram:
+        outcome = await telegram.send(with_(replace(PAPER, id="gone")))
+    assert isinstance(outcome, Refused)
+    assert outcome.format
+    assert not fake.sent()
+
+
+async def test_beside_a_file_there_is_room_for_fewer_words(fake: FakeTelegram) -> None:
+    async with started(fake, contents=_bytes) as telegram:
+        outcome = await telegram.send(replace(outgoing("字" * 1025), enclosed=PICTURE))
+    assert isinstance(outcome, Refused)
+    assert not fake.ledger or not fake.sent()

@@ -45,7 +45,7 @@ KINDS = frozenset(
 STRUCTURED = frozenset(
     (
         *("reply_markup", "reply_parameters", "link_preview_options", "entities", "commands", "scope", "results", "allowed_updates"),
-        *("chat_id", "message_id", "message_thread_id", "offset", "limit", "timeout", "is_personal", "cache_time", "show_alert"),
+        *("media", "chat_id", "message_id", "message_thread_id", "offset", "limit", "timeout", "is_personal", "cache_time", "show_alert"),
         *("drop_pending_updates", "max_connections"),
     )
 )
@@ -57,6 +57,16 @@ class Refusal(Exception):
     def __init__(self, status: int, description: str, parameters: Json | None = None) -> None:
         super().__init__(description)
         self.status, self.description, self.parameters = status, description, parameters
+
+
+class Upload:
+    """Bytes that came with a request."""
+
+    def __init__(self, field: web.FileField) -> None:
+        self.name, self.data = field.filename, field.file.read()
+
+    def __str__(self) -> str:
+        return f"<{self.name}, {len(self.data)} bytes>"
 
 
 class Hung(Exception):
@@ -150,7 +160,9 @@ class FakeTelegram:
         self.webhook = Webhook()
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.files: dict[str, bytes] = {}
-        """What people sent, by the id of the file."""
+        """What people sent, and what we did, by the id of the file."""
+        self.uploads: list[tuple[str, bytes]] = []
+        """Each time bytes were sent to us: the file's name, and they."""
         self.understated: set[str] = set()
         """Files whose size is told as 1 byte, and not at all when they are downloaded."""
         self.redelivery = 0.02
@@ -172,7 +184,7 @@ class FakeTelegram:
     # ---- life ----
 
     async def __aenter__(self) -> FakeTelegram:
-        application = web.Application(client_max_size=20 << 20)
+        application = web.Application(client_max_size=64 << 20)
         application.router.add_get("/_control/{what}", self._read_control)
         application.router.add_post("/_control/{what}", self._write_control)
         application.router.add_route("*", "/bot{token}/{method}", self._call)
@@ -253,7 +265,8 @@ class FakeTelegram:
             case "ledger":
                 wanted, since = request.query.get("method", ""), int(request.query.get("since", "0"))
                 calls = self.calls(wanted) if wanted else self.ledger
-                return web.json_response({"calls": [asdict(call) for call in calls if call.number >= since]})
+                told = {"calls": [asdict(call) for call in calls if call.number >= since]}
+                return web.json_response(told, dumps=lambda value: json.dumps(value, default=str))
             case "messages":
                 chat = request.query.get("chat")
                 return web.json_response({"messages": self.sent(int(chat) if chat else None)})
@@ -302,7 +315,7 @@ class FakeTelegram:
         fault = self._take_fault(call.method, call.parameters)
         if fault is not None and (answer := await self._stage(fault, call)) is not None:
             return answer
-        if self.strict is not None and call.method.lower() == "sendmessage":
+        if self.strict is not None and call.method.lower() in ("sendmessage", "sendphoto", "senddocument"):
             self.strict.admit(int(call.parameters["chat_id"]), time.monotonic())
         call.result = await self._do(call)
         call.done = True
@@ -452,12 +465,56 @@ class FakeTelegram:
         return {"url": self.webhook.url, "has_custom_certificate": False, "pending_update_count": len(self.pending)}
 
     def _do_sendmessage(self, asked: Json) -> Json:
-        chat = _chat_of(asked)
         text, entities = _text_of(asked)
+        return self._keep(asked, {"text": text} | ({"entities": entities} if entities else {}))
+
+    def _do_sendphoto(self, asked: Json) -> Json:
+        return self._keep(asked, self._media_of("photo", asked.get("photo"), asked))
+
+    def _do_senddocument(self, asked: Json) -> Json:
+        return self._keep(asked, self._media_of("document", asked.get("document"), asked))
+
+    def _media_of(self, kind: str, given: Any, asked: Json) -> Json:
+        """Bytes, or the id of a file that is here already, as what a message shows."""
+        caption, entities = _caption_of(asked)
+        if isinstance(given, Upload):
+            data, name = given.data, given.name
+            if kind == "photo" and len(data) > 10 << 20:
+                raise Refusal(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+            if len(data) > 50 << 20:
+                raise Refusal(413, "Request Entity Too Large")
+            self.uploads.append((name, data))
+            file = f"up{len(self.uploads)}-{kind}"
+            self.files[file] = data
+        elif (file := str(given or "")) not in self.files:
+            raise Refusal(400, "Bad Request: wrong file identifier/HTTP URL specified")
+        else:
+            name = next((name for name, data in self.uploads if data == self.files[file]), "")
+        size = len(self.files[file])
+        sizes = [{"file_id": file, "file_unique_id": f"u-{file}", "file_size": size, "width": 800, "height": 600}]
+        shown: Json = {"file_id": file, "file_unique_id": f"u-{file}", "file_size": size, "file_name": name}
+        content: Json = {"photo": sizes} if kind == "photo" else {"document": shown}
+        content |= {"caption": caption} if caption else {}
+        return content | ({"caption_entities": entities} if entities else {})
+
+    def _do_editmessagemedia(self, asked: Json) -> Json:
+        message = self.messages.get((_chat_of(asked)["id"], asked.get("message_id", 0)))
+        if message is None:
+            raise Refusal(400, "Bad Request: message to edit not found")
+        media = asked["media"]
+        given = asked[media["media"].removeprefix("attach://")] if media["media"].startswith("attach://") else media["media"]
+        new = self._media_of(media["type"], given, media)
+        for key in ("text", "entities", "photo", "document", "caption", "caption_entities", "reply_markup"):
+            message.pop(key, None)
+        if keyboard := _keyboard_of(asked):
+            new["reply_markup"] = keyboard
+        message |= {**new, "edit_date": int(self.now())}
+        return message
+
+    def _keep(self, asked: Json, content: Json) -> Json:
+        chat = _chat_of(asked)
         keyboard = _keyboard_of(asked)
-        message: Json = {"message_id": next(self._messages), "from": self.bot, "chat": chat, "date": int(self.now()), "text": text}
-        if entities:
-            message["entities"] = entities
+        message: Json = {"message_id": next(self._messages), "from": self.bot, "chat": chat, "date": int(self.now()), **content}
         if keyboard:
             message["reply_markup"] = keyboard
         if thread := asked.get("message_thread_id"):
@@ -475,6 +532,8 @@ class FakeTelegram:
         message = self.messages.get((_chat_of(asked)["id"], asked.get("message_id", 0)))
         if message is None:
             raise Refusal(400, "Bad Request: message to edit not found")
+        if "text" not in message:
+            raise Refusal(400, "Bad Request: there is no text in the message to edit")
         if message.get("from", {}).get("id") != self.bot["id"]:
             raise Refusal(400, "Bad Request: message can't be edited")
         text, entities = _text_of(asked)
@@ -584,7 +643,7 @@ async def _parameters(request: web.Request) -> Json:
     if request.content_type == "application/json":
         asked |= json.loads(await request.read() or b"{}")
     elif request.can_read_body:
-        asked |= dict(await request.post())
+        asked |= {name: Upload(value) if isinstance(value, web.FileField) else value for name, value in (await request.post()).items()}
     return {name: _decoded(name, value) for name, value in asked.items()}
 
 
@@ -611,6 +670,14 @@ def _text_of(asked: Json) -> tuple[str, list[Json]]:
         raise Refusal(400, "Bad Request: message text is empty")
     if units(text.strip()) > 4096:
         raise Refusal(400, "Bad Request: message is too long")
+    return text, entities
+
+
+def _caption_of(asked: Json) -> tuple[str, list[Json]]:
+    raw = str(asked.get("caption") or "")
+    text, entities = parse_html(raw) if asked.get("parse_mode") == "HTML" else (raw, [])
+    if units(text.strip()) > 1024:
+        raise Refusal(400, "Bad Request: message caption is too long")
     return text, entities
 
 
