@@ -349,7 +349,7 @@ def tells(question: Question, match: Match, ask: Ask) -> bool:
     An amount that one place gives is not what another gives, and what a province gives for something is not its city's aid for
     everything. The year of targets stands once, before all of them.
     """
-    if ask.id == "award" and match.place < (_COVERED if len(question.subject) > _BARE else _ITS_OWN):
+    if ask.id in _AIDS and match.place < (_COVERED if len(question.subject) > _BARE else _ITS_OWN):
         return False
     if ask.id in _AMOUNTS and not _names_subject(question, match):
         return False
@@ -366,13 +366,14 @@ def _names_subject(question: Question, match: Match) -> bool:
     return not subject or any(spelt in text for word in subject for spelt in (word.text, *word.instead))
 
 
-_AMOUNTS = ("money", "award")
+_AMOUNTS = ("money", "award", "aid")
+_AIDS = ("award", "aid")
 _DATED = re.compile(r"[^。]{0,12}到\s*20\d\d\s*年")
 _COVERED = 0.5
 _ITS_OWN = 0.6
 _BARE = 2
 """A question with no more to its subject names a whole field: 专利, 商标."""
-_FIRST = ("award", "date")
+_FIRST = ("award", "aid", "date")
 """Asks whose answer comes before sentences that hold more of the subject."""
 
 

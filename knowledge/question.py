@@ -232,7 +232,8 @@ class Question:
     def broad(self) -> bool:
         """A whole field is asked about, with nothing that tells which of its clauses is meant."""
         known = language().broad_words | language().open_words
-        narrowed = self.asks or self.documents or self.years or any(atom.at < 0 for atom in self.subject)
+        # Whether there is any aid is asked of the whole field, too.
+        narrowed = any(ask.id != "aid" for ask in self.asks) or self.documents or self.years or any(atom.at < 0 for atom in self.subject)
         return bool(self.words) and not narrowed and all(word.text in known for word in self.words)
 
     @property

@@ -450,6 +450,35 @@ def test_an_amount_for_something_else_is_no_answer(knowledge: Knowledge) -> None
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "我们公司在苏州园区，发明专利有补贴吗",
+        "合肥商标注册有没有补贴",
+        "江苏商标品牌指导站有奖励吗",
+        "在苏州做马德里商标注册能拿到补贴吗",
+        "Is there a subsidy for invention patents in Suzhou?",
+    ],
+)
+def test_whether_there_is_aid_is_answered_by_no_clause_that_gives_none(knowledge: Knowledge, text: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", "aid")
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("吴江企业贯标有奖励吗", "wujiang-ip-longterm#4-1"),
+        ("江苏对服务业集聚区有没有补助", "jiangsu-ip-measures#4-14"),
+        ("江苏国家示范园区有奖励吗", "jiangsu-ip-measures#5-15"),
+        ("拿了中国专利奖江苏有奖励吗", "jiangsu-ip-measures#1-1"),
+    ],
+)
+def test_whether_there_is_aid_is_answered_by_the_clause_that_gives_it(knowledge: Knowledge, text: str, clause: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.hits[0].clause.id) == (Status.ANSWER, clause)
+
+
+@pytest.mark.parametrize(
     ("text", "regions"),
     [("合肥有什么补贴政策", {"hefei"}), ("知识产权保护有什么措施", {"suzhou", "wujiang", "hefei"}), ("吴江 有什么奖励", {"wujiang"})],
 )
