@@ -8,18 +8,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import NotThere, Stale
 from bot.core.message import Where
 from bot.storage import vault
-from bot.storage.application_tables import Attachment, Draft, Profile
+from bot.storage.application_tables import Application, Attachment, Draft, Profile
 from bot.storage.keys import Key, keys_of
 from bot.storage.upsert import upsert
 from bot.storage.vault import Place
 
 _draft = Draft.__table__  # type: ignore[attr-defined]
+_application = Application.__table__  # type: ignore[attr-defined]
 _attachment = Attachment.__table__  # type: ignore[attr-defined]
 _profile = Profile.__table__  # type: ignore[attr-defined]
 
@@ -132,9 +133,14 @@ async def reminded(connection: AsyncConnection, filling: Filling, now: datetime)
     return bool((await connection.execute(update(_draft).where(*here).values(reminded_at=now))).rowcount)
 
 
+def is_past(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Not touched since then. What staff sent back for correction waits as long as they do."""
+    return _draft.c.updated_at < before, _draft.c.id.not_in(select(_application.c.id))
+
+
 async def drop_older(connection: AsyncConnection, before: datetime) -> list[str]:
     """Removes drafts not touched since then; gives the paths of their files."""
-    ids = (await connection.execute(select(_draft.c.id).where(_draft.c.updated_at < before))).scalars().all()
+    ids = (await connection.execute(select(_draft.c.id).where(*is_past(before)))).scalars().all()
     paths = [path for id in ids for path in await _drop_files(connection, id)]
     await connection.execute(delete(_draft).where(_draft.c.id.in_(ids)))
     return paths

@@ -210,9 +210,9 @@ async def _empty(connection: AsyncConnection, ids: Collection[str]) -> list[str]
 
 async def expire(connection: AsyncConnection, now: datetime, keep: Retention, *, dry_run: bool) -> Erased:
     """What is past its time goes; with `dry_run` it is only counted."""
-    old_drafts = _draft.c.updated_at < now - keep.drafts
+    old_drafts = drafts.is_past(now - keep.drafts)
     settled = (_application.c.status.in_(keep.statuses), _application.c.updated_at < now - keep.settled, _application.c.answers != "")
-    counts = {"drafts": await _counted(connection, old_drafts), "applications": await _counted(connection, *settled)}
+    counts = {"drafts": await _counted(connection, *old_drafts), "applications": await _counted(connection, *settled)}
     if dry_run:
         return Erased(counts)
     paths = await drafts.drop_older(connection, now - keep.drafts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.storage.applications import CORRECTION, SUBMITTED, Moves
+from bot.storage.applications import CORRECTION, SUBMITTED, Moves, Summary
 from handlers.forms.form import Form, endings, forms
 
 RECALLED = frozenset((SUBMITTED, CORRECTION, "accepted"))
@@ -26,6 +26,11 @@ def _following(form: Form, status: str) -> tuple[str, ...]:
     own = [each for each in form.statuses if each not in general]
     ahead = own if status == SUBMITTED else own[own.index(status) + 1 :]
     return (*ahead, CORRECTION, REJECTED if status == SUBMITTED else TERMINATED, WITHDRAWN)
+
+
+def is_over(known: Summary) -> bool:
+    """Nothing follows any more: decided, taken back, or of a programme that is gone."""
+    return known.programme not in forms() or known.status in endings()
 
 
 def of_staff(id: str, status: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from bot.storage.transfers import Refusal
 from bot.words import Words
 from handlers.forms.dialog import correct
 from handlers.forms.draft import Draft
-from handlers.forms.statuses import moves
+from handlers.forms.statuses import is_over, moves
 
 T = TypeVar("T")
 
@@ -72,6 +72,8 @@ class Review:
 
     def claim(self, by: StaffMember, known: Summary, now: datetime) -> Effect:
         async def job(connection: Connection) -> None:
+            if is_over(known):
+                raise WrongMove(known.status)
             await applications.claim(connection, by, known, now)
 
         return Effect(_kindly(job))
@@ -84,6 +86,9 @@ class Review:
             after = await applications.move(
                 connection, by, known, decision.to, moves(known.programme), now, note=decision.note, fields=decision.fields
             )
+            if known.status == CORRECTION:
+                # Nothing is to be mended any more. The sweep of the folder takes files sent for it.
+                await drafts.discard(connection, known.id)
             if decision.to == CORRECTION:
                 await drafts.begin(connection, _to_mend(case, decision, now), now)
             await self._tell(connection, after, decision, now)

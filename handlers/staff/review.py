@@ -14,7 +14,7 @@ from handlers.forms.drawn import Drawing
 from handlers.forms.form import forms
 from handlers.forms.masks import masked
 from handlers.forms.screens import Entry
-from handlers.forms.statuses import of_staff
+from handlers.forms.statuses import is_over, of_staff
 from handlers.services import Conversation, Services
 from handlers.staff.desk import Decision
 
@@ -95,7 +95,7 @@ async def _opened(member: StaffMember, id: str, chat: Conversation, use: Service
 def _what_next(member: StaffMember, known: Summary) -> tuple[Choice, ...]:
     back = Choice("review", label=Text("choice-review"))
     if known.reviewer != member.id:
-        return (Choice("review-claim", known.id, Text("choice-claim")), back)
+        return (back,) if is_over(known) else (Choice("review-claim", known.id, Text("choice-claim")), back)
     decisions = tuple(
         Choice("review-fields" if to == CORRECTION else "review-decide", f"{known.id} {to}", Text(f"status-{to}"))
         for to in of_staff(known.programme, known.status)

@@ -164,6 +164,16 @@ async def test_what_is_past_its_time_goes_after_it_was_only_counted(do: Do, file
     assert await do(privacy.files_known) == set()
 
 
+async def test_a_correction_is_waited_for_however_long_it_takes(do: Do, files: Files, database: Database) -> None:
+    life = await live(do, files, database)
+    case = await do(applications.own, life.subject, life.application.id)
+    owner = Owner(life.subject, replace(WEB, chat="w1"), "w1")
+    mending = Filling(life.application.id, "loan", "1", owner, "steps", dict(case.answers), 0, "notice-1", NOW, NOW)
+    await do(drafts.begin, mending, NOW)
+    await do(privacy.expire, NOW + timedelta(days=400), Retention(), dry_run=False)
+    assert [each.id for each in await do(drafts.of_person, "web", "w1")] == [life.application.id]
+
+
 @pytest.mark.sqlite_only
 async def test_no_file_holds_a_mark_before_or_after_the_deletion(do: Do, files: Files, database: Database, tmp_path: Path) -> None:
     def found() -> list[str]:
