@@ -194,7 +194,7 @@ class Desk:
                 await applications.correct(connection, row.owner.subject, known, row.answers, now)
                 return await drafts.adopt(connection, row, file_ids(form, draft))
             await applications.submit(connection, row, now, Entry(number, marks=_marks(form, draft)))
-            return []
+            return await drafts.adopt(connection, row, file_ids(form, draft))
 
         return self._effect(job)
 

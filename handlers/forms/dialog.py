@@ -130,10 +130,11 @@ def wants_files(form: Form, draft: Draft) -> Slot | None:
 
 
 def files(form: Form, draft: Draft) -> dict[str, tuple[File, ...]]:
-    """Every file the draft speaks of, by slot; an answer given anew beside the earlier one until it is whole."""
+    """Every file the draft speaks of, by slot: an answer given anew beside the earlier one until it is whole, and what is offered again."""
     asked = {step.key for step in form.steps if step.kind == "files"}
     found: dict[str, tuple[File, ...]] = {}
-    for slot, value in (*draft.held.items(), *draft.pieces.items()):
+    offered_again = ((slot, value) for slot, value in draft.known.items() if slot not in draft.held)
+    for slot, value in (*draft.held.items(), *draft.pieces.items(), *offered_again):
         if slot.rpartition(".")[2] in asked and isinstance(value, list):
             found[slot] = (*found.get(slot, ()), *(File.of(each) for each in value))
     return found
@@ -499,7 +500,8 @@ def _submit(here: _Here, draft: Draft, event: Event) -> _Done:
     """Only a whole summary, and under the notice that now holds: an older consent is asked for anew."""
     if draft.consent is None or draft.consent.notice != here.form.notice:
         return _Done(replace(draft, stage=Stage.CONSENT))
-    return _Done(replace(draft, stage=Stage.SUBMITTED, submitted=here.now))
+    # What was only offered is no part of it.
+    return _Done(replace(draft, stage=Stage.SUBMITTED, submitted=here.now, known={}))
 
 
 _EVERYWHERE: Mapping[type, _Does] = {screens.Later: _leave, screens.Cancel: _leave, screens.Resume: _resume, screens.Restart: _restart}

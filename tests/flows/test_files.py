@@ -100,6 +100,41 @@ async def test_an_answer_left_as_it_is_keeps_its_files(say: Say, database: Datab
     assert kept(tmp_path) == 1
 
 
+async def test_starting_anew_offers_the_files_again(say: Say, database: Database, tmp_path: Path) -> None:
+    await say(LICENCE)
+    await say("[完成]")
+    await say("稍后")
+    await say("[重新开始]")
+    assert [file.name for file in await held(database)] == ["licence.pdf"]
+    assert "licence.pdf" in "".join([await say("事业单位"), await say("[同意并开始]")])
+    assert "统一社会信用代码" in await say("[都对，直接用]"), "what was skipped is asked again"
+    assert "licence.pdf" in await say("跳过")
+    assert [file.name for file in await held(database)] == ["licence.pdf"]
+    await say("[提交]")
+    assert kept(tmp_path) == 1
+
+
+async def test_a_file_given_anew_after_a_restart_replaces_the_one_offered(say: Say, database: Database, tmp_path: Path) -> None:
+    for line in (
+        LICENCE,
+        "[完成]",
+        "稍后",
+        "[重新开始]",
+        "事业单位",
+        "[同意并开始]",
+        "[重新填]",
+        "苏州知微研究所",
+        "跳过",
+        "2026",
+        "13812345678",
+    ):
+        await say(line)
+    await say(CERTIFICATE)
+    await say("[完成]")
+    assert [file.name for file in await held(database)] == ["certificate.pdf"]
+    assert kept(tmp_path) == 1
+
+
 async def test_a_draft_deleted_leaves_no_file(say: Say, tmp_path: Path) -> None:
     await say(LICENCE)
     await say("取消")
