@@ -31,7 +31,7 @@ from bot.outbox import batches, ledger, report
 from bot.outbox.report import Stats
 from bot.outbox.sender import Sender
 from bot.settings import Settings
-from bot.storage import conversations, inbox, keys, privacy, questions, schema, staff, transfers, webchat
+from bot.storage import conversations, inbox, keys, privacy, questions, retention, schema, staff, transfers, webchat
 from bot.storage.database import Database
 from bot.storage.files import Files
 from bot.storage.master import Master
@@ -381,11 +381,15 @@ class Service:
             pass
 
     async def _forget(self) -> None:
-        """What is past its time goes."""
+        """What is past its time goes. One process at a time: two would stand in each other's way."""
+        if not await self._duties.take("forget"):
+            return
         now = self._core.clock.now()
-        passing = (inbox.forget, conversations.forget, ledger.forget, batches.forget, webchat.forget, own.forget, catchup.forget)
-        for forget in (*passing, questions.forget, transfers.forget, keys.forget):
+        for rows in (inbox, conversations, ledger, webchat, catchup, questions):
+            await retention.let_go(self._core.database, rows.passing(now))
+        for forget in (batches.forget, own.forget, transfers.forget, keys.forget):
             await self._core.database.write(_bind(forget, now))
+        await retention.give_back(self._core.database)
         erased = await self._core.database.write(_bind(privacy.expire, now, privacy.Retention(statuses=endings()), dry_run=False))
         await asyncio.to_thread(files_of(self._core.settings).delete, erased.paths)
         async with self._core.database.read() as connection:

@@ -76,7 +76,7 @@ class Duties:
     async def hold(self, name: str, duty: Duty, stop: asyncio.Event) -> None:
         """Until stopped. A duty that breaks off is begun again; while another process holds it, we stand by."""
         while not stop.is_set():
-            self.held[name] = await self._take(name)
+            self.held[name] = await self.take(name)
             if self.held[name]:
                 await self._run(name, duty, stop)
                 self.held[name] = False
@@ -90,7 +90,8 @@ class Duties:
     async def release(self) -> None:
         await self._database.write(lambda connection: leases.release(connection, self._holder, self._clock.now()))
 
-    async def _take(self, name: str) -> bool:
+    async def take(self, name: str) -> bool:
+        """Takes or renews a lease. False while another process holds it, or when the database does not answer."""
         now, asked = self._clock.now(), self._monotonic()
         try:
             epoch = await self._database.write(lambda connection: leases.take(connection, name, self._holder, now, self._is_dead))
@@ -121,7 +122,7 @@ class Duties:
     async def _watch(self, name: str, inner: asyncio.Event, stop: asyncio.Event) -> None:
         """Renews the lease; returns when the duty must end."""
         while not await _pause(stop, leases.RENEW.total_seconds()):
-            if not await self._take(name) and not self.is_firm(name):
+            if not await self.take(name) and not self.is_firm(name):
                 log.warning("a lease was lost", lease=name)
                 return
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, insert, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import reminder_tables as tables
+from bot.storage.retention import Passing
 from reminders.schedule import LATE
 
 _occurrence = tables.Occurrence.__table__  # type: ignore[attr-defined]
@@ -109,7 +110,6 @@ async def dropped(connection: AsyncConnection, now: datetime, most: int = 1000) 
     return [Dropped(row.reminder, row.kind, row.due_at, row.reason) for row in rows]
 
 
-async def forget(connection: AsyncConnection, now: datetime) -> int:
+def passing(now: datetime) -> list[Passing]:
     """Settled rows are kept a year: they are what says that a reminder went out."""
-    old = _occurrence.c.settled_at < now - timedelta(days=366)
-    return int((await connection.execute(_occurrence.delete().where(old))).rowcount)
+    return [Passing(_occurrence, _occurrence.c.settled_at < now - timedelta(days=366))]

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
-from sqlalchemy import ColumnElement, delete, func, literal_column, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, func, literal_column, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Outgoing, Where
 from bot.core.platform import Gone, Later, Locked, Moved, Outcome, Refused, Sent, Unclear
 from bot.storage import conversations, vault
+from bot.storage.retention import Passing
 from bot.storage.tables import Batch, Outbox
 from bot.storage.upsert import insert_all, insert_new
 from bot.storage.values import OUTGOING, to_json
@@ -245,8 +246,8 @@ async def _let_go(connection: AsyncConnection, where: Where, state: str, now: da
     await connection.execute(update(_outbox).where(*here, in_state("ambiguous")).values(**values))
 
 
-async def forget(connection: AsyncConnection, now: datetime) -> int:
-    return int((await connection.execute(delete(_outbox).where(_outbox.c.settled_at < now - KEEP))).rowcount)
+def passing(now: datetime) -> list[Passing]:
+    return [Passing(_outbox, _outbox.c.settled_at < now - KEEP)]
 
 
 def place(key: str) -> Place:

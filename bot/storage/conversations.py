@@ -16,6 +16,7 @@ from bot.storage import vault
 from bot.storage.keys import KeyGone
 from bot.storage.notice_tables import NoticeRecipient, NoticeWish
 from bot.storage.reminder_tables import ReminderPlace
+from bot.storage.retention import Passing
 from bot.storage.tables import Chat, Conversation, Offer, Outbox, Person
 from bot.storage.upsert import insert_new, upsert
 from bot.storage.values import CHOICES, from_json, to_json
@@ -216,11 +217,9 @@ async def deactivate(connection: AsyncConnection, where: Where) -> None:
     await connection.execute(update(_chat).where(*_here(_chat, where)).values(active=False))
 
 
-async def forget(connection: AsyncConnection, now: datetime) -> int:
-    """Drops offers past their time and conversations nobody came back to."""
-    offers = await connection.execute(delete(_offer).where(_offer.c.expires_at < now))
-    talks = await connection.execute(delete(_conversation).where(_conversation.c.updated_at < now - KEEP_CONVERSATIONS))
-    return int(offers.rowcount + talks.rowcount)
+def passing(now: datetime) -> list[Passing]:
+    """Offers past their time and conversations nobody came back to."""
+    return [Passing(_offer, _offer.c.expires_at < now), Passing(_conversation, _conversation.c.updated_at < now - KEEP_CONVERSATIONS)]
 
 
 def _here(table: Table, where: Where) -> tuple[ColumnElement[bool], ...]:

@@ -24,6 +24,8 @@ Connection = AsyncConnection
 """For those who hand one on and write no SQL."""
 Job = Callable[[AsyncConnection], Awaitable[T]]
 
+LOG = 64 << 20
+"""Bytes to which an SQLite log that grew larger is cut back."""
 TOGETHER = 200
 """Jobs in one commit at the most: a commit is one fsync, whatever it holds."""
 
@@ -203,6 +205,8 @@ _TIDY = ("secure_delete=ON", "temp_store=MEMORY")
 
 
 def _prepare_writer(connection: Any, _record: Any) -> None:
+    # Free pages can be given back to the disk: said before the first page is written, or never. After a flood the log shrinks, too.
+    _pragmas(connection, "auto_vacuum=INCREMENTAL", f"journal_size_limit={LOG}")
     _pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", *_TIDY)
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pydantic import ValidationError
-from sqlalchemy import delete, func, literal_column, select, update
+from sqlalchemy import and_, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Incoming
 from bot.storage import vault
 from bot.storage.keys import KeyGone
+from bot.storage.retention import Passing
 from bot.storage.tables import Cursor, Inbox
 from bot.storage.upsert import insert_new, upsert
 from bot.storage.values import INCOMING, from_json, to_json
@@ -132,7 +133,6 @@ async def count_state(connection: AsyncConnection, state: str) -> int:
     return int((await connection.execute(select(func.count()).select_from(_inbox).where(condition))).scalar_one())
 
 
-async def forget(connection: AsyncConnection, now: datetime) -> int:
-    """Drops the keys of done events past their time."""
-    statement = delete(_inbox).where(_inbox.c.received_at < now - KEEP, _inbox.c.state == "done")
-    return int((await connection.execute(statement)).rowcount)
+def passing(now: datetime) -> list[Passing]:
+    """The keys of done events past their time."""
+    return [Passing(_inbox, and_(_inbox.c.received_at < now - KEEP, _inbox.c.state == "done"))]

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Asked, Fate
 from bot.core.privacy import masked
 from bot.storage import vault
 from bot.storage.keys import QUESTIONS, KeyGone
+from bot.storage.retention import Passing
 from bot.storage.tables import Gap, Popular, Vote
 from bot.storage.upsert import insert_new
 from bot.storage.vault import Place, Unreadable
@@ -106,8 +107,6 @@ async def popular(connection: AsyncConnection, since: date, most: int) -> list[s
     return [str(row.clause) for row in rows]
 
 
-async def forget(connection: AsyncConnection, now: datetime) -> int:
-    gaps = await connection.execute(delete(_gap).where(_gap.c.last_at < now - KEEP))
-    days = await connection.execute(delete(_popular).where(_popular.c.day < (now - KEEP).date()))
-    votes = await connection.execute(delete(_vote).where(_vote.c.at < now - KEEP_VOTES))
-    return int(gaps.rowcount + days.rowcount + votes.rowcount)
+def passing(now: datetime) -> list[Passing]:
+    days = Passing(_popular, _popular.c.day < (now - KEEP).date())
+    return [Passing(_gap, _gap.c.last_at < now - KEEP), days, Passing(_vote, _vote.c.at < now - KEEP_VOTES)]

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import vault
 from bot.storage.keys import KeyGone
+from bot.storage.retention import Passing
 from bot.storage.tables import WebMessage, WebSession
 from bot.storage.vault import Place, Unreadable
 
@@ -65,7 +66,7 @@ async def secret_of(connection: AsyncConnection, chat: str) -> str:
 
 
 async def seen(connection: AsyncConnection, chat: str, now: datetime) -> None:
-    """Notes that the browser is still in use; to the hour, for that is all `forget` needs."""
+    """Notes that the browser is still in use; to the hour, for that is all `passing` needs."""
     hour = timedelta(hours=1)
     await connection.execute(update(_session).where(_session.c.chat == chat, _session.c.seen_at < now - hour).values(seen_at=now))
 
@@ -76,18 +77,21 @@ async def end(connection: AsyncConnection, chat: str) -> None:
     await connection.execute(delete(_session).where(_session.c.chat == chat))
 
 
-async def forget(connection: AsyncConnection, now: datetime) -> int:
-    """Ends the sessions not seen for `KEEP` and drops older lines of the others. Returns how many sessions."""
-    chats = (await connection.execute(select(_session.c.chat).where(_session.c.seen_at < now - KEEP).limit(_AT_ONCE))).scalars().all()
-    for chat in chats:
-        await end(connection, chat)
+def passing(now: datetime) -> list[Passing]:
+    """The sessions not seen for `KEEP`, after all their lines; older lines of the others."""
     # The last line of a conversation stays, without its words: the next number is counted from it, and a number must never mean
     # two messages.
     other = _message.alias()
     last = select(func.max(other.c.number)).where(other.c.chat == _message.c.chat).scalar_subquery()
-    await connection.execute(delete(_message).where(_message.c.at < now - KEEP, _message.c.number < last))
-    await connection.execute(update(_message).where(_message.c.at < now - KEEP, _message.c.body != "").values(body=""))
-    return len(chats)
+    old = _message.c.at < now - KEEP
+    unseen = _session.c.seen_at < now - KEEP
+    spoken = exists().where(_message.c.chat == _session.c.chat)
+    return [
+        Passing(_message, _message.c.chat.in_(select(_session.c.chat).where(unseen))),
+        Passing(_session, and_(unseen, ~spoken)),
+        Passing(_message, and_(old, _message.c.number < last)),
+        Passing(_message, and_(old, _message.c.body != ""), left={"body": ""}),
+    ]
 
 
 async def write(

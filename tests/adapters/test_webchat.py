@@ -27,6 +27,7 @@ from bot.core.platform import Gone, Later, Sent
 from bot.pages import Pages
 from bot.storage import webchat as chats
 from bot.storage.database import Database
+from bot.storage.retention import let_go
 from bot.web import application, listening
 from bot.words import Words
 from tests.patience import PATIENCE
@@ -551,7 +552,7 @@ async def test_a_conversation_not_seen_for_long_is_forgotten(service: Stand) -> 
     async with browser(service) as client:
         service.clock.at = later
         new = await session(client)
-    assert await service.database.write(lambda on: chats.forget(on, later)) == 1
+    assert await let_go(service.database, chats.passing(later)) == 2, "the line and the session"
     async with service.database.read() as connection:
         assert (await chats.secret_of(connection, old), await chats.since(connection, old, 0, 9)) == ("", [])
         assert await chats.secret_of(connection, new)
@@ -598,7 +599,7 @@ async def test_old_lines_go_and_numbers_are_never_used_twice(service: Stand) -> 
             pass
         service.clock.at += timedelta(days=2)
         now = service.clock.at
-        assert await service.database.write(lambda on: chats.forget(on, now)) == 0
+        assert await let_go(service.database, chats.passing(now)) == 2, "one line, and the words of the last"
         async with service.database.read() as connection:
             assert [line.number for line in await chats.since(connection, chat, 0, 9)] == [2]
         assert await service.office.say(chat, "三") == Sent("3")

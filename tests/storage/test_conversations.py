@@ -11,7 +11,7 @@ from sqlalchemy import event, select
 
 from bot.core.message import Block, ChatKind, Choice, Incoming, Kind, Outgoing, Span, Text, Where
 from bot.outbox import ledger
-from bot.storage import conversations
+from bot.storage import conversations, retention
 from bot.storage.conversations import OnOffer, Standing, Turn
 from bot.storage.database import Database
 from bot.storage.tables import Chat, Outbox, Person
@@ -174,7 +174,7 @@ async def test_whoever_is_gone_stays_known(database: Database) -> None:
 async def test_offers_go_when_they_expire_and_conversations_after_a_month(database: Database) -> None:
     await fill(database)
     late = NOW + timedelta(days=30)
-    assert await database.write(lambda connection: conversations.forget(connection, late)) == 0
-    assert await database.write(lambda connection: conversations.forget(connection, late + timedelta(seconds=1))) == 2
+    assert await retention.let_go(database, conversations.passing(late)) == 0
+    assert await retention.let_go(database, conversations.passing(late + timedelta(seconds=1))) == 2
     found = await standing(database, heard())
     assert (found.step, found.turns, found.region) == ("", [], "suzhou"), "settings stay"

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import ChatKind, Incoming, Kind, Where
-from bot.storage import inbox
+from bot.storage import inbox, retention
 from bot.storage.database import Database
 from bot.storage.inbox import Event
 from bot.storage.tables import Inbox
@@ -198,14 +198,14 @@ async def test_a_position_older_than_a_day_is_forgotten(database: Database) -> N
 async def test_keys_are_forgotten_after_a_week_and_not_before(database: Database) -> None:
     await store(database, said("1"))
     await end(database, (await waiting(database))[0])
-    assert await database.write(lambda connection: inbox.forget(connection, NOW + timedelta(days=7))) == 0
+    assert await retention.let_go(database, inbox.passing(NOW + timedelta(days=7))) == 0
     assert await store(database, said("1")) == 0
-    assert await database.write(lambda connection: inbox.forget(connection, NOW + timedelta(days=7, seconds=1))) == 1
+    assert await retention.let_go(database, inbox.passing(NOW + timedelta(days=7, seconds=1))) == 1
     assert await rows(database) == []
 
 
 async def test_what_is_open_or_dead_is_not_forgotten(database: Database) -> None:
     await store(database, said("1", "a"), said("2", "b"))
     await end(database, (await waiting(database))[0], "incident 1")
-    assert await database.write(lambda connection: inbox.forget(connection, NOW + timedelta(days=365))) == 0
+    assert await retention.let_go(database, inbox.passing(NOW + timedelta(days=365))) == 0
     assert [row.state for row in await rows(database)] == ["dead", "new"]

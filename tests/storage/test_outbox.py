@@ -17,7 +17,7 @@ from bot.outbox import batches, instance, ledger
 from bot.outbox.due import Due, Look, _doubtful, _of_batch, _replies
 from bot.outbox.due import due as due_now
 from bot.outbox.ledger import Delivery
-from bot.storage import conversations
+from bot.storage import conversations, retention
 from bot.storage.database import Database
 from bot.storage.tables import Outbox
 
@@ -390,6 +390,6 @@ async def test_proof_is_kept_a_month_and_what_is_open_for_ever(database: Databas
     await put(database, "b", chat="b")
     await settle(database, await taken(database), Sent("1"))
     late = NOW + ledger.KEEP
-    assert await database.write(lambda connection: ledger.forget(connection, late)) == 0
-    assert await database.write(lambda connection: ledger.forget(connection, late + timedelta(seconds=1))) == 1
+    assert await retention.let_go(database, ledger.passing(late)) == 0
+    assert await retention.let_go(database, ledger.passing(late + timedelta(seconds=1))) == 1
     assert [row.key for row in await rows(database)] == ["b"]

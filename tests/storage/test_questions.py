@@ -9,7 +9,7 @@ import pytest
 from bot.core.message import Asked, Fate
 from bot.core.privacy import masked
 from bot.gaps import grouped
-from bot.storage import questions
+from bot.storage import questions, retention
 from bot.storage.database import Database
 from tests.conftest import NOON
 
@@ -66,7 +66,7 @@ async def test_what_people_did_not_like_is_not_popular(database: Database) -> No
 async def test_old_questions_are_forgotten(database: Database) -> None:
     await note(database, Asked(Fate.UNANSWERED, (), "很久以前的问题"), NOON - timedelta(days=400))
     await note(database, Asked(Fate.UNANSWERED, (), "昨天的问题"), NOON - timedelta(days=1))
-    assert await database.write(lambda connection: questions.forget(connection, NOON)) == 1
+    assert await retention.let_go(database, questions.passing(NOON)) == 1
     assert [question.question for question in await unmet(database, NOON - timedelta(days=999))] == ["昨天的问题"]
 
 
