@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
@@ -15,15 +16,15 @@ Ask = Callable[[], Awaitable[Stats]]
 
 def application(ask: Ask) -> web.Application:
     async def metrics(_request: web.Request) -> web.Response:
-        return web.Response(body=exposition(await ask()), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        return web.Response(body=exposition(await ask(), len(asyncio.all_tasks())), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     made = web.Application()
     made.add_routes([web.get("/metrics", metrics)])
     return made
 
 
-def exposition(found: Stats) -> bytes:
-    """Counted in the database at this moment: every process tells the same."""
+def exposition(found: Stats, tasks: int) -> bytes:
+    """Counted in the database at this moment, and the same from every process; only `tasks` and what begins with `process` is its own."""
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
     messages = Gauge("zhice_outbox_messages", "Messages by state; those settled stay for 30 days.", ["state"], registry=registry)
@@ -32,6 +33,7 @@ def exposition(found: Stats) -> bytes:
     waiting = Gauge("zhice_outbox_oldest_seconds", "How long the oldest message has been due.", ["lane"], registry=registry)
     for lane, span in (("reply", found.oldest_reply), ("bulk", found.oldest_bulk)):
         waiting.labels(lane).set(span.total_seconds() if span else 0)
+    Gauge("zhice_tasks", "Tasks of this process's event loop: level under a level load.", registry=registry).set(tasks)
     for name, help, value in _plain(found):
         Gauge(name, help, registry=registry).set(value)
     return bytes(generate_latest(registry))

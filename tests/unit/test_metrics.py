@@ -14,7 +14,7 @@ NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 
 
 def told(stats: Stats) -> dict[tuple[str, str], float]:
-    families = text_string_to_metric_families(exposition(stats).decode())
+    families = text_string_to_metric_families(exposition(stats, tasks=12).decode())
     return {(sample.name, next(iter(sample.labels.values()), "")): sample.value for each in families for sample in each.samples}
 
 
@@ -27,3 +27,4 @@ def test_every_figure_is_told() -> None:
     names = ("zhice_outbox_paused", "zhice_outbox_paused_batches", "zhice_troubles", "zhice_inbox_open", "zhice_inbox_dead")
     assert [found[name, ""] for name in names] == [1, 1, 1, 4, 5]
     assert found["zhice_outbox_unknown_last_day", ""] == 6
+    assert found["zhice_tasks", ""] == 12
