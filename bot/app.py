@@ -25,8 +25,10 @@ from bot.core.message import ChatKind, Incoming, Text, Where
 from bot.core.permissions import Action, allowed
 from bot.core.platform import Adapter, Limits, Unfetched
 from bot.intake import Consumer, Inbox
+from bot.notices import enclosing
 from bot.notices.approval import Rules as NoticeRules
 from bot.notices.desk import Desk as NoticeDesk
+from bot.notices.enclosing import Enclosures, nowhere
 from bot.outbox import batches, ledger, report
 from bot.outbox.report import Stats
 from bot.outbox.sender import Sender
@@ -109,7 +111,7 @@ class Core:
             self.words,
             self.settings.zone,
             popular=self._popular,
-            notice_desk=self.notices({adapter.platform: adapter.limits for adapter in adapters}),
+            notice_desk=self.notices({adapter.platform: adapter.limits for adapter in adapters}, _fetch_of(adapters)),
             forms=Applications(self.database, self._cabinet(adapters)),
             reviews=Review(self.database, self.words),
             personal=Records(self.database, files_of(self.settings), [each.platform for each in adapters if each.limits.ours]),
@@ -142,10 +144,13 @@ class Core:
             member = await staff.speaking(connection, incoming)
         return member is not None and allowed(member.roles, Action.EDIT_CONTENT)
 
-    def notices(self, platforms: Mapping[str, Limits]) -> NoticeDesk:
-        """Notices go to the platforms that are served."""
+    def notices(self, platforms: Mapping[str, Limits], fetch: Fetch = nowhere) -> NoticeDesk:
+        """Notices go to the platforms that are served. `fetch`: what staff send in a chat."""
         rules = NoticeRules(self.settings.zone, within(), frozenset(platforms), alone=self.settings.notices_alone)
-        return NoticeDesk(self.database, rules, self.words, platforms)
+        return NoticeDesk(self.database, rules, self.words, platforms, self.enclosures(fetch))
+
+    def enclosures(self, fetch: Fetch = nowhere) -> Enclosures:
+        return Enclosures(self.database, files_of(self.settings), fetch)
 
     async def _popular(self, now: datetime) -> list[str]:
         async with self.database.read() as connection:
@@ -347,6 +352,7 @@ class Service:
             proxy=settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None,
             menus=menus,
             clock=self._core.clock,
+            contents=self._core.enclosures().contents,
         )
 
     async def _begin_intake(self, telegram: Telegram) -> None:
@@ -387,7 +393,7 @@ class Service:
         now = self._core.clock.now()
         for rows in (inbox, conversations, ledger, webchat, catchup, questions):
             await retention.let_go(self._core.database, rows.passing(now))
-        for forget in (batches.forget, own.forget, transfers.forget, keys.forget):
+        for forget in (batches.forget, own.forget, enclosing.forget, transfers.forget, keys.forget):
             await self._core.database.write(_bind(forget, now))
         await retention.give_back(self._core.database)
         erased = await self._core.database.write(_bind(privacy.expire, now, privacy.Retention(statuses=endings()), dry_run=False))

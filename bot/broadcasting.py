@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -24,7 +25,7 @@ from bot.notices.notice import SOURCE, Content, Notice
 from bot.settings import Settings
 from bot.storage import staff
 from bot.words import Words
-from handlers.staff.notices import audience_lines, audience_read, count_lines
+from handlers.staff.notices import audience_lines, audience_read, count_lines, file_lines
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,18 @@ async def audience(at: At, id: int, lines: str) -> str:
     return await change(at, id, audience=await audience_read(lines, at.desk))
 
 
+async def enclose(at: At, id: int, file: Path | None) -> str:
+    """A picture or file; without one, what it enclosed is left out."""
+    if file is None:
+        return await change(at, id, enclosed=None)
+    known = await at.desk.notice(id)  # first: nothing is stored for one that is not there
+    try:
+        data = await asyncio.to_thread(file.read_bytes)
+    except OSError as error:
+        raise ConfigurationError([f"--file: {file} cannot be read ({error.strerror})"]) from None
+    return await change(at, known.id, enclosed=await at.desk.enclosures.keep(file.name, data, at.now))
+
+
 async def time(at: At, id: int, moment: str, quiet: str) -> str:
     values: dict[str, object] = {}
     try:
@@ -115,7 +128,7 @@ async def card(at: At, known: Notice) -> str:
     """What it says, to whom, how many they are and how long it takes."""
     standing = await at.desk.standing(known, at.now)
     head = Text("notice-card-title", {"number": known.id, "state": Text(f"notice-state-{known.state.value}")})
-    told = at.say(head, *audience_lines(known.content.audience, at.language), *count_lines(standing))
+    told = at.say(head, *audience_lines(known.content.audience, at.language), *count_lines(standing), *file_lines(at.desk, known))
     return f"{told}\n\n{known.content.title}\n{markup.written(known.content.text(SOURCE)[1])}"
 
 
@@ -129,8 +142,10 @@ async def preview(at: At, id: int) -> str:
         for language in known.content.texts:
             drawn = letter(known, language, at.words, limits)
             buttons = "  ".join(f"[{button.label}]" for button in drawn.buttons)
-            shown.append("\n\n".join([f"== {name} · {language} ==", *map(screen.paragraph, drawn.blocks), *([buttons] if buttons else [])]))
-    return "\n\n".join([*shown, at.say(*count_lines(await at.desk.standing(known, at.now)))])
+            enclosed = [f"[{drawn.enclosed.name}]"] if drawn.enclosed else []
+            head = f"== {name} · {language} =="
+            shown.append("\n\n".join([head, *enclosed, *map(screen.paragraph, drawn.blocks), *([buttons] if buttons else [])]))
+    return "\n\n".join([*shown, at.say(*file_lines(at.desk, known), *count_lines(await at.desk.standing(known, at.now)))])
 
 
 async def submit(at: At, id: int, key: str) -> str:

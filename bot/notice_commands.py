@@ -62,6 +62,22 @@ def text(
 
 
 @notices.command()
+def enclose(
+    id: Id,
+    by: By,
+    file: Annotated[Path | None, typer.Option("--file", help="A picture or file: PDF, docx, xlsx, JPG, PNG, at most 20 MB.")] = None,
+    nothing: Annotated[bool, typer.Option("--nothing", help="Leave out what it enclosed.")] = False,
+    language: Language = "zh-CN",
+) -> None:
+    """A picture or a file that goes along, one for each notice."""
+    from bot import broadcasting
+
+    if (file is None) is not nothing:
+        raise typer.BadParameter("say either --file FILE or --nothing")
+    _run(by, language, broadcasting.enclose, id, file)
+
+
+@notices.command()
 def audience(
     id: Id,
     by: By,

@@ -16,6 +16,7 @@ from bot.core.permissions import Action, StaffMember, allowed
 from bot.notices import approval, audience, markup, recipients, report, sending, shelf, telling, weekly, wishes
 from bot.notices.approval import Rules
 from bot.notices.audience import Count
+from bot.notices.enclosing import Enclosures
 from bot.notices.letter import Fit, Platforms, fits, letter
 from bot.notices.notice import OPEN, Content, Fate, Notice, State, lasts
 from bot.outbox import ledger
@@ -49,8 +50,8 @@ def concerns(member: StaffMember) -> bool:
 
 
 class Desk:
-    def __init__(self, database: Database, rules: Rules, words: Words, platforms: Platforms) -> None:
-        self._database, self.rules, self._words, self.platforms = database, rules, words, platforms
+    def __init__(self, database: Database, rules: Rules, words: Words, platforms: Platforms, enclosures: Enclosures) -> None:
+        self._database, self.rules, self._words, self.platforms, self.enclosures = database, rules, words, platforms, enclosures
 
     # ---- who asks ----
 
@@ -247,12 +248,19 @@ class Desk:
     def insist_on_complete(self, known: Notice) -> None:
         """Raises UserError, also when it is longer than one message of a platform."""
         self.insist_on_written(known)
+        self._insist_on_carried(known)
         longest = max(fits(known, self._words, self.meant_platforms(known)), key=lambda each: each.over)
         if longest.over:
             figures = {"length": longest.length, "most": longest.most, "over": longest.over}
             raise UserError(
                 Text("notice-too-long", {"platform": longest.platform, "language": Text(f"language-{longest.language}"), **figures})
             )
+
+    def _insist_on_carried(self, known: Notice) -> None:
+        """A file that one of the platforms cannot take goes out on none: the others would get what these never see."""
+        for each in fits(known, self._words, self.meant_platforms(known)):
+            if not each.carries:
+                raise UserError(Text("notice-file-not-there", {"platform": each.platform, "megabytes": each.too_large >> 20}))
 
     def fits(self, known: Notice) -> list[Fit]:
         """For each platform, in the language that is longest there."""

@@ -27,6 +27,12 @@ class Fit:
     length: int
     most: int
     buttons: bool
+    as_file: bool = False
+    """A picture that this platform does not show as one."""
+    too_large: int = 0
+    """What it encloses is larger than so many bytes, the most this platform takes."""
+    carries: bool = True
+    """Whether the platform takes what it encloses at all."""
 
     @property
     def over(self) -> int:
@@ -50,7 +56,8 @@ def letters(notice: Notice, words: Words, platforms: Platforms) -> dict[str, Out
 def letter(notice: Notice, language: str, words: Words, limits: Limits) -> Outgoing:
     """Complete, but for where it goes."""
     buttons = _buttons(notice, language, words) if limits.buttons else ()
-    (drawn, *_) = fit(Outgoing("", NOWHERE, tuple(_blocks(notice, language, words, limits)), buttons, language=language), limits)
+    blocks = tuple(_blocks(notice, language, words, limits))
+    (drawn, *_) = fit(Outgoing("", NOWHERE, blocks, buttons, language=language, enclosed=notice.content.enclosed), limits)
     return drawn
 
 
@@ -83,7 +90,20 @@ def fits(notice: Notice, words: Words, platforms: Platforms) -> list[Fit]:
 
 def _fit(notice: Notice, words: Words, platform: str, limits: Limits, language: str) -> Fit:
     length = sum(units(block.text) + GAP for block in _blocks(notice, language, words, limits))
-    return Fit(platform, language, length, limits.text, bool(limits.buttons))
+    enclosed = notice.content.enclosed
+    most = limits.words(enclosed=enclosed is not None)
+    if enclosed is None:
+        return Fit(platform, language, length, most, bool(limits.buttons))
+    return Fit(
+        platform,
+        language,
+        length,
+        most,
+        bool(limits.buttons),
+        as_file=bool(enclosed.width) and not limits.shows(enclosed),
+        too_large=limits.document if enclosed.size > limits.document else 0,
+        carries=enclosed.size <= limits.document,
+    )
 
 
 def shown(notice: Notice, language: str) -> tuple[Text | Quote, ...]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from pydantic import TypeAdapter
 
-from bot.core.message import Span
+from bot.core.message import Enclosed, Span
 from bot.storage.values import from_json, to_json
 
 SOURCE = "zh-CN"
@@ -131,6 +131,8 @@ class Content:
     unclear: Unclear = Unclear.RESEND
     asks: bool = False
     """With a button 已知悉."""
+    enclosed: Enclosed | None = None
+    """A picture or a file, one: the notice stays one message."""
 
     def text(self, language: str) -> tuple[str, tuple[Span, ...]]:
         """The text for a reader, and the language it is in."""

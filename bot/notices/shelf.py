@@ -112,6 +112,12 @@ async def notice(connection: AsyncConnection, id: int) -> Notice:
     return told(row)
 
 
+async def enclosed(connection: AsyncConnection) -> set[str]:
+    """Ids of all that notices enclose."""
+    contents = (await connection.execute(select(_notice.c.content))).scalars()
+    return {found.enclosed.id for found in map(read, contents) if found.enclosed}
+
+
 async def in_states(connection: AsyncConnection, states: Collection[State], limit: int = 20) -> list[Notice]:
     """The latest first."""
     query = select(_notice).where(_notice.c.state.in_([state.value for state in states])).order_by(_notice.c.id.desc()).limit(limit)

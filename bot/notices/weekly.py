@@ -10,10 +10,10 @@ from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.fit import fit
-from bot.core.message import Block, Outgoing, Span, Text, Where
+from bot.core.message import Block, Outgoing, Span, Text
 from bot.notices import audience, shelf
 from bot.notices.letter import Platforms
-from bot.notices.notice import Fate
+from bot.notices.notice import Fate, Notice
 from bot.outbox import ledger
 from bot.storage.notice_tables import NoticeRecipient
 from bot.words import Words
@@ -51,20 +51,31 @@ async def send_some(connection: AsyncConnection, words: Words, platforms: Platfo
         place = there.get(chat)
         key = f"notice-week:{due:%G-%V}:{':'.join(chat)}"
         if place is not None:
-            message = await _digest(connection, rows, key, place, words)
             limits = platforms.get(chat[0])
-            for part in fit(message, limits) if limits else (message,):
-                await ledger.put(connection, part, group=place.group, lane="bulk", now=now)
+            for message in await _messages(connection, rows, key, place, words):
+                for part in fit(message, limits) if limits else (message,):
+                    await ledger.put(connection, part, group=place.group, lane="bulk", now=now)
         fate = {"state": Fate.QUEUED.value, "key": key} if place else {"state": Fate.SKIPPED.value, "reason": "gone-or-unsubscribed"}
         await connection.execute(update(_recipient).where(_recipient.c.id.in_([row.id for row in rows])).values(**fate))
     return len(first)
 
 
-async def _digest(connection: AsyncConnection, rows: Sequence[Any], key: str, place: audience.Place, words: Words) -> Outgoing:
+async def _messages(connection: AsyncConnection, rows: Sequence[Any], key: str, place: audience.Place, words: Words) -> list[Outgoing]:
+    """The digest, and behind it what its notices enclose, each under its title."""
+    told = [await shelf.notice(connection, row.notice) for row in rows]
     blocks: list[Block] = [words.block(Text("notices-week-title", {"count": len(rows)}, bold=True), place.language)]
-    for row in rows:
-        known = await shelf.notice(connection, row.notice)
-        blocks += [Block((Span(known.content.title, bold=True),)), Block(known.content.text(place.language)[1])]
+    for known in told:
+        blocks += [_title(known), Block(known.content.text(place.language)[1])]
     blocks.append(words.block(Text("notices-week-stop"), place.language))
-    where: Where = place.where
-    return Outgoing(key, where, tuple(blocks), language=place.language)
+    enclosing = [known for known in told if known.content.enclosed]
+    return [
+        Outgoing(key, place.where, tuple(blocks), language=place.language),
+        *(
+            Outgoing(f"{key}:{known.id}", place.where, (_title(known),), language=place.language, enclosed=known.content.enclosed)
+            for known in enclosing
+        ),
+    ]
+
+
+def _title(known: Notice) -> Block:
+    return Block((Span(known.content.title, bold=True),))

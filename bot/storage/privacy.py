@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, String, Table, case, cast, delete, func, l
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Where
-from bot.storage import applications, audit, conversations, drafts, keys, subjects, webchat
+from bot.storage import applications, audit, conversations, drafts, enclosures, keys, subjects, webchat
 from bot.storage.application_tables import Application, ApplicationEvent, ApplicationMark, Attachment, Draft, Profile
 from bot.storage.notice_tables import NoticeRecipient, NoticeWish
 from bot.storage.tables import Chat, Conversation, Inbox, Offer, Outbox, Person, WebMessage
@@ -226,7 +226,8 @@ async def expire(connection: AsyncConnection, now: datetime, keep: Retention, *,
 
 async def files_known(connection: AsyncConnection) -> set[str]:
     """Paths of files that rows speak of, for the sweep of the folder."""
-    return {str(path) for path in (await connection.execute(select(_attachment.c.path))).scalars()}
+    attached = {str(path) for path in (await connection.execute(select(_attachment.c.path))).scalars()}
+    return attached | await enclosures.paths(connection)
 
 
 def as_json(found: Mapping[str, Any]) -> str:

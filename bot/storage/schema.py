@@ -17,6 +17,7 @@ from bot.core.errors import ConfigurationError
 from bot.storage import (  # noqa: F401  (they fill the metadata)
     application_tables,
     audit,
+    enclosures,
     keys,
     notice_tables,
     reminder_tables,

@@ -222,6 +222,16 @@ class Trouble(SQLModel, table=True):
     since: datetime = _instant()
 
 
+class Alert(SQLModel, table=True):
+    """What staff were told of without asking; the row goes when it is over, and then they are told that."""
+
+    name: str = Field(primary_key=True)
+    count: int
+    """How many it was about when they were told."""
+    told_at: datetime = _instant()
+    seen_at: datetime = _instant()
+
+
 class WebSession(SQLModel, table=True):
     """A browser's web chat. The chat's id is public to us only; the cookie's secret is kept as a hash."""
 

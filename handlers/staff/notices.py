@@ -25,8 +25,9 @@ STEP = "notice"
 """Begins the step of a conversation in which something of a notice is being typed: `notice:<number>:<field>`."""
 BAD_ROWS = 10
 """Bad rows of a list told at once."""
+LISTED = "list:\n"
 SWITCHES = ("unclear", "asks")
-FIELDS = ("title", *(f"text-{language}" for language in LANGUAGES), "audience", "time", "quiet")
+FIELDS = ("title", *(f"text-{language}" for language in LANGUAGES), "file", "audience", "time", "quiet")
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ def _facts(at: _At, standing: Standing) -> Iterator[Text]:
     if not notice.started_at:
         yield from count_lines(standing)
     yield Text("notice-languages", {"languages": _languages(at, content)})
+    yield from file_lines(at.use.notices, notice)
     yield Text("notice-at", {"at": content.at}) if content.at else Text("notice-at-once")
     if content.quiet:
         yield Text("notice-quiet", {"start": f"{content.quiet.start:%H:%M}", "until": f"{content.quiet.until:%H:%M}"})
@@ -139,6 +141,22 @@ def _facts(at: _At, standing: Standing) -> Iterator[Text]:
     yield Text("notice-people", {"author": standing.names.get(notice.author, "?"), "editor": standing.names.get(notice.editor, "?")})
     if notice.state is State.WAITING:
         yield Text("notice-approvals", {"listed": notice.listed, "count": standing.approved, "needed": standing.needed})
+
+
+def file_lines(desk: Desk, notice: Notice) -> Iterator[Text]:
+    """What it encloses, and where that is not shown as a picture or not taken at all."""
+    if (enclosed := notice.content.enclosed) is None:
+        return
+    yield Text("notice-file", {"name": enclosed.name, "size": size(enclosed.size)})
+    for each in desk.fits(notice):
+        if not each.carries:
+            yield Text("notice-file-not-there", {"platform": _platform(each.platform), "megabytes": each.too_large >> 20})
+        elif each.as_file:
+            yield Text("notice-file-as-file", {"platform": _platform(each.platform)})
+
+
+def size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"
 
 
 def _languages(at: _At, content: Content) -> str:
@@ -275,20 +293,30 @@ async def _typed(at: _At) -> list[Answer]:
     """The part that was asked for."""
     _, number, field = at.chat.standing.step.split(":", 2)
     known = await at.use.notices.notice(_number(number))
-    if at.incoming.kind is Kind.ATTACHMENT:
-        raise UserError(Text("notice-words-only"))
-    if field == "remark":
+    if field == "remark" and at.incoming.kind is not Kind.ATTACHMENT:
         return await _rejected(at, known)
     content = await _with(known.content, field, at)
     at.chat.standing.step = ""
-    return await _changed(at, known, content, ask_next=field == "title" and not known.content.texts)
+    has_title_only = field == "title" and not known.content.texts
+    return await _changed(at, known, content, ask_next=has_title_only or _lacks_words(field, content))
+
+
+def _lacks_words(field: str, content: Content) -> bool:
+    """A picture was sent where its text was asked for: the text comes next."""
+    return field == f"text-{SOURCE}" and not content.texts.get(SOURCE)
 
 
 async def _with(content: Content, field: str, at: _At) -> Content:
     text = at.incoming.text
+    if at.incoming.kind is Kind.ATTACHMENT:
+        return await _with_file(content, field, at)
     if field.startswith("text-"):
         return _with_text(content, field.removeprefix("text-"), at.incoming)
     match field:
+        case "file":
+            if not reading.is_none(text):
+                raise UserError(Text("notice-ask-file"))
+            return replace(content, enclosed=None)
         case "title":
             return _with_title(content, text)
         case "audience":
@@ -298,6 +326,19 @@ async def _with(content: Content, field: str, at: _At) -> Content:
         case "quiet":
             return replace(content, quiet=_quiet(text))
     raise UserError(Text("press-expired"))
+
+
+async def _with_file(content: Content, field: str, at: _At) -> Content:
+    """A picture or file, sent or forwarded; its caption is the text that was asked for. A list of recipients is read instead."""
+    desk = at.use.notices
+    if not at.incoming.files or field not in ("file", "audience", *(f"text-{language}" for language in LANGUAGES)):
+        raise UserError(Text("notice-words-only"))
+    if field == "audience":
+        rows = await desk.enclosures.list_of(at.incoming)
+        return replace(content, audience=await audience_read(LISTED + rows, desk))
+    found = replace(content, enclosed=await desk.enclosures.take(at.incoming, at.chat.now))
+    is_captioned = field.startswith("text-") and at.incoming.text.strip()
+    return _with_text(found, field.removeprefix("text-"), at.incoming) if is_captioned else found
 
 
 def _with_title(content: Content, text: str) -> Content:
@@ -417,7 +458,7 @@ async def _preview(at: _At) -> list[Answer]:
         )
         for each in at.use.notices.fits(known)
     )
-    told = (*fits, *count_lines(standing))
+    told = (*file_lines(at.use.notices, known), *fits, *count_lines(standing))
     return [*tests, Reply((Text("notice-preview", {"lines": told}),), (_back(known.id),))]
 
 
@@ -428,7 +469,12 @@ async def _submit(at: _At) -> list[Answer]:
     at.use.notices.insist_on_complete(known)
     standing = await at.use.notices.standing(known, at.chat.now)
     sure = Choice("notice-submit-sure", f"{known.id} {known.version}", Text("choice-notice-submit-sure", {"count": standing.count.all}))
-    told = (*audience_lines(known.content.audience, at.chat.language), *count_lines(standing))
+    told = (
+        *audience_lines(known.content.audience, at.chat.language),
+        *count_lines(standing),
+        *file_lines(at.use.notices, known),
+        Text("notice-at", {"at": known.content.at}) if known.content.at else Text("notice-at-once"),
+    )
     return [Reply((Text("notice-submit", {"lines": told}), *shown(known, SOURCE)), (sure, _back(known.id)))]
 
 

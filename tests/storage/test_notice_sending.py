@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,11 +22,13 @@ from bot.core.permissions import Role
 from bot.core.platform import Gone, Limits, Outcome, Refused, Sent
 from bot.notices import approval, recipients, sending, shelf
 from bot.notices.desk import Desk
+from bot.notices.enclosing import Enclosures
 from bot.notices.notice import Content, Fate, Notice, Quiet, State
 from bot.outbox import batches
 from bot.outbox.sender import Sender
 from bot.storage import staff
 from bot.storage.database import Database
+from bot.storage.files import Files
 from bot.words import Words
 from tests.patience import PATIENCE, until
 from tests.storage.test_notices import EVERYBODY, RULES, Office
@@ -60,9 +63,10 @@ class Platform:
 class Room(Office):
     """The office with its desk and its outbox."""
 
-    def __init__(self, database: Database, clock: FixedClock, words: Words) -> None:
+    def __init__(self, database: Database, clock: FixedClock, words: Words, folder: Path = Path("/nonexistent")) -> None:
         super().__init__(database, clock)
-        self.desk = Desk(database, replace(RULES, served=("telegram",)), words, {"telegram": FREE})
+        self.enclosures = Enclosures(database, Files(folder))
+        self.desk = Desk(database, replace(RULES, served=("telegram",)), words, {"telegram": FREE}, self.enclosures)
 
     async def ready(self, content: Content = EVERYBODY) -> Notice:
         """Approved."""
@@ -143,7 +147,7 @@ async def test_broken_off_while_recipients_become_rows_it_goes_on_without_gap_or
 
 async def test_two_processes_that_tick_at_once_send_it_once(room: Room, words: Words) -> None:
     known = await room.ready()
-    other = Desk(room.database, room.desk.rules, words, room.desk.platforms)
+    other = Desk(room.database, room.desk.rules, words, room.desk.platforms, room.enclosures)
     platform = Platform()
     async with room.sending(platform), asyncio.timeout(PATIENCE):
         while (await room.again(known)).finished_at is None:
