@@ -117,6 +117,7 @@ class Core:
             personal=Records(self.database, files_of(self.settings), [each.platform for each in adapters if each.limits.ours]),
             reminders=Desk(self.database, self.terms),
             admin=_admin_of(adapters),
+            way_in=_way_in_of(adapters),
             may_publish=self._may_publish,
             address=(self.settings.public_url or "").rstrip("/"),
         )
@@ -133,7 +134,7 @@ class Core:
 
     def handover(self, adapters: Sequence[Adapter]) -> Handover:
         limits = {adapter.platform: adapter.limits for adapter in adapters}
-        return Handover(self.database, self.words, self.clock, self.terms, limits)
+        return Handover(self.database, self.words, self.clock, self.terms, limits, _way_in_of(adapters))
 
     def quiet(self, adapters: Sequence[Adapter]) -> Quiet:
         limits = {adapter.platform: adapter.limits for adapter in adapters}
@@ -189,6 +190,16 @@ def _admin_of(adapters: Sequence[Adapter]) -> Callable[[Incoming], Awaitable[boo
         return adapter is not None and await adapter.is_admin(incoming.where, incoming.user)
 
     return is_admin
+
+
+def _way_in_of(adapters: Sequence[Adapter]) -> Callable[[Where, str], str]:
+    by_account = {(adapter.platform, adapter.account): adapter for adapter in adapters}
+
+    def way_in(where: Where, payload: str) -> str:
+        adapter = by_account.get((where.platform, where.account))
+        return adapter.way_in(payload) if adapter else ""
+
+    return way_in
 
 
 def _fetch_of(adapters: Sequence[Adapter]) -> Fetch:

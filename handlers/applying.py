@@ -25,6 +25,7 @@ from handlers.forms.statuses import RECALLED
 from handlers.services import Conversation, Services
 from knowledge.normal import normal
 from knowledge.regions import regions
+from reminders.notice import LINK, payload
 
 STEP = "form"
 """Begins the step of a conversation whose words go into a draft; the draft's id follows."""
@@ -84,10 +85,21 @@ def _going_on(opened: Open) -> Choice:
 
 
 async def begin(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    """A new application, or the one already begun for that programme."""
+    """A new application, or the one already begun for that programme; in a group the way to the private chat."""
+    return await begun_with(chat.data, incoming, chat, use)
+
+
+def linked(payload: str) -> str:
+    """The programme a link into the private chat names, or ""."""
+    id = payload.strip().removeprefix(LINK)
+    return id if payload.startswith(LINK) and id in forms() else ""
+
+
+async def begun_with(id: str, incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     if incoming.chat_kind is not ChatKind.PRIVATE:
-        return [Reply((Text("apply-private"),))]
-    form = programme(chat.data)
+        url = use.way_in(incoming.where, payload(id))
+        return [Reply((Text("apply-private"),), (Choice("private", url=url, label=Text("choice-apply-now")),) if url else ())]
+    form = programme(id)
     begun = await use.applications.drafts(incoming)
     if mine := next((each for each in begun if each.row.programme == form.id), None):
         return await _advance(mine, screens.Resume(), None, chat, use)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Note, Reply, Text
 from bot.words import LANGUAGES
-from handlers import ask
+from handlers import applying, ask
 from handlers.services import Conversation, Services
 from knowledge.regions import by_alias, regions
 
@@ -12,10 +12,12 @@ SAMPLES = ("sample-finance", "sample-preexam", "sample-talent")
 
 
 async def start(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    """Greets. A deep link may carry a clause to open: `/start c_<clause>`."""
+    """Greets. A deep link may carry a clause to open, `/start c_<clause>`, or a programme to apply for, `/start a_<programme>`."""
     chat.standing.active = True
     if linked := ask.linked_clause(incoming.text, use.knowledge):
         return ask.open_clause(linked, chat, use)
+    if form := applying.linked(incoming.text):
+        return await applying.begun_with(form, incoming, chat, use)
     return [_greeting(incoming)]
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.core.errors import UserError
 from bot.core.message import Answer, Choice, Incoming, Text
+from bot.core.platform import WayIn, no_way_in
 from bot.core.standing import Standing, Turn
 from bot.notices.desk import Desk as NoticeDesk
 from bot.words import Words
@@ -55,6 +56,8 @@ class Services:
     """Whether who wrote runs the group; asks the platform."""
     may_publish: Callable[[Incoming], Awaitable[bool]] = nobody
     """Whether who wrote may enter windows."""
+    way_in: WayIn = no_way_in
+    """From a group into the private chat."""
     address: str = ""
     """Where our web server is found from outside; "" when nobody has said."""
 

@@ -8,7 +8,7 @@ from bot.core.errors import UserError
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Reply, Text
 from handlers.services import Conversation, Services
 from knowledge.regions import ancestors
-from reminders.notice import Day, details, left, of_day
+from reminders.notice import Day, applying, details, left, of_day
 from reminders.programmes import Past, Programme, programmes
 from reminders.recurring import Occurrence, upcoming
 from reminders.window import RUNNING, Status, Window, shown
@@ -126,7 +126,14 @@ def _ways(window: Window, incoming: Incoming, chat: Conversation, use: Services)
     is_open = window.is_open(chat.now, use.desk.terms.zone)
     done = (Choice("reminder-done", str(window.id), Text("choice-reminder-done")),) if incoming.chat_kind is ChatKind.PRIVATE else ()
     clause = (Choice("clause", window.clause, Text("choice-clause")),) if window.clause else ()
-    return (*(open_ways if is_open else ()), *clause, *(done if is_open else ()), Choice("windows", label=Text("choice-windows")))
+    has_begun = is_open and (window.opens is None or window.opens <= use.desk.today(chat.now))
+    return (
+        *(applying(window) if has_begun else ()),
+        *(open_ways if is_open else ()),
+        *clause,
+        *(done if is_open else ()),
+        Choice("windows", label=Text("choice-windows")),
+    )
 
 
 async def week(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.clock import Clock
 from bot.core.fit import fit
 from bot.core.message import Choice, Outgoing, Text
-from bot.core.platform import Limits
+from bot.core.platform import Limits, WayIn, no_way_in
 from bot.core.standing import OnOffer
 from bot.outbox import ledger
 from bot.outbox.drawing import ANYBODY, KEEP, Worded, assemble, worded
@@ -93,8 +93,10 @@ class Known:
 class Handover:
     """Ticks as often as one likes, in as many processes as one likes."""
 
-    def __init__(self, database: Database, words: Words, clock: Clock, terms: Terms, limits: Mapping[str, Limits]) -> None:
-        self._database, self._words, self._clock, self._terms, self._limits = database, words, clock, terms, limits
+    def __init__(
+        self, database: Database, words: Words, clock: Clock, terms: Terms, limits: Mapping[str, Limits], way_in: WayIn = no_way_in
+    ) -> None:
+        self._database, self._words, self._clock, self._terms, self._limits, self._way_in = database, words, clock, terms, limits, way_in
         self._worded: dict[tuple[int, str, int], tuple[tuple[Text, ...], Worded]] = {}
 
     @property
@@ -152,6 +154,7 @@ class Handover:
         place, limits = message.place, self._limits.get(message.place.where.platform, NO_LIMITS)
         language = place.language or self._words.nearest(place.client_language)
         blocks, choices = message.said
+        choices = tuple(self._led_in(each, place) for each in choices) if place.group else choices
         first = message.rows[0]
         key = f"rem:{first.reminder}:{first.due_at.astimezone(UTC):%Y%m%dT%H%M%S}"
         user = ANYBODY if place.group else place.user
@@ -161,6 +164,11 @@ class Handover:
         if message.replaces and limits.edits:
             parts.append(self._outdated(message, key, language))
         return parts, offer
+
+    def _led_in(self, choice: Choice, place: Place) -> Choice:
+        """Nobody fills in a form in a group: there the button leads to the private chat."""
+        url = self._way_in(place.where, notice.payload(choice.data)) if choice.action == notice.APPLY else ""
+        return replace(choice, url=url) if url else choice
 
     def _said(self, blocks: tuple[Text, ...], choices: tuple[Choice, ...], language: str) -> Worded:
         """Thousands hear the same at the same time: it is worded once. The key holds the blocks, so their identity stays theirs."""

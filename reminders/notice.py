@@ -10,12 +10,16 @@ from functools import lru_cache
 from bot.core.message import Choice, Text
 from reminders.own import Own
 from reminders.places import Subscription
+from reminders.programmes import form_of
 from reminders.schedule import Kind
 from reminders.week import Event
 from reminders.window import CutOff, Source, Status, Window, changes, moment, shown
 from reminders.workdays import WorkCalendar
 
 Said = tuple[tuple[Text, ...], tuple[Choice, ...]]
+APPLY = "apply-begin"
+"""The choice that opens a dialog; in a group it leads to the private chat."""
+LINK = "a_"
 BUTTONS = 6
 """Windows that get a button of their own in one message."""
 
@@ -70,7 +74,19 @@ def _one(item: Item, day: Day) -> Said:
         Choice("reminder-done", str(window.id), Text("choice-reminder-done")),
         Choice("reminder-later", str(window.id), Text("choice-reminder-later")),
     )
-    return _blocks(item.impersonal(), day), (*keep, *_stop(item), look)
+    clause = (Choice("clause", window.clause, Text("choice-clause")),) if window.clause else ()
+    return _blocks(item.impersonal(), day), (*keep, *_stop(item), *applying(window), *clause, look)
+
+
+def payload(form: str) -> str:
+    """What a link into the private chat carries to begin that dialog."""
+    return LINK + form
+
+
+def applying(window: Window) -> tuple[Choice, ...]:
+    """Opens the dialog of the window's programme, where it has one."""
+    form = form_of(window.programme)
+    return (Choice(APPLY, form, Text("choice-apply-now")),) if form else ()
 
 
 @lru_cache(maxsize=512)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from sqlalchemy import Select, or_, select, union, update
@@ -24,6 +24,7 @@ _window = tables.Window.__table__  # type: ignore[attr-defined]
 _occurrence = tables.Occurrence.__table__  # type: ignore[attr-defined]
 _subscription = tables.Subscription.__table__  # type: ignore[attr-defined]
 
+EVER = datetime(1, 1, 2, tzinfo=UTC)
 CHUNK = 200
 """Places whose plans are made anew in one transaction."""
 PLANNED = (Kind.OPENING.value, Kind.DEADLINE.value, Kind.INTERNAL.value)
@@ -50,20 +51,20 @@ async def make(
 ) -> None:
     """The plan of one place for one window, as it is now; None ends it. Doing it twice changes nothing."""
     is_done = bool(await places.done_with(connection, window.id, [place.id]))
-    wish = subscription.wish(place) if subscription else None
-    due = () if is_done or wish is None else of_window(window, wish, terms.calendar, terms.zone, now)
-    await _store(
-        connection, place.id, window.id, due, keep_snoozed=not is_done and bool(due or window.status in RUNNING) and wish is not None
-    )
+    wish = subscription.wish(place) if subscription and not is_done else None
+    due = of_window(window, wish, terms.calendar, terms.zone, EVER) if wish else ()
+    await _store(connection, place.id, window.id, due, now, keep_snoozed=wish is not None and window.status in RUNNING)
 
 
-async def _store(connection: AsyncConnection, place: int, window: int, due: Sequence[Due], *, keep_snoozed: bool) -> None:
+async def _store(connection: AsyncConnection, place: int, window: int, due: Sequence[Due], now: datetime, *, keep_snoozed: bool) -> None:
+    """What is to come is written. What was due before and has not gone out yet stays while the plan has it: it goes out late."""
     ours = _occurrence.c.window == window, _occurrence.c.place == place, _occurrence.c.state == "open"
     kinds = PLANNED if keep_snoozed else (*PLANNED, Kind.SNOOZE.value)
-    past = _occurrence.c.due_at.not_in([each.at for each in due])
-    await connection.execute(update(_occurrence).where(*ours, _occurrence.c.kind.in_(kinds), past).values(state="gone"))
+    other = _occurrence.c.due_at.not_in([each.at for each in due])
+    await connection.execute(update(_occurrence).where(*ours, _occurrence.c.kind.in_(kinds), other).values(state="gone"))
     reminder = name(place, window)
-    await put(connection, [row(reminder, place, each.kind, each.at, step=each.step, window=window) for each in due])
+    coming = [row(reminder, place, each.kind, each.at, step=each.step, window=window) for each in due if each.at > now]
+    await put(connection, coming)
 
 
 def row(

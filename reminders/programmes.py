@@ -44,6 +44,8 @@ class Programme:
     organiser: str
     past: tuple[Past, ...]
     """Latest first."""
+    form: str = ""
+    """The dialog in which one applies for it; "" when there is none."""
 
     def name(self, language: str) -> str:
         return self.names.get(language, self.names["zh-CN"])
@@ -61,9 +63,14 @@ def by_name(text: str) -> Programme | None:
     return next((each for each in programmes().values() if wanted in {each.id, *(name.lower() for name in each.names.values())}), None)
 
 
+def form_of(programme: str) -> str:
+    """The dialog of a window's programme, if both are there."""
+    return programmes()[programme].form if programme in programmes() else ""
+
+
 def _programme(row: Mapping[str, Any]) -> Programme:
     past = sorted((_past(each) for each in row["past"]), key=lambda each: (each.year, each.closes), reverse=True)
-    return Programme(row["id"], row["names"], row["region"], tuple(row["themes"]), row["organiser"], tuple(past))
+    return Programme(row["id"], row["names"], row["region"], tuple(row["themes"]), row["organiser"], tuple(past), row.get("form", ""))
 
 
 def _past(row: Mapping[str, Any]) -> Past:

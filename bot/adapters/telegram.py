@@ -897,6 +897,9 @@ class Telegram:
             return False
         return isinstance(member, dict) and member.get("status") in (tg.ChatMember.OWNER, tg.ChatMember.ADMINISTRATOR)
 
+    def way_in(self, payload: str) -> str:
+        return f"https://t.me/{self.username}?start={payload}" if self.username else ""
+
     async def typing(self, where: Where) -> None:
         thread = _number(where.thread)
         await self._attempt(self._bot.send_chat_action(_chat(where), ChatAction.TYPING, message_thread_id=thread))

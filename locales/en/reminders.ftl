@@ -104,6 +104,7 @@ change-title = Title: { $old } → { $new }
 change-nothing = not set
 choice-reminder-done = Done
 choice-reminder-later = Later
+choice-apply-now = Start applying
 choice-stop = Unsubscribe
 choice-undo = Not done yet, go on
 done = All right, no more reminders of “{ $title }”.

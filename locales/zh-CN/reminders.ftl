@@ -92,6 +92,7 @@ change-title = 名称：{ $old } → { $new }
 change-nothing = 未定
 choice-reminder-done = 已办
 choice-reminder-later = 稍后提醒
+choice-apply-now = 开始申报
 choice-stop = 退订
 choice-undo = 还没办，继续提醒
 done = 好，“{ $title }”不再提醒。

@@ -92,6 +92,7 @@ change-title = 名稱：{ $old } → { $new }
 change-nothing = 未定
 choice-reminder-done = 已辦
 choice-reminder-later = 稍後提醒
+choice-apply-now = 開始申報
 choice-stop = 退訂
 choice-undo = 還沒辦，繼續提醒
 done = 好，「{ $title }」不再提醒。
