@@ -20,6 +20,7 @@ from handlers.forms.desk import MOST_A_DAY, MOST_DRAFTS, Open, Received, file_id
 from handlers.forms.dialog import Move
 from handlers.forms.draft import Stage
 from handlers.forms.form import Form, forms
+from handlers.forms.naming import named
 from handlers.forms.screens import Event
 from handlers.forms.statuses import RECALLED
 from handlers.services import Conversation, Services
@@ -59,8 +60,9 @@ async def of_place(incoming: Incoming, chat: Conversation, use: Services) -> lis
 
 def _matching(text: str, use: Services, language: str) -> list[Form]:
     wanted = normal(text.strip())
-    found = [form for form in forms().values() if wanted in normal(use.words.say(Text(f"{form.id}-name"), language))]
-    return found if wanted else list(forms().values())
+    if not wanted:
+        return list(forms().values())
+    return [form for form in forms().values() if wanted in normal(use.words.say(Text(f"{form.id}-name"), language))] or named(wanted)
 
 
 def _places(offered: Sequence[Form]) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.core.message import Answer, Asked, Choice, Fate, Incoming, Line, Reply, Text
 from bot.words import SOURCE
 from handlers import browse, card
+from handlers.forms.naming import named
 from handlers.services import Conversation, Services
 from knowledge.gates import UNSURE
 from knowledge.lookup import Hit, Knowledge, Option, Result, Status
@@ -22,6 +23,8 @@ FAR_BEHIND = 0.4
 """Clauses with less of the first one's score are not offered beside it."""
 ASK_THE_OFFICE = frozenset({"phone", "address", "website"})
 """How to reach an office: no clause comes near to it."""
+OF_PROGRAMMES = frozenset({"deadline", "form", "condition", "procedure"})
+"""What an application's own dialog and windows tell."""
 INLINE = 5
 LINK = "c_"
 
@@ -141,6 +144,7 @@ def _nothing(result: Result, chat: Conversation, use: Services) -> Reply:
     if near := _near(result):
         lines = tuple(card.line(hit, chat, use) for hit in near)
         choices = tuple(Choice("clause", card.address(hit), card.label(hit, chat.language)) for hit in near)
+        choices = (*choices, *_offers(result))
         if len(near) == 1:
             return Reply((reason, Text("nothing-near-one"), *lines), (*choices, *card.ways_on(near[0])))
         return Reply((reason, Text("nothing-near"), *lines), (*choices, *EXITS))
@@ -172,6 +176,17 @@ def _once_each(result: Result) -> tuple[Hit, ...]:
     """The best hit of each clause, as many as one message offers."""
     found = {hit.clause.id: hit for hit in reversed(result.hits)}
     return tuple(reversed(found.values()))[:SIDES]
+
+
+def _offers(result: Result) -> tuple[Choice, ...]:
+    """How and until when one applies is told by the programmes and their windows, not by policy."""
+    if result.about not in OF_PROGRAMMES:
+        return ()
+    programmes = named(result.question)[:SIDES]
+    return (
+        *(Choice("apply-begin", form.id, Text(f"{form.id}-name")) for form in programmes),
+        Choice("windows", label=Text("choice-windows")),
+    )
 
 
 def _reason(result: Result, chat: Conversation) -> Text:

@@ -92,6 +92,12 @@ def _of_a_name(choice: Choice) -> Iterator[str]:
 _NUMBERED = re.compile(r"^(?:[(（][^()（）]{1,3}[)）]|[\d一二三四五六七八九十]{1,3}[.、])\s*")
 
 
+def bare(message: str) -> str:
+    """Its letters, digits and characters, without what may stand before and after a name."""
+    said = _plain(message)
+    return _bare(said) or said
+
+
 def _bare(said: str) -> str:
     return _ways().after.sub("", _ways().before.sub("", said))
 

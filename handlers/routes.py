@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from bot.core.message import LASTING, ChatKind, Choice, Incoming, Kind
-from handlers import applying, ask, basics, browse, card, hot, notices, privacy, publishing, remind, subscriptions, windows
+from dataclasses import replace
+
+from bot.core.message import LASTING, Answer, ChatKind, Choice, Incoming, Kind
+from handlers import applying, ask, basics, browse, card, hot, notices, privacy, publishing, remind, subscriptions, wanting, windows
 from handlers.forms.vocabulary import command
-from handlers.services import Conversation, Handler
+from handlers.services import Conversation, Handler, Services
 from handlers.staff import notices as staff_notices
 from handlers.staff import review
 
@@ -188,7 +190,19 @@ def route(incoming: Incoming, chat: Conversation) -> Handler | None:
         return asked_for
     if incoming.chat_kind is ChatKind.PRIVATE and command(incoming.text) == "resume":
         return applying.resume
-    return ask.ask
+    return _commanded(wanting.wanted(incoming.text)) or ask.ask
+
+
+def _commanded(wanted: wanting.Wanted | None) -> Handler | None:
+    """As if the command had been typed."""
+    if wanted is None:
+        return None
+
+    async def handler(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+        meant = replace(incoming, kind=Kind.COMMAND, command=wanted.command, text=wanted.text)
+        return await COMMANDS[wanted.command](meant, chat, use)
+
+    return handler
 
 
 def lasting(press: str) -> Choice | None:

@@ -18,7 +18,7 @@ Words = Mapping[str, Collection[str]]
 """The ids of all messages there are, by language."""
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_FORM = {"form", "version", "grade", "regions", "notice", "retention", "sources", "eligibility", "steps", "statuses"}
+_FORM = {"form", "called", "version", "grade", "regions", "notice", "retention", "sources", "eligibility", "steps", "statuses"}
 _FORM_MAY = _FORM | {"draft", "statuses-grade", "deadlines"}
 _SOURCE = {"id", "publisher", "date", "official"}
 _STEP = {"key", "kind", "why", "grade"}
@@ -119,6 +119,8 @@ def _programme(sheet: Lined, sight: _Sight) -> Iterator[Problem]:
         yield sheet.get("form").problem(f"form must be the file's name, {sight.form}")
     if not (sheet.get("version").text.isdigit() and int(sheet.get("version").text) > 0):
         yield sheet.get("version").problem("version must be a number from 1")
+    if not sheet.get("called").items:
+        yield sheet.get("called").problem("called: what do people call it when they write?")
     yield from _one_of(sheet.get("grade"), _GRADES, "grade")
     yield from _one_of(sheet.get("notice"), sight.common.notices, "notice")
     yield from _one_of(sheet.get("retention"), sight.common.retention, "retention")

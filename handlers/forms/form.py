@@ -116,6 +116,8 @@ class Form:
     regions: tuple[str, ...]
     notice: str
     retention: str
+    called: tuple[str, ...]
+    """What people call it when they write."""
     sources: tuple[Source, ...]
     conditions: tuple[Condition, ...]
     parts: tuple[Step | Group, ...]
@@ -179,6 +181,7 @@ def _form(entry: Mapping[str, Any], shared: Shared) -> Form:
         regions=regions,
         notice=entry["notice"],
         retention=entry["retention"],
+        called=tuple(entry["called"]),
         sources=tuple(sources.values()),
         conditions=tuple(_condition(each, id, sources) for each in entry["eligibility"]),
         parts=tuple(part for each in entry["steps"] for part in _parts(each, id, regions, shared)),
