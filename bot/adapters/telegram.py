@@ -89,6 +89,10 @@ class State(StrEnum):
     LOCKED = "locked"
     """The token is refused."""
 
+    @property
+    def is_well(self) -> bool:
+        return self in (State.CONNECTING, State.READY)
+
 
 @dataclass(frozen=True)
 class Menu:
@@ -630,6 +634,8 @@ class Telegram:
             raise ConfigurationError(["TELEGRAM_TOKEN is not a bot token (123456:ABC…): copy it from @BotFather."])
         self.account = token.partition(":")[0]
         self.state = State.CONNECTING
+        self.reason = ""
+        """Why it stands so, when it does not stand well."""
         self._secret, self._menus, self._timing = secret, tuple(menus), timing or Timing()
         self._contents = contents
         self._reader = _Reader(self.account, clock or SystemClock())
@@ -738,7 +744,7 @@ class Telegram:
         if state is not self.state:
             level = logging.INFO if state is State.READY else logging.WARNING
             logger.log(level, "Telegram bot %s: %s %s", self.account, state.value, reason)
-        self.state = state
+        self.state, self.reason = state, reason
 
     # ---- sending ----
 
