@@ -285,7 +285,9 @@ def _figureless(question: Question, matches: Sequence[Match]) -> Refusal | None:
     asked = _HOW_MUCH.search(question.asked) and not question.asks_for("department")
     if not asked or any(ask.front for ask in question.asks) or matches[0].likeness >= _ALIKE_ENOUGH:
         return None
-    if any(_COUNTS.search(match.entry.normal) for match in _to_the_point(matches)):
+    of_its_year = [match for match in matches[:1] if any(_speaks_of(match, year) for year in question.years)]
+    near = (*of_its_year, *_to_the_point(matches))
+    if any(_COUNTS.search(match.entry.normal) and _names_subject(question, match.entry.normal) for match in near):
         return None
     return Refusal("attribute-missing", "count")
 
@@ -351,18 +353,17 @@ def tells(question: Question, match: Match, ask: Ask) -> bool:
     """
     if ask.id in _AIDS and match.place < (_COVERED if len(question.subject) > _BARE else _ITS_OWN):
         return False
-    if ask.id in _AMOUNTS and not _names_subject(question, match):
+    if ask.id in _AMOUNTS and not _names_subject(question, match.sentence.normal):
         return False
     if ask.wants.search(match.sentence.normal):
         return True
     return ask.id == "date" and bool(_DATED.match(match.entry.normal))
 
 
-def _names_subject(question: Question, match: Match) -> bool:
+def _names_subject(question: Question, text: str) -> bool:
     """An amount in the next sentence is for something else: what it is for must stand beside it, in the question's words or in others."""
     open_words = language().open_words | language().broad_words
     subject = [word for word in question.words if word.text not in open_words]
-    text = match.sentence.normal
     return not subject or any(spelt in text for word in subject for spelt in (word.text, *word.instead))
 
 

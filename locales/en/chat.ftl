@@ -183,6 +183,7 @@ menu-region = Set the usual place
 attribute-money = an amount
 attribute-award = the amount of an award or subsidy
 attribute-aid = whether there is a subsidy or a reward
+attribute-owner = who owns the right
 attribute-date = a date
 attribute-rate = a rate
 attribute-procedure = how it is done

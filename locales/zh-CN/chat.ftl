@@ -171,6 +171,7 @@ menu-region = 设定常用地区
 attribute-money = 具体金额
 attribute-award = 具体的奖补金额
 attribute-aid = 有没有补贴或奖励
+attribute-owner = 权利归谁
 attribute-date = 日期
 attribute-rate = 比例
 attribute-procedure = 办理方法

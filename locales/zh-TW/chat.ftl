@@ -171,6 +171,7 @@ menu-region = 設定常用地區
 attribute-money = 具體金額
 attribute-award = 具體的獎補金額
 attribute-aid = 有沒有補貼或獎勵
+attribute-owner = 權利歸誰
 attribute-date = 日期
 attribute-rate = 比例
 attribute-procedure = 辦理方法

@@ -464,6 +464,18 @@ def test_whether_there_is_aid_is_answered_by_no_clause_that_gives_none(knowledge
     assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", "aid")
 
 
+def test_a_figure_of_the_year_asked_for_is_found_beside_clauses_with_more_of_the_words(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("合肥的质押融资2020年完成多少")
+    assert (result.status, result.hits[0].clause.id) == (Status.ANSWER, "hefei-ip-strong-city#1-table")
+
+
+@pytest.mark.parametrize(
+    ("text", "about"), [("人工智能生成内容版权归谁", "owner"), ("苏州知识产权保护中心在哪里", "address"), ("江苏商标品牌归谁管", "")]
+)
+def test_who_owns_a_right_and_where_an_office_is_are_asked_by_words_of_their_own(knowledge: Knowledge, text: str, about: str) -> None:
+    assert knowledge.lookup(text).about == about
+
+
 @pytest.mark.parametrize(
     ("text", "clause"),
     [
