@@ -35,6 +35,7 @@ from bot.outbox.report import Alert, Stats
 from bot.outbox.sender import Sender
 from bot.settings import Settings
 from bot.storage import conversations, inbox, keys, privacy, questions, retention, schema, staff, transfers, webchat
+from bot.storage.arrivals import Arrivals
 from bot.storage.database import Database
 from bot.storage.files import Files
 from bot.storage.master import Master
@@ -261,6 +262,11 @@ def files_of(settings: Settings) -> Files:
     return Files(settings.data_dir.resolve() / "files")
 
 
+def arrivals_of(settings: Settings) -> Arrivals:
+    """Where files wait that a browser brought, until their message is handled. No backup takes them along."""
+    return Arrivals(settings.data_dir.resolve() / "arrivals")
+
+
 def _writable(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -345,6 +351,7 @@ class Service:
             self._core.database,
             self._core.inbox,
             self._core.clock,
+            arrivals_of(settings),
             public_url=settings.public_url,
             embed_origins=settings.embed_origins,
             trusted_proxies=settings.trusted_proxies,
@@ -435,6 +442,7 @@ class Service:
         async with self._core.database.read() as connection:
             known = await privacy.files_known(connection)
         await asyncio.to_thread(files_of(self._core.settings).sweep, known)
+        await asyncio.to_thread(arrivals_of(self._core.settings).sweep)
         await self._core.database.unlock(now)
 
     async def _end_work(self) -> None:

@@ -170,6 +170,8 @@ class Consumer:
             if typing:
                 typing.cancel()
         self._handled()
+        if incoming.files:
+            self._run_beside(self._adapter.release(incoming))
         if incoming.kind is Kind.PRESS:
             self._run_beside(self._adapter.acknowledge(incoming, after.note))
         elif incoming.kind is Kind.INLINE:

@@ -890,6 +890,9 @@ class Telegram:
         except Exception as error:
             return _unfetched(error)
 
+    async def release(self, incoming: Incoming) -> None:
+        """They lie with Telegram."""
+
     async def is_admin(self, where: Where, user: str) -> bool:
         id = _number(user)
         if id is None:

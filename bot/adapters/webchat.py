@@ -3,9 +3,12 @@
 The browser keeps what it wrote until we say `stored`; we keep what was said until the conversation is cleared. So either side may vanish at
 any moment: the page comes back with the last number it saw and gets what is missing, in order. What the two say to each other:
 
-    browser  hello {chat, seen, language} · say {key, text} · press {key, message, token} · language {key, language} · ping
+    browser  hello {chat, seen, language} · say {key, text} · press {key, message, token} · files {key, files: [{file, name, size}]}
+             language {key, language} · ping
     server   welcome {chat, seen} · lines [{number, key, author, replaces, at, body}] · current · stored {key} · failed {key}
              later {key, after} · refused {key, reason} · typing · note {text} · pong
+
+Files come before the message that names them, in requests of their own (`bot.adapters.webfiles`), which give the ticket to name them by.
 """
 
 from __future__ import annotations
@@ -20,20 +23,22 @@ import logging
 import re
 import secrets
 import unicodedata
-from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 
+from bot.adapters.webfiles import Hatch
+from bot.adapters.webpace import Pace
 from bot.core.clock import Clock
 from bot.core.errors import NotAccepted, ZhiceError
-from bot.core.message import Block, Button, ChatKind, Incoming, InlineResult, Kind, Outgoing, Where
+from bot.core.message import Attached, Block, Button, ChatKind, Incoming, InlineResult, Kind, Outgoing, Where
 from bot.core.platform import Gone, Intake, Later, Limits, Outcome, Sent, Unfetched
 from bot.storage import webchat as chats
+from bot.storage.arrivals import TICKET, Arrivals
 from bot.storage.database import Database
 from bot.storage.webchat import OFFICE, PERSON, Line
 
@@ -51,6 +56,8 @@ SOCKETS = 8
 """Of one session: that many tabs may be open."""
 AT_ONCE = 100
 """Lines in one frame of a replay."""
+FILES = 10
+"""In one message."""
 
 NO_SESSION = 4401
 ENDED = 4001
@@ -102,39 +109,19 @@ class _Socket:
         self.wake.set()
 
 
-class Pace:
-    """So many in so long, for each of many names; forgets the names that fell silent."""
-
-    def __init__(self, clock: Clock, most: int, span: timedelta) -> None:
-        self._clock, self._most, self._span = clock, most, span
-        self._times: dict[str, deque[datetime]] = {}
-
-    def wait(self, name: str) -> timedelta:
-        """Counts one and says nothing is to be waited for; or counts nothing and says how long."""
-        now = self._clock.now()
-        times = self._times.setdefault(name, deque())
-        while times and times[0] <= now - self._span:
-            times.popleft()
-        if len(times) >= self._most:
-            return times[0] + self._span - now
-        times.append(now)
-        if len(self._times) > 10_000:
-            self._times = {name: times for name, times in self._times.items() if times and times[-1] > now - self._span}
-        return timedelta()
-
-
 class WebChat:
     """The adapter. `public_url` is how people reach us ("" on a single machine); `embed_origins` are the sites that show us in a frame."""
 
     platform: str = PLATFORM
     account: str = ACCOUNT
-    limits: Limits = Limits(text=4000, buttons=24, edits=True, notes=True, ours=True)
+    limits: Limits = Limits(text=4000, buttons=24, edits=True, notes=True, ours=True, files=True)
 
     def __init__(
         self,
         database: Database,
         intake: Intake,
         clock: Clock,
+        arrivals: Arrivals,
         *,
         public_url: str = "",
         embed_origins: Sequence[str] = (),
@@ -142,7 +129,8 @@ class WebChat:
         sessions_per_hour: int = 10,
         messages_per_minute: int = 30,
     ) -> None:
-        self._database, self._intake, self._clock = database, intake, clock
+        self._database, self._intake, self._clock, self._arrivals = database, intake, clock, arrivals
+        self._hatch = Hatch(arrivals, clock)
         self._public = urlsplit(public_url)
         self._embedded = bool(embed_origins)
         self._proxies = [ipaddress.ip_network(proxy) for proxy in trusted_proxies]
@@ -159,6 +147,7 @@ class WebChat:
         return [
             web.post("/chat/session", self._give_session),
             web.post("/chat/new", self._start_anew),
+            web.post("/chat/file", self._take_file),
             web.get("/chat/socket", self._talk),
         ]
 
@@ -202,8 +191,14 @@ class WebChat:
         """There is no such thing in a web chat."""
 
     async def fetch(self, file: str, most: int) -> bytes | Unfetched:
-        """Nobody can send one here."""
-        return Unfetched.GONE
+        chat, _, ticket = file.rpartition("/")
+        found = await asyncio.to_thread(self._arrivals.read, ticket, chat)
+        if found is None:
+            return Unfetched.GONE
+        return found if len(found) <= most else Unfetched.TOO_LARGE
+
+    async def release(self, incoming: Incoming) -> None:
+        await asyncio.to_thread(self._arrivals.let_go, [file.id.rpartition("/")[2] for file in incoming.files])
 
     async def is_admin(self, where: Where, user: str) -> bool:
         return True
@@ -301,6 +296,17 @@ class WebChat:
         except ValueError:
             return ""
         return str(address) if address.version == 4 else str(ipaddress.ip_network(f"{address}/64", strict=False))
+
+    # Files
+
+    async def _take_file(self, request: web.Request) -> web.Response:
+        self._insist_on_own_page(request)
+        if self._stopping:
+            raise web.HTTPServiceUnavailable
+        chat = await self._session(request)
+        if not chat:
+            raise web.HTTPUnauthorized
+        return await self._hatch.take(request, chat, self._origin_of(request))
 
     # The socket
 
@@ -417,6 +423,10 @@ class WebChat:
                 return {"chosen": label}, self._incoming(
                     socket.chat, event, Kind.PRESS, socket.language, press=token, message=str(number), query=key
                 )
+            case "files":
+                files = _files(asked, socket.chat)
+                sent = self._incoming(socket.chat, event, Kind.ATTACHMENT, socket.language)
+                return {"files": [{"name": file.name, "size": file.size} for file in files]}, replace(sent, files=files)
             case "language":
                 socket.language = _string(asked, "language", 35)
                 chosen = {"chosen": clean(_string(asked, "label", 60))}
@@ -509,6 +519,21 @@ def _said(asked: Mapping[str, Any]) -> str:
     if len(text) > WebChat.limits.text:
         raise Problem("too-long")
     return text
+
+
+def _files(asked: Mapping[str, Any], chat: str) -> tuple[Attached, ...]:
+    """Each by its ticket, with the conversation it was brought in: nobody can name what came in another."""
+    named = asked.get("files")
+    if not isinstance(named, list) or not 0 < len(named) <= FILES or not all(isinstance(file, dict) for file in named):
+        raise Problem("malformed")
+    return tuple(_file(file, chat) for file in named)
+
+
+def _file(named: Mapping[str, Any], chat: str) -> Attached:
+    ticket, size = _string(named, "file", 100), named.get("size")
+    if not TICKET.fullmatch(ticket) or not isinstance(size, int) or not 0 < size < 2**31:
+        raise Problem("malformed")
+    return Attached(f"{chat}/{ticket}", clean(_string(named, "name", 255)).strip(), size)
 
 
 def _read(message: WSMessage) -> Mapping[str, Any]:

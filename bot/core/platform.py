@@ -176,6 +176,10 @@ class Adapter(Protocol):
         """The bytes of a file somebody sent, by `Attached.id`; never more than `most`. Raises nothing for what the platform does."""
         ...
 
+    async def release(self, incoming: Incoming) -> None:
+        """The message is handled: copies of its files that lie with us on the platform's behalf go. Best effort."""
+        ...
+
     async def is_admin(self, where: Where, user: str) -> bool:
         """Whether the person runs that chat; in a private chat whoever writes does. False when the platform does not tell."""
         ...

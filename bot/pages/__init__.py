@@ -12,11 +12,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.core.message import Text
+from bot.storage.inspection import LARGEST
+from bot.storage.uploads import LIKELY
 from bot.words import Words
 
 FOLDER = Path(__file__).resolve().parent
 LIMIT = 4000
 """Characters in one message from a person."""
+FILES = 10
+"""In one message."""
+ACCEPT = ",".join((*(f".{ending}" for ending in LIKELY), ".jpeg"))
 
 _TYPES = {"chat.css": "text/css", "chat.js": "text/javascript", "icon.svg": "image/svg+xml"}
 _SAMPLES = ("web-sample-1", "web-sample-2", "web-sample-3")
@@ -48,8 +53,25 @@ _CLIENT = (
     "clear-failed",
     "too-long",
     "length",
+    "file-too-large",
+    "file-empty",
+    "file-busy",
+    "file-many",
+    "file-unsent",
+    "file-beyond",
+    "file-retry",
+    "file-drop",
+    "file-cancel",
+    "file-going",
+    "file-gone",
+    "file-done",
+    "files-sent",
 )
-_OPEN_VALUES = {name: "{" + name + "}" for name in ("count", "limit", "date", "label")}
+_OPEN_VALUES: Mapping[str, str | int] = {
+    **{name: "{" + name + "}" for name in ("count", "limit", "date", "label", "name", "percent")},
+    "megabytes": LARGEST // 1024**2,
+    "most": FILES,
+}
 
 
 @dataclass(frozen=True)
@@ -78,7 +100,16 @@ class Pages:
         return self._words.nearest(next((wish for wish in wishes if wish), ""))
 
     def chat(self, language: str) -> str:
-        return self._fill("chat.html", language, client=self._client_words(language), samples=_SAMPLES, limit=LIMIT)
+        return self._fill(
+            "chat.html",
+            language,
+            client=self._client_words(language),
+            samples=_SAMPLES,
+            limit=LIMIT,
+            largest=LARGEST,
+            most=FILES,
+            accept=ACCEPT,
+        )
 
     def demonstration(self, language: str, origin: str) -> str:
         """A page of another site that has our button; it also shows the line to copy."""

@@ -176,6 +176,9 @@
     const who = make("span", "unseen", `${say("you")} `);
     if ("chosen" in body) {
       element.replaceChildren(make("p", "chosen", who, say("chosen", { label: body.chosen })));
+    } else if ("files" in body) {
+      const names = body.files.map(({ name, size }) => make("li", "", make("span", "", name), make("span", "size", weight(size))));
+      element.replaceChildren(who, make("ul", "said files", ...names));
     } else {
       const said = make("p", "said", body.text);
       said.dir = "auto";
@@ -400,7 +403,7 @@
   function wait(key, { act, label, at }) {
     const element = make("article");
     element.dataset.waiting = "";
-    drawPerson(element, act.type === "say" ? { text: act.text } : { chosen: label });
+    drawPerson(element, act.type === "say" ? { text: act.text } : act.type === "files" ? { files: act.files } : { chosen: label });
     const entry = { key, act, label, at, element, fate: null, tries: 0 };
     pending.set(key, entry);
     drawn.set(key, element);
@@ -674,6 +677,7 @@
   // The conversation is no more: nothing of it stays, except what was written and never arrived.
   function forget() {
     wipe();
+    tray.clear();
     for (const name of kept.keys(lasting)) if (name.startsWith(`zhice:waiting:${chat}:`)) kept.drop(lasting, name);
     chat = "";
     updateStart();
@@ -724,6 +728,193 @@
   for (const sample of $("samples").querySelectorAll("button")) {
     sample.addEventListener("click", () => { ask(sample.textContent.trim()); question.focus({ preventScroll: true }); });
   }
+
+  // ---- Files: brought up one by one, then named in one message ----
+
+  const largest = Number(document.body.dataset.largest), most = Number(document.body.dataset.most);
+  const megabyte = 1024 * 1024;
+  const weight = (size) => (size < megabyte ? `${Math.max(1, Math.round(size / 1024))} KB` : `${(size / megabyte).toFixed(1)} MB`);
+  const AT_ONCE = 2;
+
+  const tray = {
+    rows: new Set(),  // {file, name, size, element, bar, words, request, state, ticket, tries, timer}
+
+    add(files) {
+      const standing = [...this.rows].filter((row) => row.state !== "bad").length;
+      [...files].forEach((file, index) => this.put(file, standing + index >= most));
+      this.show();
+      this.go();
+    },
+
+    put(file, beyond) {
+      const row = { file, name: file.name || "file", size: file.size, state: "waiting", ticket: "", tries: 0, timer: 0, request: null };
+      row.bar = make("progress");
+      row.bar.max = 100;
+      row.bar.value = 0;
+      row.bar.setAttribute("aria-label", row.name);
+      row.words = make("span", "fate");
+      row.again = this.button("file-retry", row, () => this.retry(row));
+      row.away = this.button("file-cancel", row, () => this.drop(row));
+      row.away.append(drawing("M6 6l12 12M18 6 6 18"));
+      row.away.classList.add("away");
+      row.element = make("li", "", make("span", "name", row.name), make("span", "size", weight(row.size)), row.bar, row.words, row.again, row.away);
+      this.rows.add(row);
+      $("tray").append(row.element);
+      if (beyond) this.bad(row, "file-beyond");
+      else if (row.size > largest) this.bad(row, "file-too-large");
+      else if (!row.size) this.bad(row, "file-empty");
+      else this.mark(row, "file-going", { percent: 0 });
+    },
+
+    button(id, row, does) {
+      const button = make("button");
+      button.type = "button";
+      if (id === "file-retry") button.textContent = say(id);
+      button.setAttribute("aria-label", `${say(id)} ${row.name}`);
+      button.addEventListener("click", does);
+      return button;
+    },
+
+    mark(row, id, values = {}) {
+      row.element.dataset.state = row.state;
+      row.bar.hidden = row.state === "bad" || row.state === "done";
+      row.again.hidden = row.state !== "bad" || !row.mendable;
+      row.words.textContent = say(id, values);
+    },
+
+    bad(row, id, mendable = false) {
+      row.state = "bad";
+      row.mendable = mendable;
+      row.away.setAttribute("aria-label", `${say("file-drop")} ${row.name}`);
+      this.mark(row, id);
+      this.announce(`${row.name}: ${say(id)}`);
+    },
+
+    // Said as they come: an earlier word must not be lost to a later one.
+    announce(text) { $("files-words").append(make("span", "", `${text} `)); },
+
+    go() {
+      const flying = [...this.rows].filter((row) => row.state === "flying").length;
+      [...this.rows].filter((row) => row.state === "waiting" && !row.timer).slice(0, Math.max(0, AT_ONCE - flying)).forEach((row) => this.send(row));
+      if ([...this.rows].every((row) => row.state === "bad" || row.state === "done")) this.tell();
+    },
+
+    send(row) {
+      const request = new XMLHttpRequest();
+      row.request = request;
+      row.state = "flying";
+      this.mark(row, "file-going", { percent: 0 });
+      request.open("POST", "/chat/file");
+      request.setRequestHeader("Content-Type", "application/octet-stream");
+      request.upload.onprogress = (event) => {
+        if (!event.lengthComputable) return;
+        row.bar.value = 100 * event.loaded / event.total;
+        row.words.textContent = say("file-going", { percent: Math.floor(row.bar.value) });
+      };
+      request.onload = () => this.answered(row, request);
+      request.onerror = request.ontimeout = () => this.failed(row);
+      request.send(row.file);
+    },
+
+    answered(row, request) {
+      if (request.status === 200) {
+        row.ticket = JSON.parse(request.responseText).file;
+        row.state = "done";
+        this.mark(row, "file-done");
+        this.announce(`${row.name}: ${say("file-done")}`);
+      } else if (request.status === 413) this.bad(row, "file-too-large");
+      else if (request.status === 400) this.bad(row, "file-empty");
+      else if (request.status === 429 && request.responseText.includes("many")) this.bad(row, "file-many", true);
+      else { this.failed(row, Number(request.getResponseHeader("Retry-After")) || 0); return; }
+      this.go();
+    },
+
+    // Lost connections and a busy server pass: a few more tries before the person is asked.
+    failed(row, seconds = 0) {
+      row.tries += 1;
+      if (row.tries > 3) {
+        this.bad(row, "file-unsent", true);
+      } else {
+        row.state = "waiting";
+        this.mark(row, "file-busy");
+        row.timer = setTimeout(() => { row.timer = 0; this.go(); }, 1000 * Math.max(seconds, 2 ** row.tries));
+      }
+      this.go();
+    },
+
+    retry(row) {
+      row.state = "waiting";
+      row.tries = 0;
+      row.away.setAttribute("aria-label", `${say("file-cancel")} ${row.name}`);
+      this.mark(row, "file-going", { percent: 0 });
+      row.away.focus();
+      this.go();
+    },
+
+    drop(row) {
+      clearTimeout(row.timer);
+      row.request?.abort();
+      this.rows.delete(row);
+      row.element.remove();
+      this.announce(say("file-gone", { name: row.name }));
+      this.show();
+      $("attach").focus();
+      this.go();
+    },
+
+    // All that came up goes in one message; what did not stays here with its reason.
+    tell() {
+      const done = [...this.rows].filter((row) => row.state === "done");
+      if (!done.length) return;
+      for (const row of done) {
+        this.rows.delete(row);
+        row.element.remove();
+      }
+      submit({ type: "files", files: done.map(({ ticket, name, size }) => ({ file: ticket, name: name.slice(-200), size })) }, "");
+      this.announce(say("files-sent", { count: done.length }));
+      this.show();
+    },
+
+    show() {
+      $("tray").hidden = this.rows.size === 0;
+      if (stuck) toBottom();
+    },
+
+    clear() {
+      for (const row of this.rows) {
+        clearTimeout(row.timer);
+        row.request?.abort();
+        row.element.remove();
+      }
+      this.rows.clear();
+      $("files-words").replaceChildren();
+      this.show();
+    },
+  };
+
+  $("attach").addEventListener("click", () => { $("files-words").replaceChildren(); $("files").click(); });
+  $("files").addEventListener("change", () => { tray.add($("files").files); $("files").value = ""; });
+
+  const brings = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+  let over = 0;  // entered minus left: children enter before their parents are left
+  window.addEventListener("dragenter", (event) => { if (brings(event)) { over += 1; $("drop").hidden = false; } });
+  window.addEventListener("dragleave", (event) => { if (brings(event) && --over <= 0) { over = 0; $("drop").hidden = true; } });
+  window.addEventListener("dragover", (event) => { if (brings(event)) event.preventDefault(); });
+  window.addEventListener("drop", (event) => {
+    if (!brings(event)) return;
+    event.preventDefault();
+    over = 0;
+    $("drop").hidden = true;
+    tray.add(event.dataTransfer.files);
+  });
+  question.addEventListener("paste", (event) => {
+    if (!event.clipboardData?.files.length) return;
+    event.preventDefault();
+    tray.add(event.clipboardData.files);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if ([...tray.rows].some((row) => row.state !== "bad")) event.preventDefault();
+  });
 
   // ---- Language, clearing, frame ----
 

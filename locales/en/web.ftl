@@ -90,3 +90,23 @@ web-lost-hint = The address may be wrong, or the page has moved.
 web-broken = The page cannot be opened just now
 web-broken-hint = It has been noted. Please try again later.
 web-home = Ask a question
+
+## Files
+
+web-files = Files to send
+web-attach = Attach files
+web-attach-how = Choose files or photos, several if you like. You can also drop them on the page or paste a picture.
+web-drop = Let go to send these files
+web-file-going = Uploading, { $percent }%
+web-file-done = Uploaded
+web-files-sent = Files sent: { $count }
+web-file-gone = { $name } was cancelled
+web-file-cancel = Cancel upload of
+web-file-drop = Remove
+web-file-retry = Try again
+web-file-busy = Not there yet, trying again…
+web-file-unsent = It did not get through. Please check your connection and try again.
+web-file-many = That were many files within an hour. Please send this one later, or bring it on paper.
+web-file-too-large = { upload-too-large }
+web-file-empty = { upload-empty }
+web-file-beyond = At most { $most } files go at once. Please send this one next time.

@@ -90,3 +90,23 @@ web-lost-hint = 网址可能有误，或者页面已经移走。
 web-broken = 页面暂时打不开
 web-broken-hint = 我们已经记录，请稍后再试。
 web-home = 去提问
+
+## 文件
+
+web-files = 要发送的文件
+web-attach = 附件
+web-attach-how = 选择文件或照片，可以多选；也可以拖到页面上，或者粘贴图片。
+web-drop = 松开就发送这些文件
+web-file-going = 正在上传，{ $percent }%
+web-file-done = 已上传
+web-files-sent = { $count } 个文件已发送
+web-file-gone = 已取消“{ $name }”
+web-file-cancel = 取消上传
+web-file-drop = 移除
+web-file-retry = 重试
+web-file-busy = 还没传上去，马上再试…
+web-file-unsent = 没有传上去。请检查网络，再试一次。
+web-file-many = 这一个小时传的文件太多了。请稍后再传，也可以交纸质材料。
+web-file-too-large = { upload-too-large }
+web-file-empty = { upload-empty }
+web-file-beyond = 一次最多发 { $most } 个文件。这一个请下次再发。

@@ -90,3 +90,23 @@ web-lost-hint = 網址可能有誤，或者頁面已經移走。
 web-broken = 頁面暫時打不開
 web-broken-hint = 我們已經記錄，請稍後再試。
 web-home = 去提問
+
+## 檔案
+
+web-files = 要傳送的檔案
+web-attach = 附件
+web-attach-how = 選擇檔案或照片，可以多選；也可以拖到頁面上，或者貼上圖片。
+web-drop = 放開就傳送這些檔案
+web-file-going = 正在上傳，{ $percent }%
+web-file-done = 已上傳
+web-files-sent = { $count } 個檔案已傳送
+web-file-gone = 已取消「{ $name }」
+web-file-cancel = 取消上傳
+web-file-drop = 移除
+web-file-retry = 重試
+web-file-busy = 還沒傳上去，馬上再試…
+web-file-unsent = 沒有傳上去。請檢查網路，再試一次。
+web-file-many = 這一個小時傳的檔案太多了。請稍後再傳，也可以交紙本材料。
+web-file-too-large = { upload-too-large }
+web-file-empty = { upload-empty }
+web-file-beyond = 一次最多傳 { $most } 個檔案。這一個請下次再傳。

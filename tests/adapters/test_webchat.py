@@ -19,13 +19,15 @@ from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSServerH
 from sqlmodel import SQLModel
 
 import bot.storage.tables  # noqa: F401  # declares the tables
-from bot.adapters.webchat import ENDED, NO_SESSION, PLATFORM, SOCKETS, Pace, WebChat, clean
+from bot.adapters.webchat import ENDED, NO_SESSION, PLATFORM, SOCKETS, WebChat, clean
+from bot.adapters.webpace import Pace
 from bot.core.clock import FixedClock
 from bot.core.errors import NotAccepted
 from bot.core.message import Block, Button, Incoming, Kind, Outgoing, Span, Where
 from bot.core.platform import Gone, Later, Sent
 from bot.pages import Pages
 from bot.storage import webchat as chats
+from bot.storage.arrivals import Arrivals
 from bot.storage.database import Database
 from bot.storage.retention import let_go
 from bot.web import application, listening
@@ -136,7 +138,7 @@ async def stand(folder: Path, *, office: Office | None = None, **options: Any) -
     try:
         await database.write(lambda on: on.run_sync(SQLModel.metadata.create_all))
         office, clock, problems = office or Office(), FixedClock(NOON), list[str]()
-        chat = WebChat(database, office, clock, **options)
+        chat = WebChat(database, office, clock, Arrivals(folder / "arrivals"), **options)
         office.chat = chat
 
         async def ready() -> list[str]:
@@ -309,12 +311,12 @@ async def test_commands_and_the_language_switch_are_commands(service: Stand) -> 
     assert service.office.heard[-1].language == "en"
 
 
-async def test_what_another_process_wrote_reaches_the_open_page(service: Stand) -> None:
+async def test_what_another_process_wrote_reaches_the_open_page(service: Stand, tmp_path: Path) -> None:
     async with browser(service) as client:
         chat = await session(client)
         async with opened(client, chat) as page:
             await page.until("current")
-            other = WebChat(service.database, service.office, service.clock)
+            other = WebChat(service.database, service.office, service.clock, Arrivals(tmp_path))
             await other.send(Outgoing("k", Where("web", "office", chat), (Block((Span("从别处"),)),)))
             await page.line(1)
 

@@ -20,6 +20,7 @@ from bot.core.clock import SystemClock
 from bot.core.errors import NotAccepted
 from bot.core.message import Block, Button, Incoming, Kind, Outgoing, Span
 from bot.pages import Pages
+from bot.storage.arrivals import Arrivals
 from bot.storage.database import Database
 from bot.web import application, listening
 from bot.words import Words
@@ -105,6 +106,7 @@ class Service:
     def __init__(self, folder: Path) -> None:
         self.office = Office()
         self.port = free_port()
+        self._folder = folder
         self._url = f"sqlite+aiosqlite:///{folder / 'web.db'}"
         self._stack = contextlib.AsyncExitStack()
 
@@ -117,7 +119,7 @@ class Service:
         await database.open()
         self._stack.push_async_callback(database.close)
         await database.write(lambda on: on.run_sync(SQLModel.metadata.create_all))
-        chat = WebChat(database, self.office, SystemClock(), sessions_per_hour=1000)
+        chat = WebChat(database, self.office, SystemClock(), Arrivals(self._folder / "arrivals"), sessions_per_hour=1000)
         self.office.chat = chat
         web = application(pages=Pages(Words.open()), ready=_ready, parts=[chat])
         self.port = await self._stack.enter_async_context(listening(web, "127.0.0.1", self.port, patience=PATIENCE))
