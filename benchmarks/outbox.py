@@ -1,29 +1,34 @@
 """How fast messages go to many without the platform refusing any, beside python-telegram-bot's own limiter and a plain loop.
 
-python -m benchmarks.outbox [--messages 300] [--rounds 3] [--people 200000] [--limit 30]
+python -m benchmarks.outbox [--rates 30 1000] [--rounds 2] [--seconds 16]
 
-All contenders speak to the same strict platform on loopback (429 beyond its limit, counted in a sliding window), in turn, in the same run.
+Every contender speaks to the same strict platform in a process of its own on loopback: it counts in a window that slides, answers after
+50 ms, and refuses with 429 what is too much. Rates are read from the platform's ledger, after the first quarter of each run.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import dataclasses
 import resource
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+import aiohttp
 from telegram import Bot
-from telegram.error import RetryAfter
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
+from telegram.request import HTTPXRequest
 
+from benchmarks import picture
 from bot.adapters.telegram import Telegram
 from bot.core.clock import SystemClock
 from bot.core.message import Block, Outgoing, Span, Where
@@ -32,18 +37,73 @@ from bot.outbox.batches import Page, Recipient
 from bot.outbox.sender import Sender
 from bot.storage import schema
 from bot.storage.database import Database
-from tests.fakes.telegram import TOKEN, FakeTelegram, Strict
+from tests.fakes.telegram import TOKEN, loop_factory
 from tests.secret import master
 
-REPLIES = 20
+ANSWERS = 20
+LATENCY = 0.05
 TEXT = "知识产权申报提醒"
+PICTURE = Path(__file__).parent.parent / "docs" / "pictures" / "outbox-rate.png"
+NAMES = {"ours": "知策 Zhice", "limiter": "PTB AIORateLimiter", "plain": "plain loop"}
+
+
+@dataclass
+class Platform:
+    """The strict platform, in a process of its own."""
+
+    base_url: str
+    session: aiohttp.ClientSession
+
+    @property
+    def _control(self) -> str:
+        return self.base_url.removesuffix("/bot") + "/_control"
+
+    async def ledger(self) -> list[dict[str, Any]]:
+        async with self.session.get(f"{self._control}/ledger", params={"method": "sendMessage"}) as answer:
+            return list((await answer.json())["calls"])
+
+    async def limit(self, per_second: int) -> None:
+        async with self.session.post(f"{self._control}/strict", json={"per_second": per_second, "latency": LATENCY}) as answer:
+            answer.raise_for_status()
+
+
+@dataclass
+class Turn:
+    processor: float
+    """Seconds of our processor."""
+    put: dict[int, float] = field(default_factory=dict)
+    """When answers were put in, by chat."""
 
 
 @dataclass
 class Run:
     rate: float
+    early: int
+    """Refused in the first quarter of the run."""
     refused: int
-    replies: list[float]
+    """Refused after it."""
+    most: int
+    """Taken in any second, at the most."""
+    processor: float
+    """Our processor time a message, in seconds."""
+    answers: Sequence[float] = ()
+    """Seconds that answers waited behind the run."""
+
+
+@asynccontextmanager
+async def platform(per_second: int) -> AsyncIterator[Platform]:
+    command = [sys.executable, "-m", "tests.fakes.telegram"]
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    try:
+        assert process.stdout is not None
+        port = int(await process.stdout.readline())
+        async with aiohttp.ClientSession() as session:
+            there = Platform(f"http://127.0.0.1:{port}/bot", session)
+            await there.limit(per_second)
+            yield there
+    finally:
+        process.terminate()
+        await process.wait()
 
 
 async def opened(folder: Path) -> Database:
@@ -58,131 +118,166 @@ def outgoing(key: str, account: str, chat: int) -> Outgoing:
     return Outgoing(key, Where("telegram", account, str(chat)), (Block((Span(TEXT),)),))
 
 
-async def ours(fake: FakeTelegram, messages: int, limit: int) -> Run:
-    """The whole way: rows, claims, sending, results. Answers are put in while the run is on."""
+async def ours(there: Platform, per_second: int, seconds: float) -> Turn:
+    """The whole way of a notice: rows, claims, sending, results. Answers are put in while the run is on."""
     with tempfile.TemporaryDirectory() as folder:
         database = await opened(Path(folder))
-        telegram = Telegram(TOKEN, base_url=fake.base_url)
-        share = telegram.limits.per_second / 30
-        telegram.limits = dataclasses.replace(telegram.limits, per_second=limit * share, width=max(32, limit // 10))
+        telegram = Telegram(TOKEN, base_url=there.base_url, per_second=per_second, paid=per_second > 30)
         await telegram.start()
-        sender, stop = Sender(database, telegram, SystemClock()), asyncio.Event()
-        many = [(outgoing(f"b{number}", telegram.account, 10_000 + number), False) for number in range(messages)]
-        await database.write(partial(ledger.put_many, messages=many, lane="bulk", now=SystemClock().now()))
-        start = time.monotonic()
+        await begin_notice(database, telegram.account, int(per_second * seconds))
+        sender, stop, before = Sender(database, telegram, SystemClock()), asyncio.Event(), used()
         task = asyncio.create_task(sender.run(stop))
         put: dict[int, float] = {}
-        for number in range(REPLIES):
-            await asyncio.sleep(messages / limit / REPLIES * 0.8)
-            answer = outgoing(f"r{number}", telegram.account, 90_000 + number)
+        for number in range(ANSWERS):
+            await asyncio.sleep(seconds / (ANSWERS + 1))
+            answer = outgoing(f"r{number}", telegram.account, 90_000_000 + number)
+            put[90_000_000 + number] = time.time()
             await database.write(partial(ledger.put, message=answer, group=False, lane="reply", now=SystemClock().now()))
-            put[90_000 + number] = fake.now()
             sender.wake()
-        ended = await finished(fake, messages + REPLIES)
+        await asyncio.sleep(seconds / (ANSWERS + 1))
         stop.set()
         await task
+        processor = used() - before
         await telegram.close()
         await database.close()
-    arrived = {call.parameters["chat_id"]: call.at for call in fake.calls("sendMessage") if call.done}
-    return Run(
-        (messages + REPLIES) / (ended - start), fake.strict.refused if fake.strict else 0, [arrived[chat] - at for chat, at in put.items()]
-    )
+    return Turn(processor, put)
 
 
-def refused(fake: FakeTelegram) -> int:
-    return fake.strict.refused if fake.strict else 0
+async def begin_notice(database: Database, account: str, people: int) -> None:
+    await database.write(partial(batches.begin, id="n", letters={"zh": [outgoing("", account, 0)]}, now=SystemClock().now()))
+    await batches.expand(database, "n", audience_of(account, people), SystemClock())
 
 
-async def finished(fake: FakeTelegram, count: int) -> float:
-    while sum(call.done for call in fake.calls("sendMessage")) < count:
-        await asyncio.sleep(0.02)
-    return time.monotonic()
+def audience_of(account: str, people: int) -> batches.Audience:
+    async def audience(_connection: object, cursor: str, limit: int) -> Page:
+        start = int(cursor or 0)
+        end = min(people, start + limit)
+        some = [Recipient(Where("telegram", account, str(10_000 + number)), "zh") for number in range(start, end)]
+        return Page(some, str(end), last=end >= people)
+
+    return audience
 
 
-async def limiter(fake: FakeTelegram, messages: int, limit: int) -> Run:
+async def limiter(there: Platform, per_second: int, seconds: float) -> Turn:
     """python-telegram-bot as its documentation advises it. In memory: a crash loses what was not sent."""
-    bot = ExtBot(TOKEN, fake.base_url, rate_limiter=AIORateLimiter(overall_max_rate=limit, overall_time_period=1, max_retries=10))
-    async with bot:
-        start = time.monotonic()
-        await asyncio.gather(*(bot.send_message(10_000 + number, TEXT) for number in range(messages)))
-        ended = time.monotonic()
-    return Run(messages / (ended - start), refused(fake), [])
+    request = HTTPXRequest(connection_pool_size=256, pool_timeout=60)
+    rate_limiter = AIORateLimiter(overall_max_rate=per_second, overall_time_period=1, max_retries=10)
+    async with ExtBot(TOKEN, there.base_url, request=request, rate_limiter=rate_limiter) as bot:
+        return await for_a_while(seconds, asyncio.gather(*(said(bot, number) for number in range(int(per_second * seconds)))))
 
 
-async def plain(fake: FakeTelegram, messages: int, limit: int) -> Run:
+async def said(bot: Bot, number: int) -> None:
+    try:
+        await bot.send_message(10_000 + number, TEXT)
+    except TelegramError as error:
+        print(f"  lost by the limiter: {type(error).__name__}", file=sys.stderr)
+
+
+async def plain(there: Platform, per_second: int, seconds: float) -> Turn:
     """One after the other; told to wait, it waits."""
-    async with Bot(TOKEN, fake.base_url) as bot:
-        start = time.monotonic()
-        for number in range(messages):
+
+    async def loop(bot: Bot) -> None:
+        for number in range(int(per_second * seconds)):
             while True:
                 try:
                     await bot.send_message(10_000 + number, TEXT)
                     break
                 except RetryAfter as error:
                     await asyncio.sleep(float(error._retry_after.total_seconds()))
-        ended = time.monotonic()
-    return Run(messages / (ended - start), refused(fake), [])
+
+    async with Bot(TOKEN, there.base_url) as bot:
+        return await for_a_while(seconds, loop(bot))
 
 
-CONTENDERS: dict[str, Callable[[FakeTelegram, int, int], Awaitable[Run]]] = {"ours": ours, "limiter": limiter, "plain": plain}
+async def for_a_while(seconds: float, work: Awaitable[object]) -> Turn:
+    before = used()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await work
+    return Turn(used() - before)
 
 
-async def race(messages: int, rounds: int, limit: int) -> None:
-    found: dict[str, list[Run]] = {name: [] for name in CONTENDERS}
-    for _ in range(rounds):
-        for name, contender in CONTENDERS.items():
-            async with FakeTelegram() as fake:
-                fake.strict = Strict(per_second=limit)
-                found[name].append(await contender(fake, messages, limit))
-    base = statistics.median(run.rate for run in found["limiter"])
+Contender = Callable[[Platform, int, float], Awaitable[Turn]]
+CONTENDERS: dict[str, Contender] = {"ours": ours, "limiter": limiter, "plain": plain}
+
+
+async def run(contender: Contender, per_second: int, seconds: float) -> Run:
+    async with platform(per_second) as there:
+        turn = await contender(there, per_second, seconds)
+        return read(await there.ledger(), turn, seconds)
+
+
+def used() -> float:
+    times = resource.getrusage(resource.RUSAGE_SELF)
+    return times.ru_utime + times.ru_stime
+
+
+def read(calls: Sequence[dict[str, Any]], turn: Turn, seconds: float) -> Run:
+    first = calls[0]["at"]
+    warm, over = first + seconds / 4, first + seconds * 0.95
+    taken = sorted(call["at"] for call in calls if call["done"])
+    refused = [call["at"] for call in calls if call["error"].startswith("Too Many")]
+    arrived = {call["parameters"]["chat_id"]: call["at"] for call in calls if call["done"]}
+    return Run(
+        sum(warm <= at < over for at in taken) / (over - warm),
+        sum(at < warm for at in refused),
+        sum(at >= warm for at in refused),
+        most_within_a_second(taken),
+        turn.processor / len(taken),
+        [arrived[chat] - at for chat, at in turn.put.items() if chat in arrived],
+    )
+
+
+def most_within_a_second(moments: Sequence[float]) -> int:
+    most = start = 0
+    for end, moment in enumerate(moments):
+        while moments[start] <= moment - 1:
+            start += 1
+        most = max(most, end - start + 1)
+    return most
+
+
+def spread(values: Sequence[float], form: str) -> str:
+    ordered = sorted(values)
+    return f"{statistics.median(ordered):{form}} ({ordered[0]:{form}}–{ordered[-1]:{form}})"
+
+
+def told(per_second: int, found: dict[str, list[Run]]) -> None:
     for name, runs in found.items():
-        rates = sorted(run.rate for run in runs)
-        turned_down = [run.refused for run in runs]
+        share = statistics.median(run.rate for run in runs) / per_second
+        rate, processor = spread([run.rate for run in runs], ".1f"), spread([run.processor * 1000 for run in runs], ".2f")
+        refused = f"refused {sum(run.refused for run in runs)} (+ {sum(run.early for run in runs)} before)"
         print(
-            f"{limit}/s {name:8} {statistics.median(rates):7.1f}/s ({rates[0]:.1f}–{rates[-1]:.1f}), "
-            f"{statistics.median(rates) / base:.2f} × limiter, refused {turned_down}"
+            f"| {per_second}/s | {NAMES[name]} | {rate} | {share:.1%} | {refused} | most {max(run.most for run in runs)} | {processor} ms |"
         )
-    waits = sorted(wait for run in found["ours"] for wait in run.replies)
-    print(f"{limit}/s answers behind the run: median {statistics.median(waits):.3f} s, longest {waits[-1]:.3f} s of {len(waits)}")
-
-
-async def expansion(people: int) -> None:
-    async def audience(_connection: AsyncConnection, cursor: str, limit: int) -> Page:
-        start = int(cursor or 0)
-        some = [Recipient(Where("telegram", "1", str(number)), "zh") for number in range(start, min(people, start + limit))]
-        return Page(some, str(start + len(some)), last=start + len(some) >= people)
-
-    with tempfile.TemporaryDirectory() as folder:
-        database, now, times = await opened(Path(folder)), SystemClock().now(), []
-        await database.write(partial(batches.begin, id="n", letters={"zh": [outgoing("", "1", 0)]}, now=now))
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        more, used = True, time.process_time()
-        while more:
-            start = time.monotonic()
-            more = await database.write(partial(batches.expand_some, id="n", audience=audience, now=now))
-            times.append(time.monotonic() - start)
-        used = (time.process_time() - used) / len(times)
-        after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        await database.close()
-    times.sort()
-    spread = f"95 % {times[int(len(times) * 0.95)] * 1000:.0f} ms, longest {times[-1] * 1000:.0f} ms"
-    print(f"{people} recipients in {len(times)} steps: {sum(times):.1f} s")
-    print(f"  a step: median {statistics.median(times) * 1000:.0f} ms, {spread}; processor time {used * 1000:.0f} ms")
-    print(f"  memory +{(after - before) / 1024:.1f} MB")
+    waits = sorted(wait for run in found["ours"] for wait in run.answers)
+    print(f"{per_second}/s: answers behind the run: median {statistics.median(waits):.3f} s, longest {waits[-1]:.3f} s of {len(waits)}")
 
 
 async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--messages", type=int, default=300)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--people", type=int, default=1_000_000)
-    parser.add_argument("--limit", type=int, default=30)
+    parser.add_argument("--rates", type=int, nargs="+", default=[30, 1000])
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--seconds", type=float, default=16)
+    parser.add_argument("--only", choices=list(CONTENDERS), nargs="+", default=list(CONTENDERS))
     given = parser.parse_args()
-    if given.messages:
-        await race(given.messages, given.rounds, given.limit)
-    if given.people:
-        await expansion(given.people)
+    shares: dict[str, dict[str, tuple[float, int]]] = {}
+    print("| allowed | sender | a second, median (spread) | of the allowed | refused (429) | in any second | processor time a message |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for per_second in given.rates:
+        found: dict[str, list[Run]] = {name: [] for name in given.only}
+        for _ in range(given.rounds):
+            for name in given.only:
+                found[name].append(await run(CONTENDERS[name], per_second, given.seconds))
+        told(per_second, found)
+        shares[f"{per_second}/s"] = {
+            NAMES[name]: (statistics.median(run.rate for run in runs) / per_second, sum(run.refused + run.early for run in runs))
+            for name, runs in found.items()
+        }
+    if set(given.only) == set(CONTENDERS) and not picture.missing():
+        picture.shares(PICTURE, "Share of the allowed rate, and refusals · 用足限速的比例与被拒次数", shares)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        runner.run(main())

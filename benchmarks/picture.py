@@ -88,6 +88,28 @@ def lines(file: Path, title: str, found: Mapping[str, Sequence[tuple[int, float]
     _saved(image, file)
 
 
+def shares(file: Path, title: str, found: Mapping[str, Mapping[str, tuple[float, int]]]) -> None:
+    """For each group a bar for each name: its share, and beneath its value how often it was refused."""
+    image, draw = _canvas(title)
+    low, high = _HEIGHT - _BOTTOM, _TOP + 50
+    names = list(dict.fromkeys(name for group in found.values() for name in group))
+    _legend(draw, [(name, _COLOURS[at]) for at, name in enumerate(names)])
+    for step in range(6):
+        level = low - (low - high) * step / 5
+        draw.line((_LEFT, level, _WIDTH - _RIGHT, level), fill=_PALE)
+        draw.text((_LEFT - 10, level), f"{step * 20} %", font=_font(15), fill=_INK, anchor="rm")
+    width = (_WIDTH - _LEFT - _RIGHT) / len(found)
+    for at, (label, group) in enumerate(found.items()):
+        slot = width / (len(names) + 1)
+        for place, (name, (share, refused)) in enumerate(group.items()):
+            left = _LEFT + width * at + slot * (place + 0.5)
+            top = low - (low - high) * min(share, 1.1)
+            draw.rectangle((left + 8, top, left + slot - 8, low), fill=_COLOURS[names.index(name)])
+            draw.text((left + slot / 2, top - 4), f"{share:.1%} · 429: {refused}", font=_font(16), fill=_INK, anchor="mb")
+        draw.text((_LEFT + width * (at + 0.5), low + 12), label, font=_font(18), fill=_INK, anchor="mt")
+    _saved(image, file)
+
+
 def _decade(value: float, rounded: Any) -> float:
     return float(10.0 ** rounded(math.log10(max(value, 1e-3))))
 

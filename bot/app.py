@@ -173,9 +173,9 @@ def served(settings: Settings) -> dict[str, Limits]:
 
     found = {WebChat.platform: WebChat.limits}
     if settings.telegram_token:
-        from bot.adapters.telegram import Telegram
+        from bot.adapters.telegram import Telegram, limits_at
 
-        found[Telegram.platform] = Telegram.limits
+        found[Telegram.platform] = limits_at(settings.telegram_per_second)
     return found
 
 
@@ -377,6 +377,8 @@ class Service:
             secret=settings.telegram_webhook_secret.get_secret_value() if settings.telegram_webhook_secret else "",
             proxy=settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None,
             menus=menus,
+            per_second=settings.telegram_per_second,
+            paid=settings.telegram_paid_broadcast,
             clock=self._core.clock,
             contents=self._core.enclosures().contents,
         )

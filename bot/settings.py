@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     telegram_base_file_url: str = "https://api.telegram.org/file/bot"
     telegram_webhook_secret: SecretStr | None = None
     telegram_proxy: SecretStr | None = None
+    telegram_per_second: int = Field(default=30, ge=1, le=1000)
+    telegram_paid_broadcast: bool = False
     public_url: str = ""
     database_url: str = ""
     data_dir: Path = Path("data")
@@ -147,6 +149,12 @@ class Settings(BaseSettings):
         if self.public_url and self.telegram_token and not self.telegram_webhook_secret:
             make = "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
             raise ValueError(f"TELEGRAM_WEBHOOK_SECRET: needed with PUBLIC_URL; make one with: {make}")
+        return self
+
+    @model_validator(mode="after")
+    def _paid(self) -> Settings:
+        if self.telegram_per_second > 30 and not self.telegram_paid_broadcast:
+            raise ValueError("TELEGRAM_PER_SECOND: above 30 Telegram takes 0.1 Stars a message; allow it with TELEGRAM_PAID_BROADCAST=true")
         return self
 
     @model_validator(mode="after")

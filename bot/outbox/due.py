@@ -22,6 +22,9 @@ from bot.storage.vault import Unreadable
 
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
 _earlier = _outbox.alias("earlier")
+_PLACE = ("platform", "account", "chat", "thread", "group")
+# No more than a delivery needs: reading moments out of a row costs more than the rest of it.
+_READ = [_outbox.c[name] for name in ("id", "key", *_PLACE, "lane", "batch", "letter", "edit", "hold", "body", "epoch", "tries", "strikes")]
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,17 @@ class Look:
     busy: Collection[str] = ()
     doubtful: bool = True
     """Whether one that may have arrived may go out again: one at a time."""
+    answers_only: bool = False
 
 
 async def due(connection: AsyncConnection, look: Look) -> Due:
     """A chat's pending messages keep their order in their lane: only the oldest is offered. An ambiguous one lets the others pass."""
     if await instance.why_paused(connection):
         return Due()
-    running = await batches.running(connection, look.platform, look.account, look.now)
     rows = list((await connection.execute(_replies(look))).all())
+    if look.answers_only:
+        return await _read(connection, rows, ())
+    running = await batches.running(connection, look.platform, look.account, look.now)
     for batch in running:
         if batch.room > 0:
             rows += (await connection.execute(_of_batch(look, batch.id).limit(min(look.limit, batch.room)))).all()
@@ -64,7 +70,7 @@ async def due(connection: AsyncConnection, look: Look) -> Due:
 
 
 def _here(look: Look) -> Select[Any]:
-    return select(_outbox).where(
+    return select(*_READ).where(
         _outbox.c.platform == look.platform,
         _outbox.c.account == look.account,
         _outbox.c.due_at <= look.now,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import insort
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,33 +11,73 @@ from dataclasses import dataclass, field
 from bot.core.platform import Limits
 
 MINUTE = 60.0
-STEP = 0.1
-"""What goes to many is spread over the second in steps of this length: an answer never finds the whole second spent."""
+SPREAD = 0.9
+"""What goes to many keeps this share of an even distance: an answer never finds the whole second spent, and a delay is made up for."""
+MARGIN = 0.003
+"""Seconds added to each window, for clocks and wires that are not quite even."""
+TRUSTED = 50
+"""Answers after which the shortest way is known well enough to count on."""
+SMOOTH = 0.05
+"""How much of the average of the way the last answer makes."""
 
 
 @dataclass
 class _Window:
-    """At most `most` messages in `seconds`, counted from their answers: however long each is under way, no more ever arrive."""
+    """At most `most` messages in `seconds`, by the platform's clock."""
 
     most: int
     seconds: float
     flying: int = 0
+    """Under way, or with a place and a time to go."""
     stamps: deque[float] = field(default_factory=deque)
+    """When, at the latest, the platform counted those that have been answered."""
 
-    def wait(self, now: float) -> float:
+    def opens(self, now: float) -> float:
+        """From when on another may go; infinite: not before one of those under way has been answered."""
         while self.stamps and self.stamps[0] <= now - self.seconds:
             self.stamps.popleft()
-        if len(self.stamps) + self.flying < self.most:
-            return 0.0
-        return self.stamps[0] + self.seconds - now if self.stamps else self.seconds
+        above = len(self.stamps) + self.flying - self.most
+        if above < 0:
+            return now
+        return self.stamps[above] + self.seconds if above < len(self.stamps) else math.inf
 
-    def land(self, now: float) -> None:
+    def land(self, stamp: float) -> None:
         self.flying -= 1
-        self.stamps.append(now)
+        insort(self.stamps, stamp)
 
     def is_idle(self, now: float) -> bool:
-        self.wait(now)
+        self.opens(now)
         return not self.stamps and not self.flying
+
+
+class _Way:
+    """The shortest way there and back of late.
+
+    The platform counts a message somewhere between our request and its answer, always after the same stretch of the way: where that is
+    need not be known. A message that took longer than the shortest way was counted later by no more than the difference. So windows are
+    kept on the platform's clock: counted from requests they are too short when the network is uneven, from answers too long.
+    """
+
+    def __init__(self) -> None:
+        self._began = -math.inf
+        self._answers = 0
+        self._before = self._now = math.inf
+        self._average = 0.0
+
+    def took(self, seconds: float, now: float) -> None:
+        if now - self._began > MINUTE:
+            self._began, self._before, self._now = now, self._now, math.inf
+        self._now = min(self._now, seconds)
+        self._average += (seconds - self._average) * (SMOOTH if self._answers else 1.0)
+        self._answers += 1
+
+    @property
+    def shortest(self) -> float:
+        """The more uneven the ways, the less sure that the shortest of all has been seen: it is taken for shorter."""
+        if self._answers < TRUSTED:
+            return 0.0
+        seen = min(self._before, self._now)
+        return max(0.0, seen - (self._average - seen) / 2)
 
 
 class Pace:
@@ -45,37 +86,45 @@ class Pace:
     def __init__(self, limits: Limits, monotonic: Callable[[], float]) -> None:
         self._limits = limits
         self._monotonic = monotonic
-        self._account = _Window(max(1, int(limits.per_second)), 1.0)
-        self._step = _Window(max(1, math.ceil(limits.per_second * STEP)), STEP)
+        self._account = _Window(max(1, int(limits.per_second)), 1.0 + MARGIN)
+        self._next_of_many = 0.0
+        self._way = _Way()
         self._chats: dict[str, tuple[_Window, ...]] = {}
         self._halts: dict[str, float] = {}
 
     def wait(self, chat: str, group: bool, *, bulk: bool = False) -> float:
-        """Seconds until a message to that chat may go; 0: now."""
+        """Seconds until a message to that chat may go; 0: now; infinite: not before another one has been answered."""
         now = self._monotonic()
-        windows = (self._account, *self._chat(chat, group), *([self._step] if bulk else []))
-        return max(0.0, self._halted(chat, now), *(window.wait(now) for window in windows))
+        opens = max(window.opens(now) for window in (self._account, *self._chat(chat, group)))
+        return max(0.0, self.halted(chat), opens - now, self._next_of_many - now if bulk else 0.0)
 
     def held(self) -> dict[str, float]:
-        """The chats that must wait, and how many seconds: no use in looking at their messages, others stand behind them."""
+        """The chats that must wait, and how many seconds."""
         now = self._monotonic()
         self._chats = {chat: windows for chat, windows in self._chats.items() if not all(window.is_idle(now) for window in windows)}
-        waits = {chat: max(0.0, *(window.wait(now) for window in windows)) for chat, windows in self._chats.items()}
+        waits = {chat: max(window.opens(now) for window in windows) - now for chat, windows in self._chats.items() if windows}
         waits |= {chat: max(until - now, waits.get(chat, 0.0)) for chat, until in self._halts.items() if chat}
         return {chat: wait for chat, wait in waits.items() if wait > 0}
 
-    def begin(self, chat: str, group: bool, *, bulk: bool = False) -> None:
-        """A message is on its way: it takes its place in the windows."""
+    def begin(self, chat: str, group: bool, *, bulk: bool = False, wait: float = 0.0) -> None:
+        """A message takes its place in the windows: it goes now, or after the wait it was told."""
         for window in (self._account, *self._chat(chat, group)):
             window.flying += 1
         if bulk:
-            self._step.stamps.append(self._monotonic())
+            self._next_of_many = self._monotonic() + wait + SPREAD / self._limits.per_second
 
-    def end(self, chat: str, group: bool) -> None:
-        """It was answered, or will not be."""
+    def end(self, chat: str, group: bool, took: float) -> None:
+        """It was answered after so many seconds, or will not be."""
         now = self._monotonic()
+        counted = now - min(took, self._way.shortest)
+        self._way.took(took, now)
         for window in (self._account, *self._chat(chat, group)):
-            window.land(now)
+            window.land(counted)
+
+    def cancel(self, chat: str, group: bool) -> None:
+        """It did not go: its place is free again."""
+        for window in (self._account, *self._chat(chat, group)):
+            window.flying -= 1
 
     def halt(self, seconds: float, chat: str = "") -> None:
         """Nothing to that chat (or, without one, to anybody) for so long."""
@@ -83,8 +132,9 @@ class Pace:
         self._halts = {name: until for name, until in self._halts.items() if until > now}
         self._halts[chat] = max(self._halts.get(chat, 0.0), now + seconds)
 
-    def _halted(self, chat: str, now: float) -> float:
-        return max(self._halts.get("", 0.0), self._halts.get(chat, 0.0)) - now
+    def halted(self, chat: str) -> float:
+        """Seconds that are left of a pause the platform asked for."""
+        return max(0.0, max(self._halts.get("", 0.0), self._halts.get(chat, 0.0)) - self._monotonic())
 
     def _chat(self, chat: str, group: bool) -> tuple[_Window, ...]:
         windows = self._chats.get(chat)
@@ -94,7 +144,7 @@ class Pace:
 
     def _new_windows(self, group: bool) -> tuple[_Window, ...]:
         interval = self._limits.chat_interval.total_seconds()
-        windows = [_Window(1, interval)] if interval else []
+        windows = [_Window(1, interval + MARGIN)] if interval else []
         if group and self._limits.group_per_minute:
             windows.append(_Window(self._limits.group_per_minute, MINUTE))
         return tuple(windows)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import assert_never
+from typing import Any, assert_never
 
 import structlog
 
@@ -18,7 +21,9 @@ from bot.outbox.breaker import Breaker
 from bot.outbox.due import Due, Look, due
 from bot.outbox.lanes import Lanes
 from bot.outbox.ledger import Delivery
+from bot.outbox.many import Ahead, Many
 from bot.outbox.pace import Pace
+from bot.outbox.settling import Settling
 from bot.storage.database import Database
 
 log = structlog.get_logger(__name__)
@@ -27,18 +32,28 @@ KEPT_FREE = 0.25
 """Share of the width that only answers may use: slow requests to many hold up none."""
 LOCKED = 60.0
 """Seconds between tries while our account is refused."""
-INSIST = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
-"""Seconds between tries to write an outcome down; together they end before the row's lease does."""
 LOOK = 0.5
 """Seconds between looks when nobody wakes the sender: another process may have written, a time may have come."""
+LANDING = 10.0
+"""Seconds for what is in flight when we are to stop."""
 
 
 def always() -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class _Chosen:
+    delivery: Delivery
+    at: float
+    """When its turn comes, on the clock that never jumps."""
+
+
 class Sender:
-    """One at a time for each account: the caller holds the lease, and `firm` says whether it surely still does."""
+    """One at a time for each account: the caller holds the lease, and `firm` says whether it surely still does.
+
+    Rows are claimed a little ahead of their turn, so that the windows are used to the full however long a commit takes.
+    """
 
     def __init__(
         self,
@@ -51,13 +66,24 @@ class Sender:
         self._database = database
         self._adapter = adapter
         self._clock = clock
+        self._monotonic = monotonic
         self._firm = firm
         self._pace = Pace(adapter.limits, monotonic)
         self._breaker = Breaker(monotonic)
         self._lanes = Lanes()
+        self._settling = Settling(database, clock, self._settled)
         self._width = adapter.limits.width
+        self._many, self._ahead = Many(adapter.limits), Ahead()
         self._wake = asyncio.Event()
-        self._flying: dict[str, tuple[Delivery, asyncio.Task[None]]] = {}
+        self._flying: dict[str, Delivery] = {}
+        """Claimed and not yet settled, by chat."""
+        self._planned: dict[str, asyncio.TimerHandle] = {}
+        """Those of them whose turn has not come."""
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._met: set[str] = set()
+        """Chats that had to wait when it would have been their turn: no use in looking at their messages until they may be written to."""
+        self._starved = False
+        """Nothing more may go before something has been settled."""
         self._told = ""
 
     def wake(self) -> None:
@@ -75,13 +101,24 @@ class Sender:
                     await self._rest(pause, stop)
         except Exception:
             # The next run takes for left behind whatever is still being sent.
-            await self._land()
+            await self._land(None)
             raise
-        await self._land()
+        await self._land(LANDING)
 
-    async def _land(self) -> None:
-        if self._flying:
-            await asyncio.wait([task for _, task in self._flying.values()], timeout=10)
+    async def _land(self, patience: float | None) -> None:
+        """What was not begun is given back, what is under way is waited for."""
+        planned = [self._flying[chat] for chat in self._planned]
+        for timer in self._planned.values():
+            timer.cancel()
+        self._planned.clear()
+        if planned:
+            self._begin(self._give_back(planned))
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                while self._flying:
+                    self._starved = True
+                    self._wake.clear()
+                    await self._wake.wait()
 
     async def _rest(self, pause: float, stop: asyncio.Event) -> None:
         if pause <= 0 or stop.is_set():
@@ -101,16 +138,24 @@ class Sender:
     # ---- what goes now ----
 
     async def _round(self) -> float:
-        """Starts what may go now. Returns the seconds until another look is worth while."""
+        """Claims what may go now and soon. Returns the seconds until another look is worth while."""
+        await self._tell()
         room = self._room()
-        if room <= 0 or not self._firm():
+        self._starved = room <= 0
+        if self._starved or not self._firm():
             return LOOK
-        held = self._pace.held()
-        found = await self._look(room, (*self._flying, *held))
+        begun, held = self._monotonic(), self._pace.held()
+        self._met.intersection_update(held.keys() | self._flying.keys())
+        met_before = len(self._met)
+        found = await self._look(room)
         await self._tend(found)
-        chosen, pause = self._choose(found, room)
+        chosen, pause = self._choose(found, room, held)
         await self._claim(chosen)
-        return 0.0 if found.unreadable or found.ripe else min([LOOK, pause, *held.values()])
+        if chosen:
+            self._ahead.took(self._monotonic() - begun)
+        # A page full of chats that must wait: others stand behind them.
+        look_on = found.unreadable or found.ripe or (not chosen and len(self._met) > met_before)
+        return 0.0 if look_on else min([LOOK, pause, *(held.get(chat, LOOK) for chat in self._met)])
 
     def _room(self) -> int:
         free = self._width - len(self._flying)
@@ -118,11 +163,19 @@ class Sender:
             return free
         return 1 if not self._flying and not self._breaker.wait() else 0
 
-    async def _look(self, room: int, busy: tuple[str, ...]) -> Due:
-        is_doubtful_flying = any(delivery.strikes for delivery, _ in self._flying.values())
-        look = Look(self._adapter.platform, self._adapter.account, self._clock.now(), room, busy, doubtful=not is_doubtful_flying)
+    async def _look(self, room: int) -> Due:
+        now = self._monotonic()
+        is_whole = self._many.is_low(now, self._ahead.seconds)
+        is_doubtful_flying = any(delivery.strikes for delivery in self._flying.values())
+        platform, account = self._adapter.platform, self._adapter.account
+        page = max(room, self._many.page(self._ahead.seconds))
+        doubtful = not is_doubtful_flying
+        look = Look(platform, account, self._clock.now(), page, tuple(self._met), doubtful=doubtful, answers_only=not is_whole)
         async with self._database.read() as connection:
-            return await due(connection, look)
+            found = await due(connection, look)
+        if is_whole:
+            self._many.found(found.bulk, now, page)
+        return found
 
     async def _tend(self, found: Due) -> None:
         now, platform, account = self._clock.now(), self._adapter.platform, self._adapter.account
@@ -133,81 +186,101 @@ class Sender:
             if reason := await self._database.write(partial(batches.look, id=batch, platform=platform, account=account)):
                 log.error("a batch is paused after its first messages", batch=batch, reason=reason)
 
-    def _choose(self, found: Due, room: int) -> tuple[list[Delivery], float]:
-        """Takes their places in the windows. Beside them the seconds until the first of the others may go."""
-        chosen: dict[str, Delivery] = {}
-        pause = LOOK
-        for delivery in self._lanes.order(found.replies, found.bulk):
+    def _choose(self, found: Due, room: int, held: Mapping[str, float]) -> tuple[list[_Chosen], float]:
+        """Takes their places in the windows. Beside them the seconds until the first of the others may be chosen."""
+        chosen: dict[str, _Chosen] = {}
+        pause, ahead, room_for_many, is_early = LOOK, self._ahead.seconds, self._room_for_many(), False
+        for delivery in self._lanes.order(found.replies, self._many.waiting):
             if len(chosen) >= room:
+                self._starved = True
                 break
-            if delivery.chat in chosen or (delivery.bulk and self._is_full_of_bulk(chosen)):
+            if delivery.bulk and (is_early or room_for_many <= 0):
+                self._starved |= not is_early
                 continue
-            if wait := self._pace.wait(delivery.chat, delivery.group, bulk=delivery.bulk):
-                pause = min(pause, wait)
+            if delivery.chat in chosen or delivery.chat in self._flying or held.get(delivery.chat, 0.0) > ahead:
+                self._met.add(delivery.chat)
                 continue
-            self._pace.begin(delivery.chat, delivery.group, bulk=delivery.bulk)
+            wait = self._pace.wait(delivery.chat, delivery.group, bulk=delivery.bulk)
+            if wait > ahead:
+                self._starved |= wait == math.inf
+                pause, is_early = min(pause, wait - ahead / 2), True
+                continue
+            self._pace.begin(delivery.chat, delivery.group, bulk=delivery.bulk, wait=wait)
             self._lanes.went(delivery)
-            chosen[delivery.chat] = delivery
+            room_for_many -= delivery.bulk
+            chosen[delivery.chat] = _Chosen(delivery, self._monotonic() + wait)
         return list(chosen.values()), pause
 
-    def _is_full_of_bulk(self, chosen: dict[str, Delivery]) -> bool:
-        flying = sum(delivery.bulk for delivery in (*chosen.values(), *(delivery for delivery, _ in self._flying.values())))
-        return flying >= self._width * (1 - KEPT_FREE)
+    def _room_for_many(self) -> int:
+        flying = sum(delivery.bulk for delivery in self._flying.values())
+        return int(self._width * (1 - KEPT_FREE)) - flying
 
-    async def _claim(self, chosen: list[Delivery]) -> None:
+    async def _claim(self, chosen: list[_Chosen]) -> None:
         if not chosen:
             return
         now, got = self._clock.now(), set[int]()
+        self._many.took({each.delivery.id for each in chosen})
         try:
-            got = await self._database.write(partial(ledger.claim, found=chosen, now=now))
+            got = await self._database.write(partial(ledger.claim, found=[each.delivery for each in chosen], now=now))
         finally:
-            for delivery in chosen:
-                if delivery.id not in got:
-                    self._pace.end(delivery.chat, delivery.group)
-        for delivery in chosen:
-            if delivery.id in got:
-                self._launch(delivery)
+            for each in chosen:
+                if each.delivery.id not in got:
+                    self._pace.cancel(each.delivery.chat, each.delivery.group)
+        for each in chosen:
+            if each.delivery.id in got:
+                self._plan(each)
+
+    def _plan(self, chosen: _Chosen) -> None:
+        delivery = chosen.delivery
+        self._flying[delivery.chat] = delivery
+        wait = chosen.at - self._monotonic()
+        self._planned[delivery.chat] = asyncio.get_running_loop().call_later(max(0.0, wait), self._launch, delivery)
 
     def _launch(self, delivery: Delivery) -> None:
+        del self._planned[delivery.chat]
+        if not self._firm() or self._breaker.wait() or self._pace.halted(delivery.chat):
+            # We slept, or the database was away: somebody else may be sending by now. Or the platform has asked for a pause since.
+            self._begin(self._give_back([delivery]))
+            return
         self._breaker.probe()
-        task = asyncio.create_task(self._deliver(delivery), name=f"send-{delivery.id}")
-        self._flying[delivery.chat] = delivery, task
-        task.add_done_callback(lambda _: self._landed(delivery))
+        self._begin(self._deliver(delivery))
 
-    def _landed(self, delivery: Delivery) -> None:
-        self._pace.end(delivery.chat, delivery.group)
-        self._flying.pop(delivery.chat, None)
-        self._wake.set()
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _give_back(self, claimed: Sequence[Delivery]) -> None:
+        for delivery in claimed:
+            self._pace.cancel(delivery.chat, delivery.group)
+        try:
+            await self._database.write(partial(ledger.give_back, claimed=claimed))
+        except Exception:
+            log.exception("messages could not be given back", ids=[delivery.id for delivery in claimed])
+        for delivery in claimed:
+            self._settled(delivery)
 
     # ---- one message ----
 
     async def _deliver(self, delivery: Delivery) -> None:
+        begun = self._monotonic()
         try:
-            if not self._firm():
-                # We slept, or the database was away: somebody else may be sending by now.
-                await self._database.write(partial(ledger.give_back, claimed=delivery))
-                return
             outcome = await self._adapter.send(delivery.message)
             self._heed(delivery, outcome)
-            await self._settle(delivery, outcome)
-            await self._tell()
         except Exception:
             # The row stays `sending` and is recovered when its lease ends: never silently lost, never sent a third time.
             log.exception("a delivery broke off", id=delivery.id)
+            self._settled(delivery)
+        else:
+            self._settling.add(delivery, outcome, crowd=len(self._flying))
+        finally:
+            self._pace.end(delivery.chat, delivery.group, self._monotonic() - begun)
 
-    async def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
-        """Writes down what became of it. A database that does not take it now is asked again: forgotten, the message would go out twice."""
-        for pause in (*INSIST, None):
-            now = self._clock.now()
-            try:
-                if not await self._database.write(partial(ledger.settle, sent=delivery, outcome=outcome, now=now)):
-                    log.warning("fenced: another sender took the message over", id=delivery.id)
-                return
-            except Exception:
-                if pause is None:
-                    raise
-                log.warning("an outcome could not be written, again soon", id=delivery.id)
-            await asyncio.sleep(pause)
+    def _settled(self, delivery: Delivery) -> None:
+        self._flying.pop(delivery.chat, None)
+        # Behind an answer the chat's next one may stand.
+        if self._starved or not delivery.bulk or delivery.chat in self._met:
+            self._wake.set()
 
     def _heed(self, delivery: Delivery, outcome: Outcome) -> None:
         match outcome:

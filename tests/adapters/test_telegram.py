@@ -158,7 +158,7 @@ def test_it_keeps_the_contract_of_adapters() -> None:
     assert (adapter.platform, adapter.account) == ("telegram", ACCOUNT)
     limits = adapter.limits
     assert (limits.text, limits.buttons, limits.edits) == (4096, 24, True)
-    assert (limits.per_second, limits.chat_interval, limits.group_per_minute) == (25, seconds(1), 18)
+    assert (limits.per_second, limits.chat_interval, limits.group_per_minute) == (30, seconds(1), 18)
 
 
 # ---- reading ----

@@ -2,7 +2,7 @@
 
 In a test:   async with FakeTelegram() as fake: ... fake.base_url, fake.push(private("你好")), fake.fault("sendMessage", "flood")
 As a program: python -m tests.fakes.telegram --port 8081 [--updates FILE]   (JSON lines; prints its port, serves until SIGTERM)
-Other processes use /_control/ledger, /_control/messages, /_control/state, /_control/push and /_control/fault.
+Other processes use /_control/ledger, /_control/messages, /_control/state, /_control/push, /_control/fault and /_control/strict.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import html
+import importlib
 import itertools
 import json
 import os
@@ -172,6 +173,8 @@ class FakeTelegram:
         """Set, it ends the waiting of calls under a fault of kind `hold`."""
         self.now: Callable[[], float] = time.time
         self.strict: Strict | None = None
+        self.latency = 0.0
+        """Seconds from taking a message to the answer."""
         self._allowed: list[str] = []
         self._faults: list[tuple[str, Fault]] = []
         self._updates = itertools.count(first_update)
@@ -260,6 +263,7 @@ class FakeTelegram:
             "faults": len(self._faults),
             "calls": len(self.ledger),
             "sent": len(self.sent()),
+            "refused": self.strict.refused if self.strict else 0,
         }
 
     async def _read_control(self, request: web.Request) -> web.Response:
@@ -285,6 +289,9 @@ class FakeTelegram:
                 self.fault(body.pop("method"), body.pop("kind"), **body)
             case "clear":
                 self._faults.clear()
+            case "strict":
+                self.latency = body.pop("latency", self.latency)
+                self.strict = Strict(**body)
             case _:
                 return web.Response(status=404)
         return web.json_response({"ok": True})
@@ -325,6 +332,8 @@ class FakeTelegram:
             os.kill(fault.pid, signal.SIGKILL)
         if fault is not None and fault.kind in ("vanish", "kill"):
             raise Hung(fault.kind)
+        if self.latency and call.method.lower().startswith("send"):
+            await asyncio.sleep(self.latency)
         call.answered = True
         return web.json_response({"ok": True, "result": call.result})
 
@@ -950,7 +959,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--updates", type=Path, help="updates to begin with, one JSON object a line")
     given = parser.parse_args(arguments)
     lines = given.updates.read_text(encoding="utf-8").splitlines() if given.updates else []
-    asyncio.run(serve(given.port, given.token, [json.loads(line) for line in lines if line.strip()]))
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        runner.run(serve(given.port, given.token, [json.loads(line) for line in lines if line.strip()]))
+
+
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """The quick one where there is one: the platform must not be what slows a run down."""
+    with suppress(ImportError):
+        return importlib.import_module("uvloop").new_event_loop  # type: ignore[no-any-return]
+    return None
 
 
 if __name__ == "__main__":

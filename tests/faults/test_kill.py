@@ -183,7 +183,7 @@ async def test_it_speaks_no_faster_than_allowed(service: Service, fake: FakeTele
     await until(lambda: len(replies(fake)) == 120, what="all are answered")
     times = [call.at for call in fake.calls("sendMessage")]
     most = max(sum(1 for time in times if start <= time < start + 1) for start in times)
-    assert most <= 25
+    assert most <= Telegram.limits.per_second
     rate = 119 / (times[-1] - times[0])
     print(f"{rate:.1f} messages a second, {most} at the most in any second")
     assert await service.stop() == 0

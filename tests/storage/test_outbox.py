@@ -57,7 +57,7 @@ async def claim(database: Database, delivery: Delivery, now: datetime = NOW) -> 
 
 
 async def settle(database: Database, delivery: Delivery, outcome: Outcome, now: datetime = NOW) -> bool:
-    return await database.write(lambda connection: ledger.settle(connection, delivery, outcome, now))
+    return not await database.write(lambda connection: ledger.settle_all(connection, [(delivery, outcome)], now))
 
 
 async def recover(database: Database, now: datetime = NOW, *, all_rows: bool = True) -> int:
@@ -178,7 +178,7 @@ async def test_what_may_have_arrived_and_must_not_come_twice_is_unknown_at_once(
 async def test_a_claimed_row_whose_request_was_not_written_is_as_it_was(database: Database) -> None:
     await put(database, "k")
     delivery = await taken(database)
-    assert await database.write(lambda connection: ledger.give_back(connection, delivery))
+    await database.write(lambda connection: ledger.give_back(connection, [delivery]))
     found = await row(database)
     assert (found.state, found.tries, found.strikes, found.lease_until) == ("pending", 0, 0, None)
     assert not await settle(database, delivery, Sent("1")), "who gave it back has no say any more"
@@ -189,7 +189,7 @@ async def test_a_row_taken_over_cannot_be_given_back(database: Database) -> None
     await put(database, "k")
     delivery = await taken(database)
     await recover(database)
-    assert not await database.write(lambda connection: ledger.give_back(connection, delivery))
+    await database.write(lambda connection: ledger.give_back(connection, [delivery]))
     assert (await row(database)).state == "ambiguous"
 
 
@@ -212,8 +212,10 @@ async def test_a_database_that_is_paused_offers_nothing(database: Database) -> N
 async def test_a_look_does_not_go_through_what_waits(database: Database) -> None:
     """Whatever the number of rows, SQLite finds those it needs by an index."""
     look = Look("fake", "bot", NOW, 10)
+    await put(database, *"abc")
+    claiming = ledger.claiming([await taken(database), await taken(database)], NOW)
     async with database.read() as connection:
-        for query in (_replies(look), _of_batch(look, "n"), _doubtful(look, ["n"])):
+        for query in (_replies(look), _of_batch(look, "n"), _doubtful(look, ["n"]), claiming, ledger.SENT):
             compiled = query.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
             plan = (await connection.exec_driver_sql(f"explain query plan {compiled}", tuple(_bound(compiled)))).all()
             steps = [step.detail for step in plan if "outbox" in step.detail or "earlier" in step.detail]
@@ -223,6 +225,24 @@ async def test_a_look_does_not_go_through_what_waits(database: Database) -> None
 
 def _bound(compiled: Any) -> list[Any]:
     return [str(compiled.params[name]) for name in compiled.positiontup]
+
+
+async def test_many_outcomes_are_written_at_once_and_those_taken_over_are_counted(database: Database) -> None:
+    for chat in "abcde":
+        await put(database, chat, chat=chat)
+    found = await due(database)
+    assert len(await database.write(lambda connection: ledger.claim(connection, found, NOW))) == 5
+    await database.write(lambda connection: connection.execute(update(table).where(table.c.chat.in_(tuple("be"))).values(epoch=7)))
+    outcomes = [Sent("1"), Sent("2"), Refused("no"), Sent("4"), Gone("blocked")]
+    landed = list(zip(found, outcomes, strict=True))
+    assert await database.write(lambda connection: ledger.settle_all(connection, landed, NOW)) == 2
+    assert [(row.state, row.message) for row in await rows(database)] == [
+        ("sent", "1"),
+        ("sending", ""),
+        ("failed", ""),
+        ("sent", "4"),
+        ("sending", ""),
+    ]
 
 
 async def test_of_many_who_claim_a_row_one_gets_it(database: Database) -> None:

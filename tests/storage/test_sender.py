@@ -57,11 +57,11 @@ FREE = Limits(text=1000, buttons=0)
 WIDTH = FREE.width
 
 
-async def put(database: Database, chats: list[str], *, group: bool = False, prefix: str = "") -> None:
+async def put(database: Database, chats: list[str], *, group: bool = False, prefix: str = "", lane: str = "reply") -> None:
     async def job(connection: AsyncConnection) -> None:
         for number, chat in enumerate(chats):
             message = Outgoing(f"{prefix}{chat}/{number}", Where("fake", "bot", chat), (Block((Span("x"),)),))
-            await ledger.put(connection, message, group=group, lane="reply", now=SystemClock().now())
+            await ledger.put(connection, message, group=group, lane=lane, now=SystemClock().now())
 
     await database.write(job)
 
@@ -177,3 +177,49 @@ async def test_stopping_waits_for_what_is_being_sent(database: Database) -> None
         asyncio.get_running_loop().call_later(0.1, platform.open.set)
     assert task.done()
     assert await states(database) == {"1/0": "sent"}
+
+
+async def test_stopping_gives_back_what_was_claimed_ahead_of_its_turn(database: Database) -> None:
+    platform = Platform(Limits(text=1000, buttons=0, per_second=5))
+    await put(database, [str(number) for number in range(30)], lane="bulk")
+    async with sending(database, platform):
+        await until(lambda: len(platform.got) == 5)
+    found = list((await states(database)).values())
+    assert found.count("sent") == len(platform.got) < 30
+    assert found.count("pending") == 30 - len(platform.got), "none is in doubt"
+
+
+async def test_outcomes_the_database_does_not_take_at_once_are_written_later(database: Database) -> None:
+    platform = Platform(FREE)
+    platform.open.clear()
+    await put(database, ["1", "2"])
+    failed = asyncio.Event()
+    event.listen(database._writer.sync_engine, "handle_error", lambda context: failed.set())
+    async with sending(database, platform):
+        await until(lambda: platform.flying == 2)
+        await database.write(
+            lambda connection: connection.execute(text("create trigger no before update on outbox begin select raise(abort, 'no'); end"))
+        )
+        platform.open.set()
+        await until(failed.is_set)
+        await database.write(lambda connection: connection.execute(text("drop trigger no")))
+        await until_async(database, {"1/0": "sent", "2/1": "sent"})
+    assert len(platform.got) == 2, "and nobody hears it again for that"
+
+
+async def until_async(database: Database, expected: dict[str, str]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while await states(database) != expected:
+            await asyncio.sleep(0.02)
+
+
+async def test_after_a_demand_to_wait_nothing_that_was_claimed_ahead_goes_out(database: Database) -> None:
+    def answers(message: Outgoing) -> Outcome:
+        return Later("429", timedelta(seconds=60), everybody=True)
+
+    platform = Platform(Limits(text=1000, buttons=0, per_second=20), answers)
+    await put(database, [str(number) for number in range(20)], lane="bulk")
+    async with sending(database, platform):
+        await until(lambda: platform.got)
+    assert len(platform.got) == 1
+    assert set((await states(database)).values()) == {"pending"}
