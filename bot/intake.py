@@ -137,19 +137,17 @@ class Consumer:
         if room <= 0:
             return 0
         async with self._database.read() as connection:
-            now = self._clock.now()
-            limit = room + len(self._busy)
-            events, unreadable = await inbox.waiting(connection, self._adapter.platform, self._adapter.account, now, limit)
+            platform, account = self._adapter.platform, self._adapter.account
+            events, unreadable = await inbox.waiting(connection, platform, account, self._clock.now(), room, self._busy.keys())
         for id in unreadable:
             log.error("an event is given up: its row cannot be read", id=id)
             await self._database.write(lambda connection, id=id: inbox.end(connection, id, "unreadable"))  # type: ignore[misc]
-        free = [event for event in events if event.incoming.where.chat not in self._busy][:room]
-        for event in free:
+        for event in events:
             chat = event.incoming.where.chat
             task = asyncio.create_task(self._handle(event), name=f"turn-{event.id}")
             self._busy[chat] = task
             task.add_done_callback(lambda _, chat=chat: self._finished(chat))  # type: ignore[misc]
-        return len(free) + len(unreadable)
+        return len(events) + len(unreadable)
 
     def _finished(self, chat: str) -> None:
         self._busy.pop(chat, None)

@@ -59,9 +59,6 @@ class Terminal:
     async def is_admin(self, where: Where, user: str) -> bool:
         return True
 
-    def way_in(self, payload: str) -> str:
-        return ""
-
     async def typing(self, where: Where) -> None:
         """An answer comes before one could read it."""
 

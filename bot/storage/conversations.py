@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import ChatKind, Incoming, Where
@@ -15,6 +15,7 @@ from bot.core.standing import OnOffer, Standing, Turn
 from bot.storage import vault
 from bot.storage.keys import KeyGone
 from bot.storage.notice_tables import NoticeRecipient, NoticeWish
+from bot.storage.prepared import Prepared
 from bot.storage.reminder_tables import ReminderPlace
 from bot.storage.retention import Passing
 from bot.storage.tables import Chat, Conversation, Offer, Outbox, Person
@@ -34,19 +35,30 @@ _wish = NoticeWish.__table__  # type: ignore[attr-defined]
 KEEP_CONVERSATIONS = timedelta(days=30)
 
 
+def _by(table: Table, *names: str) -> tuple[ColumnElement[bool], ...]:
+    return tuple(table.c[name] == bindparam(name) for name in names)
+
+
+_PLACE = ("platform", "account", "chat")
+_PERSON = Prepared(select(_person.c.language, _person.c.client_language).where(*_by(_person, "platform", "user")))
+_CHAT = Prepared(select(_chat.c.region, _chat.c.active, _chat.c.welcomed).where(*_by(_chat, *_PLACE)))
+_TALK = Prepared(
+    select(_conversation.c.step, _conversation.c.offer, _conversation.c.state).where(*_by(_conversation, *_PLACE, "thread", "user"))
+)
+_ON_OFFER = Prepared(select(_offer).where(*_by(_offer, "token")))
+
+
 async def standing(connection: AsyncConnection, incoming: Incoming) -> Standing:
     found = Standing()
-    where = incoming.where
-    if incoming.user:
-        query = select(_person).where(_person.c.platform == where.platform, _person.c.user == incoming.user)
-        if person := (await connection.execute(query)).first():
-            found.language, found.client_language, found.known_person = person.language, person.client_language, True
-    if chat := (await connection.execute(select(_chat).where(*_here(_chat, where)))).first():
+    here = {"platform": incoming.where.platform, "account": incoming.where.account, "chat": incoming.where.chat}
+    said = here | {"thread": incoming.where.thread, "user": incoming.user}
+    if incoming.user and (person := await _PERSON.first(connection, said)):
+        found.language, found.client_language, found.known_person = person.language, person.client_language, True
+    if chat := await _CHAT.first(connection, here):
         found.region, found.active, found.welcomed, found.known_chat = chat.region, chat.active, chat.welcomed, True
-    query = select(_conversation).where(*_here(_conversation, where), _conversation.c.thread == where.thread)
-    if row := (await connection.execute(query.where(_conversation.c.user == incoming.user))).first():
+    if row := await _TALK.first(connection, said):
         found.step, found.offer = row.step, row.offer
-        found.turns = await turns(connection, row)
+        found.turns = await turns(connection, said, row.state)
     return found
 
 
@@ -102,10 +114,12 @@ async def _state(connection: AsyncConnection, key: Mapping[str, str], turns: Seq
     return await vault.seal(connection, place(key), json.dumps(state, ensure_ascii=False), now)
 
 
-async def turns(connection: AsyncConnection, row: Any) -> list[Turn]:
+async def turns(connection: AsyncConnection, key: Mapping[str, Any], sealed: str) -> list[Turn]:
     """What cannot be read any more is forgotten."""
+    if not sealed:
+        return []
     try:
-        state = await vault.unseal(connection, place(row._mapping), row.state)
+        state = await vault.unseal(connection, place(key), sealed)
     except (KeyGone, Unreadable):
         return []
     return [Turn(turn["text"], datetime.fromisoformat(turn["at"])) for turn in json.loads(state or "{}").get("turns", [])]
@@ -124,8 +138,7 @@ async def put_offer(connection: AsyncConnection, offer: OnOffer, now: datetime) 
 
 
 async def put_offers(connection: AsyncConnection, offers: Sequence[OnOffer], now: datetime) -> None:
-    if offers:
-        await connection.execute(_offer.insert(), [await _offer_row(connection, offer, now) for offer in offers])
+    await insert_new(connection, _offer, [await _offer_row(connection, offer, now) for offer in offers])
 
 
 async def take_numbers(connection: AsyncConnection, offer: OnOffer, now: datetime) -> None:
@@ -152,7 +165,7 @@ async def _offer_row(connection: AsyncConnection, offer: OnOffer, now: datetime)
 
 
 async def on_offer(connection: AsyncConnection, token: str) -> OnOffer | None:
-    row = (await connection.execute(select(_offer).where(_offer.c.token == token))).first()
+    row = await _ON_OFFER.first(connection, {"token": token})
     if row is None:
         return None
     try:
@@ -203,7 +216,7 @@ async def _move_notices(connection: AsyncConnection, old: Where, new: Where) -> 
 
 async def _talk_moved(connection: AsyncConnection, talk: Any, chat: str, now: datetime) -> dict[str, Any]:
     row = dict(talk._mapping) | {"chat": chat, "updated_at": now}
-    return row | {"state": await _state(connection, row, await turns(connection, talk), now)}
+    return row | {"state": await _state(connection, row, await turns(connection, talk._mapping, talk.state), now)}
 
 
 async def clear(connection: AsyncConnection, where: Where) -> None:

@@ -15,8 +15,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.core.errors import ConfigurationError
-from bot.storage import keys
+from bot.storage import keys, local
 from bot.storage.keys import Keys
+from bot.storage.local import Local, Readers
 from bot.storage.master import Master
 
 T = TypeVar("T")
@@ -51,6 +52,8 @@ class Database:
         self.keys = Keys(master)
         self._embedded = self.url.get_backend_name() == "sqlite"
         self._reader, self._writer = _engines(self.url, self.keys)
+        self._readers = Readers(self._reader) if self._embedded else None
+        self._writing: AsyncConnection | None = None
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
@@ -70,6 +73,11 @@ class Database:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        if self._readers:
+            await self._readers.close()
+        if self._writing is not None:
+            await self._writing.close()
+            self._writing = None
         await self._reader.dispose()
         await self._writer.dispose()
 
@@ -85,7 +93,7 @@ class Database:
 
     @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        async with self._reader.connect() as connection:
+        async with self._readers.one() if self._readers else self._reader.connect() as connection:
             yield connection
 
     async def write(self, job: Job[T]) -> T:
@@ -126,7 +134,7 @@ class Database:
 
     async def _together(self, batch: list[_Waiting]) -> list[_Result]:
         try:
-            async with self._writer.connect() as connection, connection.begin():
+            async with self._transaction() as connection:
                 return [await _attempt(connection, waiting) for waiting in batch]
         except _UndoneError:
             raise
@@ -135,30 +143,48 @@ class Database:
 
     async def _alone(self, waiting: _Waiting) -> _Result:
         try:
-            async with self._writer.connect() as connection, connection.begin():
+            async with self._transaction() as connection:
                 value = await waiting.job(connection)
-                await _insist_on_transaction(connection)
+                _insist_on_transaction(local.of(connection))
         except Exception as error:
             return waiting, None, error
         return waiting, value, None
+
+    @contextlib.asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[AsyncConnection]:
+        """On the one connection that writes; it is kept, and opened anew after whatever went wrong."""
+        if self._writing is None:
+            self._writing = await self._writer.connect()
+        connection = self._writing
+        try:
+            await local.begin(connection)
+            async with connection.begin():
+                yield connection
+        except BaseException:
+            self._writing = None
+            await asyncio.shield(connection.close())
+            raise
 
 
 async def _attempt(connection: AsyncConnection, waiting: _Waiting) -> _Result:
     """One job behind a savepoint: its failure leaves the others of the batch alone."""
     result: _Result
+    driver = local.of(connection)
+    driver.sqlite.execute("SAVEPOINT job")
     try:
-        async with connection.begin_nested():
-            result = waiting, await waiting.job(connection), None
+        result = waiting, await waiting.job(connection), None
     except Exception as error:
         result = waiting, None, error
-    await _insist_on_transaction(connection)
+        _insist_on_transaction(driver)
+        driver.sqlite.execute("ROLLBACK TO job")
+    _insist_on_transaction(driver)
+    driver.sqlite.execute("RELEASE job")
     return result
 
 
-async def _insist_on_transaction(connection: AsyncConnection) -> None:
+def _insist_on_transaction(driver: Local) -> None:
     """On a full disk, among others, SQLite takes back the whole transaction, and the driver's commit then does nothing, silently."""
-    driver = (await connection.get_raw_connection()).driver_connection
-    if driver is None or not driver.in_transaction:
+    if not driver.in_transaction:
         raise _UndoneError("the database took the transaction back")
 
 
@@ -169,13 +195,14 @@ def _engines(url: URL, keys: Keys) -> tuple[AsyncEngine, AsyncEngine]:
     if url.get_backend_name() != "sqlite":
         return (_server(url, options),) * 2
     _folder(url)
-    reader = create_async_engine(url, pool_size=8, connect_args={"isolation_level": None}, **options)
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"isolation_level": None}, **options)
+    options["connect_args"] = {"isolation_level": None, "check_same_thread": False, "async_creator_fn": local.connect}
+    reader = create_async_engine(url, pool_size=local.READERS, max_overflow=0, **options)
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, **options)
     event.listen(reader.sync_engine, "connect", _prepare_reader)
     event.listen(writer.sync_engine, "connect", _prepare_writer)
-    # The driver's own begin is deferred: two writers that both read first would lose an update silently.
-    event.listen(writer.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    event.listen(reader.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    # Whoever asks for a connection by itself, a migration for example, begins as everybody does.
+    event.listen(writer.sync_engine, "begin", lambda connection: local.begin_unless_begun(connection, local.IMMEDIATE))
+    event.listen(reader.sync_engine, "begin", lambda connection: local.begin_unless_begun(connection, local.DEFERRED))
     return reader, writer
 
 

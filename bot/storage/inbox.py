@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pydantic import ValidationError
-from sqlalchemy import and_, func, literal_column, select, update
+from sqlalchemy import and_, bindparam, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Incoming
 from bot.storage import vault
 from bot.storage.keys import KeyGone
+from bot.storage.prepared import Prepared
 from bot.storage.retention import Passing
 from bot.storage.tables import Cursor, Inbox
 from bot.storage.upsert import insert_new, upsert
@@ -28,7 +29,20 @@ TRUST = timedelta(hours=24)
 """A poller's position older than this is forgotten: Telegram's ids restart at random after a quiet week."""
 KEEP = timedelta(days=7)
 """Keys of done events are kept this long, so that a late redelivery is still known."""
+PAGE = 128
+"""Rows looked at in one go when the next ones are chosen."""
 WAITS = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=25), timedelta(seconds=60))
+
+_PAGE = Prepared(
+    select(_inbox.c.id, _inbox.c.chat, (_inbox.c.due_at <= bindparam("now")).label("is_due"))
+    .where(_OPEN, _inbox.c.platform == bindparam("platform"), _inbox.c.account == bindparam("account"), _inbox.c.id > bindparam("after"))
+    .order_by(_inbox.c.id)
+    .limit(bindparam("most"))
+)
+_ONE = Prepared(select(_inbox.c.event, _inbox.c.body, _inbox.c.tries).where(_inbox.c.id == bindparam("row")))
+_END = Prepared(
+    update(_inbox).where(_inbox.c.id == bindparam("row"), _OPEN).values(state=bindparam("became"), body="", error=bindparam("because"))
+)
 
 
 @dataclass(frozen=True)
@@ -71,28 +85,40 @@ async def position(connection: AsyncConnection, platform: str, account: str, now
     return "" if row is None or row.at < now - TRUST else str(row.position)
 
 
-async def waiting(connection: AsyncConnection, platform: str, account: str, now: datetime, limit: int) -> tuple[list[Event], list[int]]:
+async def waiting(
+    connection: AsyncConnection, platform: str, account: str, now: datetime, limit: int, busy: Collection[str] = ()
+) -> tuple[list[Event], list[int]]:
     """Open events, oldest first: at most one a chat, its oldest, and only when that one is due. Order in a chat is kept this way.
 
-    Beside them the ids of rows written in a shape nobody can read: end them, for their chats wait.
+    None of the chats that are `busy`. Beside them the ids of rows written in a shape nobody can read: end them, for their chats wait.
     """
-    here = (_inbox.c.platform == platform, _inbox.c.account == account)
-    oldest = select(func.min(_inbox.c.id)).where(_OPEN, *here).group_by(_inbox.c.chat)
-    query = (
-        select(_inbox.c.id, _inbox.c.platform, _inbox.c.account, _inbox.c.event, _inbox.c.body, _inbox.c.tries)
-        .where(_inbox.c.id.in_(oldest), _inbox.c.due_at <= now)
-        .order_by(_inbox.c.id)
-        .limit(limit)
-    )
     events: list[Event] = []
     unreadable: list[int] = []
-    for row in (await connection.execute(query)).all():
+    for id in await _next(connection, platform, account, now, limit, busy):
+        row = await _ONE.first(connection, {"row": id})
         try:
-            body = await vault.unseal(connection, place(row.platform, row.account, row.event), row.body)
-            events.append(Event(row.id, from_json(INCOMING, body), row.tries))
+            body = await vault.unseal(connection, place(platform, account, row.event), row.body)
+            events.append(Event(id, from_json(INCOMING, body), row.tries))
         except (ValidationError, KeyGone, Unreadable):
-            unreadable.append(row.id)
+            unreadable.append(id)
     return events, unreadable
+
+
+async def _next(connection: AsyncConnection, platform: str, account: str, now: datetime, limit: int, busy: Collection[str]) -> list[int]:
+    """Reads on from the oldest until there are enough: however many wait, the first of them are at hand."""
+    found: list[int] = []
+    passed, last = set(busy), 0
+    while len(found) < limit:
+        values = {"platform": platform, "account": account, "now": now, "after": last, "most": PAGE}
+        page = await _PAGE.rows(connection, values)
+        for row in page:
+            if row.chat not in passed:
+                passed.add(row.chat)
+                found += [row.id] if row.is_due else []
+        if len(page) < PAGE:
+            break
+        last = page[-1].id
+    return found[:limit]
 
 
 def place(platform: str, account: str, event: str) -> Place:
@@ -108,9 +134,7 @@ async def end(connection: AsyncConnection, id: int, error: str = "") -> bool:
 
     False when it was ended already: the caller's work must then be undone.
     """
-    state = "dead" if error else "done"
-    statement = update(_inbox).where(_inbox.c.id == id, _OPEN).values(state=state, body="", error=error[:500])
-    return bool((await connection.execute(statement)).rowcount)
+    return bool(await _END.run(connection, {"row": id, "became": "dead" if error else "done", "because": error[:500]}))
 
 
 async def put_off(connection: AsyncConnection, event: Event, error: str, now: datetime) -> bool:

@@ -77,7 +77,11 @@ async def export(connection: AsyncConnection, platform: str, user: str) -> dict[
 
 async def _questions(connection: AsyncConnection, platform: str, user: str) -> list[dict[str, str]]:
     rows = (await connection.execute(select(_conversation).where(*_somebody(_conversation, platform, user)))).all()
-    return [{"text": turn.text, "at": turn.at.isoformat()} for row in rows for turn in await conversations.turns(connection, row)]
+    return [
+        {"text": turn.text, "at": turn.at.isoformat()}
+        for row in rows
+        for turn in await conversations.turns(connection, dict(row._mapping), row.state)
+    ]
 
 
 async def _web_lines(connection: AsyncConnection, chat: str) -> list[dict[str, Any]]:

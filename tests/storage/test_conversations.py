@@ -7,19 +7,19 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from bot.core.message import Block, ChatKind, Choice, Incoming, Kind, Outgoing, Span, Text, Where
 from bot.outbox import ledger
 from bot.storage import conversations, retention
 from bot.storage.conversations import OnOffer, Standing, Turn
 from bot.storage.database import Database
-from bot.storage.tables import Chat, Outbox, Person
+from bot.storage.tables import Chat, Conversation, Outbox, Person
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 OLD = Where("fake", "bot", "-5")
 NEW = Where("fake", "bot", "-1005")
-chat_table, person_table, outbox_table = Chat.__table__, Person.__table__, Outbox.__table__
+chat_table, person_table, outbox_table, talk_table = Chat.__table__, Person.__table__, Outbox.__table__, Conversation.__table__
 
 
 def heard(where: Where = OLD, user: str = "7") -> Incoming:
@@ -73,18 +73,23 @@ async def test_a_known_person_may_change_their_language(database: Database) -> N
 
 async def test_saving_writes_only_what_changed(database: Database) -> None:
     await change(database, heard(), language="en", region="suzhou", step="ask")
-    written: list[str] = []
+    before = await standing(database, heard())
+    for table in (person_table, chat_table, talk_table):
+        await database.write(lambda connection, table=table: connection.execute(table.delete()))
+    # Gone behind its back: only what is written again is there afterwards.
+    await save(database, before, before)
+    assert await written(database) == []
+    await save(database, replace(before, step=""), before)
+    assert await written(database) == ["conversation"]
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        word, *_rest = statement.split()
-        if word in ("INSERT", "UPDATE", "DELETE"):
-            written.append(next(name for name in ("conversation", "person", "chat") if f" {name} " in statement))
 
-    event.listen(database._writer.sync_engine, "before_cursor_execute", note)
-    await change(database, heard())
-    assert written == []
-    await change(database, heard(), step="")
-    assert written == ["conversation"]
+async def save(database: Database, new: Standing, old: Standing) -> None:
+    await database.write(lambda connection: conversations.save(connection, heard(), new, old, NOW))
+
+
+async def written(database: Database) -> list[str]:
+    async with database.read() as connection:
+        return [table.name for table in (person_table, chat_table, talk_table) if (await connection.execute(select(table))).first()]
 
 
 # ---- offers ----

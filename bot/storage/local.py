@@ -1,0 +1,114 @@
+"""The embedded database's connections: kept open, and asked on the spot where the answer is at hand."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiosqlite
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.storage.prepared import in_our_words
+
+READERS = 16
+BUSY = 10_000
+"""Milliseconds in which another process's write should be over."""
+PATIENCE = 30.0
+"""Seconds to wait for a reader; then something holds on to them."""
+DEFERRED = "BEGIN"
+IMMEDIATE = "BEGIN IMMEDIATE"
+"""The driver's own begin is deferred: two writers that both read first would lose an update silently."""
+
+
+class Local(aiosqlite.Connection):
+    """The driver's connection, whose file may also be asked without a detour over its thread."""
+
+    @property
+    def sqlite(self) -> sqlite3.Connection:
+        return self._conn
+
+
+def connect(*place: Any, **options: Any) -> Local:
+    connection = Local(lambda: sqlite3.connect(*place, **options), iter_chunk_size=64)
+    # A thread of the driver must not keep the program from ending.
+    connection._thread.daemon = True
+    return connection
+
+
+def of(connection: AsyncConnection | Connection) -> Local:
+    sync = connection.sync_connection if isinstance(connection, AsyncConnection) else connection
+    assert sync is not None
+    driver = sync.connection.driver_connection
+    assert isinstance(driver, Local)
+    return driver
+
+
+async def begin(connection: AsyncConnection) -> None:
+    """The writer's lock: taken on the spot where it is free, else waited for in the driver's thread."""
+    driver = of(connection)
+    if not _begun_at_once(driver.sqlite):
+        try:
+            await driver.execute(IMMEDIATE)
+        except sqlite3.Error as error:
+            raise in_our_words(error, connection.dialect) from error
+
+
+def _begun_at_once(sqlite: sqlite3.Connection) -> bool:
+    sqlite.execute("PRAGMA busy_timeout=0")
+    try:
+        sqlite.execute(IMMEDIATE)
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        sqlite.execute(f"PRAGMA busy_timeout={BUSY}")
+    return True
+
+
+def begin_unless_begun(connection: Connection, how: str) -> None:
+    if not of(connection).in_transaction:
+        connection.exec_driver_sql(how)
+
+
+class Readers:
+    """Connections for questions, opened when they are first needed and kept."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._free = asyncio.Semaphore(READERS)
+        self._idle: list[AsyncConnection] = []
+
+    @contextlib.asynccontextmanager
+    async def one(self) -> AsyncIterator[AsyncConnection]:
+        """What is asked of it is answered as of one moment."""
+        if self._free.locked():
+            async with asyncio.timeout(PATIENCE):
+                await self._free.acquire()
+        else:
+            await self._free.acquire()
+        try:
+            connection = self._idle.pop() if self._idle else await self._engine.connect()
+            try:
+                of(connection).sqlite.execute(DEFERRED)
+                yield connection
+                await _ended(connection)
+            except BaseException:
+                await asyncio.shield(connection.close())
+                raise
+            self._idle.append(connection)
+        finally:
+            self._free.release()
+
+    async def close(self) -> None:
+        while self._idle:
+            await self._idle.pop().close()
+
+
+async def _ended(connection: AsyncConnection) -> None:
+    if connection.in_transaction():
+        await connection.rollback()
+    elif of(connection).in_transaction:
+        of(connection).sqlite.rollback()
