@@ -17,6 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import alerting
 from bot.adapters.terminal import Terminal
 from bot.core.clock import Clock, SystemClock
 from bot.core.errors import ConfigurationError
@@ -29,8 +30,8 @@ from bot.notices import enclosing
 from bot.notices.approval import Rules as NoticeRules
 from bot.notices.desk import Desk as NoticeDesk
 from bot.notices.enclosing import Enclosures, nowhere
-from bot.outbox import batches, ledger, report
-from bot.outbox.report import Stats
+from bot.outbox import batches, ledger, report, troubles
+from bot.outbox.report import Alert, Stats
 from bot.outbox.sender import Sender
 from bot.settings import Settings
 from bot.storage import conversations, inbox, keys, privacy, questions, retention, schema, staff, transfers, webchat
@@ -40,7 +41,7 @@ from bot.storage.files import Files
 from bot.storage.master import Master
 from bot.storage.uploads import Uploads
 from bot.words import LANGUAGES, Words
-from bot.worker import Duties, Nursery, Ticks
+from bot.worker import Duties, Duty, Nursery, Ticks
 from handlers.forms.cabinet import Cabinet, Fetch
 from handlers.forms.desk import Desk as Applications
 from handlers.forms.form import endings
@@ -74,6 +75,8 @@ KNOCK = timedelta(seconds=10)
 """How often we look which reminders are due."""
 LOOK_FOR_QUIET = timedelta(minutes=10)
 """How often we look for applications somebody left unfinished."""
+LOOK_FOR_TROUBLE = timedelta(seconds=15)
+"""How often we look what staff should hear of."""
 PATIENCE = timedelta(seconds=10)
 """What is in flight gets this long at the end."""
 RELEASE = 3.0
@@ -118,6 +121,7 @@ class Core:
             personal=Records(self.database, files_of(self.settings), [each.platform for each in adapters if each.limits.ours]),
             reminders=Desk(self.database, self.terms),
             admin=_admin_of(adapters),
+            way_in=_way_in_of(adapters),
             may_publish=self._may_publish,
             address=(self.settings.public_url or "").rstrip("/"),
         )
@@ -134,7 +138,7 @@ class Core:
 
     def handover(self, adapters: Sequence[Adapter]) -> Handover:
         limits = {adapter.platform: adapter.limits for adapter in adapters}
-        return Handover(self.database, self.words, self.clock, self.terms, limits)
+        return Handover(self.database, self.words, self.clock, self.terms, limits, _way_in_of(adapters))
 
     def quiet(self, adapters: Sequence[Adapter]) -> Quiet:
         limits = {adapter.platform: adapter.limits for adapter in adapters}
@@ -190,6 +194,16 @@ def _admin_of(adapters: Sequence[Adapter]) -> Callable[[Incoming], Awaitable[boo
         return adapter is not None and await adapter.is_admin(incoming.where, incoming.user)
 
     return is_admin
+
+
+def _way_in_of(adapters: Sequence[Adapter]) -> Callable[[Where, str], str]:
+    by_account = {(adapter.platform, adapter.account): adapter for adapter in adapters}
+
+    def way_in(where: Where, payload: str) -> str:
+        adapter = by_account.get((where.platform, where.account))
+        return adapter.way_in(payload) if adapter else ""
+
+    return way_in
 
 
 def _fetch_of(adapters: Sequence[Adapter]) -> Fetch:
@@ -306,7 +320,12 @@ class Service:
                 routes = telegram.routes() if telegram and settings.public_url else []
                 routes += Calendars(self._core.database, self._core.words, self._core.terms, self._core.clock).routes()
                 pages = application(
-                    pages=Pages(self._core.words), ready=self._problems, parts=[chat], routes=routes, embed_origins=settings.embed_origins
+                    pages=Pages(self._core.words),
+                    ready=self._problems,
+                    warned=self._warnings,
+                    parts=[chat],
+                    routes=routes,
+                    embed_origins=settings.embed_origins,
                 )
                 port = await stack.enter_async_context(_listening(listening(pages, settings.host, settings.port), settings))
                 if started:
@@ -372,7 +391,16 @@ class Service:
                 await telegram.set_webhook(self._core.settings.public_url)
             return
         name = f"poll:telegram:{telegram.account}"
-        self._nursery.start(name, self._duties.hold(name, lambda stop: telegram.poll(door, stop), self._intake_stop))
+
+        async def poll(stop: asyncio.Event) -> None:
+            noting = asyncio.create_task(note_standing(self._core, name, telegram, stop))
+            try:
+                await telegram.poll(door, stop)
+            finally:
+                noting.cancel()
+                await asyncio.gather(noting, return_exceptions=True)
+
+        self._nursery.start(name, self._duties.hold(name, poll, self._intake_stop))
 
     def _begin_work(self, adapters: Sequence[Adapter]) -> None:
         turns = self._core.turns(open_knowledge(self._core.settings), adapters)
@@ -382,6 +410,7 @@ class Service:
         self._ticks.each(KNOCK, self._core.handover(adapters).tick)
         self._ticks.each(LOOK_FOR_QUIET, self._core.quiet(adapters).tick)
         self._ticks.each(timedelta(hours=1), self._forget)
+        self._ticks.each(LOOK_FOR_TROUBLE, lambda: self._alert(adapters))
         notices = self._core.notices({adapter.platform: adapter.limits for adapter in adapters})
         self._ticks.each(timedelta(seconds=3), lambda: notices.tick(self._core.clock.now()))
         self._ticks.start()
@@ -394,6 +423,11 @@ class Service:
             await self._core.database.write(job)
         while await self._core.database.write(_bind(batches.sweep, self._core.clock.now())):
             pass
+
+    async def _alert(self, adapters: Sequence[Adapter]) -> None:
+        """Staff hear of trouble where they are reached."""
+        limits = {adapter.platform: adapter.limits for adapter in adapters}
+        await self._core.database.write(_bind(alerting.tell, self._core.words, limits, self._core.clock.now()))
 
     async def _forget(self) -> None:
         """What is past its time goes. One process at a time: two would stand in each other's way."""
@@ -422,9 +456,17 @@ class Service:
             async with asyncio.timeout(RELEASE):
                 await self._duties.release()
 
-    async def _stats(self) -> Stats:
+    async def _stats(self) -> tuple[Stats, Sequence[Alert]]:
+        now = self._core.clock.now()
         async with self._core.database.read() as connection:
-            return await report.stats(connection, self._core.clock.now())
+            found = await report.stats(connection, now)
+        return found, report.alerts_of(found, now)
+
+    async def _warnings(self) -> list[str]:
+        """What staff are told of, too: nothing of it keeps us from taking requests."""
+        async with self._core.database.read() as connection:
+            found = await report.alerts(connection, self._core.clock.now())
+        return [self._core.words.say(alert.text, "en") for alert in found]
 
     async def _problems(self) -> list[str]:
         """What keeps us from serving: /readyz shows it."""
@@ -438,6 +480,20 @@ class Service:
         return []
 
 
+async def note_standing(core: Core, name: str, telegram: Telegram, stop: asyncio.Event) -> None:
+    """Keeps the list of troubles right about a poller: of each change, and of the first state, whoever polled before."""
+    told: str | None = None
+    while not stop.is_set():
+        state = "" if telegram.state.is_well else telegram.state.value
+        if state != told:
+            job = _bind(troubles.note, name, state, telegram.reason, core.clock.now())
+            with contextlib.suppress(Exception):
+                await core.database.write(job)
+                told = state
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 1)
+
+
 def work_for(adapter: Adapter, core: Core, turns: Turns, duties: Duties, nursery: Nursery, stop: asyncio.Event) -> None:
     """Handles what comes in for one account and sends what goes out."""
     name = f"{adapter.platform}:{adapter.account}"
@@ -445,7 +501,21 @@ def work_for(adapter: Adapter, core: Core, turns: Turns, duties: Duties, nursery
     consumer = Consumer(core.database, turns, adapter, core.clock, handled=sender.wake)
     core.inbox.on_news(consumer.wake)
     nursery.start(f"consume {name}", duties.hold(f"consume:{name}", consumer.run, stop))
-    nursery.start(f"send {name}", duties.hold(f"send:{name}", sender.run, stop))
+    nursery.start(f"send {name}", duties.hold(f"send:{name}", _clear_first(core, f"send:{name}", sender.run), stop))
+
+
+def _clear_first(core: Core, name: str, duty: Duty) -> Duty:
+    """What a process that is gone wrote of its troubles is not ours: the first time, we begin without any."""
+    begun = False
+
+    async def run(stop: asyncio.Event) -> None:
+        nonlocal begun
+        if not begun:
+            await core.database.write(_bind(troubles.note, name, "", "", core.clock.now()))
+        begun = True
+        await duty(stop)
+
+    return run
 
 
 def _bind(job: Callable[..., Awaitable[Any]], *values: Any, **named: Any) -> Callable[[AsyncConnection], Awaitable[Any]]:

@@ -11,7 +11,7 @@ from datetime import date
 from bot.app import core, master_of
 from bot.core.clock import SystemClock
 from bot.core.errors import ConfigurationError
-from bot.outbox import ledger
+from bot.outbox import ledger, report
 from bot.settings import Settings
 from bot.words import Words
 from reminders.workdays import published
@@ -34,7 +34,8 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding("settings", True, "read")
     yield _words()
     yield await asyncio.to_thread(_knowledge)
-    yield await _database(settings)
+    for finding in await _database(settings):
+        yield finding
     yield _master(settings)
     yield working_days(SystemClock().now().astimezone(settings.zone).date())
     yield _port(settings)
@@ -69,14 +70,18 @@ def _knowledge() -> Finding:
     return Finding("knowledge", True, "every document holds exactly the text of its source")
 
 
-async def _database(settings: Settings) -> Finding:
+async def _database(settings: Settings) -> list[Finding]:
     try:
         async with core(settings, migrate=False) as built, built.database.read() as connection:
             counts = await ledger.counts(connection)
+            amiss = [built.words.say(alert.text, "en") for alert in await report.alerts(connection, built.clock.now())]
     except ConfigurationError as error:
-        return Finding("database", False, "; ".join(error.problems))
+        return [Finding("database", False, "; ".join(error.problems))]
     waiting = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "none yet"
-    return Finding("database", True, f"up to date; messages: {waiting}")
+    return [
+        Finding("database", True, f"up to date; messages: {waiting}"),
+        Finding("sending", not amiss, " ".join(amiss) or "nothing that staff would be told of"),
+    ]
 
 
 def _master(settings: Settings) -> Finding:

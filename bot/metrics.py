@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, ProcessCollector, generate_latest
 
 from bot.outbox.ledger import STATES
-from bot.outbox.report import Stats
+from bot.outbox.report import KINDS, Alert, Stats
 
-Ask = Callable[[], Awaitable[Stats]]
+Ask = Callable[[], Awaitable[tuple[Stats, Sequence[Alert]]]]
 
 
 def application(ask: Ask) -> web.Application:
     async def metrics(_request: web.Request) -> web.Response:
-        return web.Response(body=exposition(await ask(), len(asyncio.all_tasks())), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        return web.Response(body=exposition(*await ask(), len(asyncio.all_tasks())), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     made = web.Application()
     made.add_routes([web.get("/metrics", metrics)])
     return made
 
 
-def exposition(found: Stats, tasks: int) -> bytes:
+def exposition(found: Stats, alerts: Sequence[Alert], tasks: int) -> bytes:
     """Counted in the database at this moment, and the same from every process; only `tasks` and what begins with `process` is its own."""
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
@@ -33,6 +33,9 @@ def exposition(found: Stats, tasks: int) -> bytes:
     waiting = Gauge("zhice_outbox_oldest_seconds", "How long the oldest message has been due.", ["lane"], registry=registry)
     for lane, span in (("reply", found.oldest_reply), ("bulk", found.oldest_bulk)):
         waiting.labels(lane).set(span.total_seconds() if span else 0)
+    told = Gauge("zhice_alerts", "What staff are told of now, by kind.", ["kind"], registry=registry)
+    for kind in KINDS:
+        told.labels(kind).set(sum(alert.kind == kind for alert in alerts))
     Gauge("zhice_tasks", "Tasks of this process's event loop: level under a level load.", registry=registry).set(tasks)
     for name, help, value in _plain(found):
         Gauge(name, help, registry=registry).set(value)

@@ -45,11 +45,12 @@ def application(
     parts: Sequence[Part] = (),
     routes: Iterable[web.RouteDef] = (),
     embed_origins: Sequence[str] = (),
+    warned: Ready | None = None,
 ) -> web.Application:
-    """`embed_origins`: the sites that may show the chat in a frame, beside our own."""
+    """`embed_origins`: the sites that may show the chat in a frame, beside our own. `warned`: what is amiss, though requests are served."""
     faces = _Faces(pages, embed_origins)
     application = web.Application(middlewares=[faces.guard], client_max_size=LARGEST)
-    application.add_routes([*faces.routes, *_health(ready), *routes])
+    application.add_routes([*faces.routes, *_health(ready, warned or _nothing), *routes])
     for part in parts:
         application.add_routes(part.routes)
         application.on_startup.append(_when(part.start))
@@ -80,17 +81,23 @@ def _when(step: Callable[[], Awaitable[None]]) -> Callable[[web.Application], Aw
     return run
 
 
-def _health(ready: Ready) -> list[web.RouteDef]:
+async def _nothing() -> Sequence[str]:
+    return ()
+
+
+def _health(ready: Ready, warned: Ready) -> list[web.RouteDef]:
     async def livez(_request: web.Request) -> web.Response:
         return web.json_response({"alive": True})
 
     async def readyz(_request: web.Request) -> web.Response:
         try:
             problems = list(await ready())
+            warnings = [] if problems else list(await warned())
         except Exception:
             log.exception("The readiness check itself failed")
-            problems = ["the readiness check failed"]
-        return web.json_response({"ready": not problems, "problems": problems}, status=503 if problems else 200)
+            problems, warnings = ["the readiness check failed"], []
+        told = {"ready": not problems, "problems": problems} | ({"warnings": warnings} if warnings else {})
+        return web.json_response(told, status=503 if problems else 200)
 
     return [web.get("/livez", livez), web.get("/readyz", readyz)]
 

@@ -90,6 +90,10 @@ class State(StrEnum):
     LOCKED = "locked"
     """The token is refused."""
 
+    @property
+    def is_well(self) -> bool:
+        return self in (State.CONNECTING, State.READY)
+
 
 @dataclass(frozen=True)
 class Menu:
@@ -650,6 +654,8 @@ class Telegram:
             raise ConfigurationError(["TELEGRAM_TOKEN is not a bot token (123456:ABC…): copy it from @BotFather."])
         self.account = token.partition(":")[0]
         self.state = State.CONNECTING
+        self.reason = ""
+        """Why it stands so, when it does not stand well."""
         self._secret, self._menus, self._timing = secret, tuple(menus), timing or Timing()
         self._contents = contents
         self._reader = _Reader(self.account, clock or SystemClock())
@@ -761,7 +767,7 @@ class Telegram:
         if state is not self.state:
             level = logging.INFO if state is State.READY else logging.WARNING
             logger.log(level, "Telegram bot %s: %s %s", self.account, state.value, reason)
-        self.state = state
+        self.state, self.reason = state, reason
 
     # ---- sending ----
 
@@ -934,6 +940,9 @@ class Telegram:
             logger.debug("Telegram: who runs a group is not known: %s", _reason(error))
             return False
         return isinstance(member, dict) and member.get("status") in (tg.ChatMember.OWNER, tg.ChatMember.ADMINISTRATOR)
+
+    def way_in(self, payload: str) -> str:
+        return f"https://t.me/{self.username}?start={payload}" if self.username else ""
 
     async def typing(self, where: Where) -> None:
         thread = _number(where.thread)

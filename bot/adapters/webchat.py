@@ -203,6 +203,9 @@ class WebChat:
     async def is_admin(self, where: Where, user: str) -> bool:
         return True
 
+    def way_in(self, payload: str) -> str:
+        return ""
+
     async def typing(self, where: Where) -> None:
         await self._tell(where.chat, {"type": "typing"})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -130,6 +130,14 @@ class Unfetched(StrEnum):
     """It may be there: another try may bring it."""
 
 
+WayIn = Callable[[Where, str], str]
+"""`Adapter.way_in` of the account that talks there."""
+
+
+def no_way_in(_where: Where, _payload: str) -> str:
+    return ""
+
+
 class Intake(Protocol):
     """Where adapters hand in what happened."""
 
@@ -174,6 +182,10 @@ class Adapter(Protocol):
 
     async def is_admin(self, where: Where, user: str) -> bool:
         """Whether the person runs that chat; in a private chat whoever writes does. False when the platform does not tell."""
+        ...
+
+    def way_in(self, payload: str) -> str:
+        """An address that opens the private chat with us and says `/start payload` there; "" where the platform has none."""
         ...
 
     async def typing(self, where: Where) -> None:

@@ -22,6 +22,7 @@ from bot.notices.recipients import batch_of
 from bot.outbox import batches
 from bot.outbox.batches import Page, Recipient
 from bot.outbox.ledger import OPEN
+from bot.outbox.report import BY_STAFF, QUIET
 from bot.storage import audit
 from bot.storage.database import Database
 from bot.storage.notice_tables import Notice as Row
@@ -33,9 +34,6 @@ _notice = Row.__table__  # type: ignore[attr-defined]
 _recipient = NoticeRecipient.__table__  # type: ignore[attr-defined]
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
 
-QUIET = "quiet"
-BY_STAFF = "staff"
-"""Why it is paused: the hours, or a person. Anything else is what the outbox saw."""
 NOW = (State.SENDING, State.PAUSED, State.DONE, State.CANCELLED)
 AT_WORK = (State.LISTING, State.APPROVED, State.SENDING, State.PAUSED, State.CANCELLED)
 

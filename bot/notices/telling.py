@@ -41,14 +41,14 @@ async def reviewers(connection: AsyncConnection, notice: Notice, words: Words, p
     involved = (notice.author, notice.editor, notice.submitted_by)
     members = [each for each in await staff.everybody(connection) if each.active and allowed(each.roles, Action.APPROVE_NOTICE)]
     for member in (each for each in members if each.id not in involved):
-        for place in await _chats(connection, member.id):
+        for place in await chats_of(connection, member.id):
             said = Text("notice-waits", {"number": notice.id, "title": notice.content.title, "count": notice.listed})
             key = f"notice:{notice.id}:{notice.round}:waits:{member.id}:{place.where.platform}"
             drawn = message(key, place.where, place.language, said, [("notice", Text("choice-notice-look"))], notice, words)
             await put(connection, drawn, platforms, now)
 
 
-async def _chats(connection: AsyncConnection, member: int) -> list[Place]:
+async def chats_of(connection: AsyncConnection, member: int) -> list[Place]:
     """The private chats in which somebody of the staff is reached."""
     found: list[Place] = []
     for platform, user in await staff.identities(connection, member):

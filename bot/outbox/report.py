@@ -22,14 +22,37 @@ _batch = Batch.__table__  # type: ignore[attr-defined]
 
 SLOW = timedelta(minutes=5)
 """An answer that waits so long is told to staff."""
+LASTS = timedelta(minutes=1)
+"""A trouble over by then was none: a restart overlaps, a network blinks."""
 LAST = timedelta(hours=24)
 """Messages whose fate nobody knows are told for so long; the list keeps them."""
+
+QUIET, BY_STAFF = "quiet", "staff"
+"""Why a batch may be paused without any trouble: its hours, or a person."""
+KINDS = ("paused", "slow", "batch", "trouble", "unknown")
+POLL = ("conflict", "locked", "offline", "stalled")
+"""What may keep us from hearing a platform."""
 
 
 @dataclass(frozen=True)
 class Paused:
     batch: str
     reason: str
+
+
+@dataclass(frozen=True)
+class Alert:
+    """Something staff are told of once, and once more when it is over. Of one of the kinds `KINDS`."""
+
+    name: str
+    """The same as long as it is the same trouble."""
+    text: Text
+    count: int = 1
+    """How many it is about: ten times as many are told anew."""
+
+    @property
+    def kind(self) -> str:
+        return self.name.partition(":")[0]
 
 
 @dataclass(frozen=True)
@@ -100,23 +123,56 @@ async def _oldest(connection: AsyncConnection, lane: str, now: datetime) -> time
 
 
 async def _count_unknown(connection: AsyncConnection, since: datetime) -> int:
-    query = select(func.count()).where(_outbox.c.state == "unknown", _outbox.c.settled_at >= since)
+    query = select(func.count()).where(in_state("unknown"), _outbox.c.settled_at >= since)
     return int((await connection.execute(query)).scalar_one())
 
 
-async def alerts(connection: AsyncConnection, now: datetime) -> list[Text]:
-    """What staff should hear of, in words; nothing when all is well."""
-    found = await stats(connection, now)
-    told = [Text("alert-outbox-paused", {"reason": found.paused})] if found.paused else []
-    if found.oldest_reply is not None and found.oldest_reply > SLOW and not found.paused:
-        told.append(Text("alert-outbox-slow", {"minutes": int(found.oldest_reply / timedelta(minutes=1))}))
-    told += [Text("alert-batch-paused", {"batch": each.batch, "reason": each.reason}) for each in found.batches]
-    told += [
-        Text("alert-trouble", {"name": each.name, "reason": each.reason or each.state, "since": each.since}) for each in found.troubles
-    ]
-    if found.unknown_lately:
-        told.append(Text("alert-unknown", {"count": found.unknown_lately}))
+async def alerts(connection: AsyncConnection, now: datetime) -> list[Alert]:
+    """What staff should hear of; nothing when all is well. Counts no messages that are no trouble: they may be many."""
+    paused = (await connection.execute(select(_batch.c.id, _batch.c.reason).where(_batch.c.state == "paused"))).all()
+    return _alerts(
+        await instance.why_paused(connection),
+        await _oldest(connection, "reply", now),
+        [Paused(row.id, row.reason) for row in paused],
+        _lasting(await troubles.all_of(connection), now),
+        await _count_unknown(connection, now - LAST),
+    )
+
+
+def alerts_of(found: Stats, now: datetime) -> list[Alert]:
+    """The same, where the figures are there already."""
+    return _alerts(found.paused, found.oldest_reply, found.batches, _lasting(found.troubles, now), found.unknown_lately)
+
+
+def _lasting(found: Sequence[Trouble], now: datetime) -> list[Trouble]:
+    return [trouble for trouble in found if now - trouble.since >= LASTS]
+
+
+def _alerts(paused: str, oldest: timedelta | None, batches: Sequence[Paused], troubles: Sequence[Trouble], unknown: int) -> list[Alert]:
+    told = [Alert("paused", Text("alert-outbox-paused", {"reason": paused}))] if paused else []
+    # What nobody can send waits: that much is said by the trouble itself.
+    blocked = paused or any(trouble.name.startswith("send:") for trouble in troubles)
+    if oldest is not None and oldest > SLOW and not blocked:
+        told.append(Alert("slow", Text("alert-outbox-slow", {"minutes": int(oldest / timedelta(minutes=1))})))
+    told += [_of_batch(each) for each in batches if each.reason not in (QUIET, BY_STAFF)]
+    told += [_of_trouble(each) for each in troubles]
+    if unknown:
+        told.append(Alert("unknown", Text("alert-unknown", {"count": unknown}), unknown))
     return told
+
+
+def _of_batch(paused: Paused) -> Alert:
+    number = paused.batch.removeprefix("notice:")
+    return Alert(f"batch:{paused.batch}", Text("alert-batch-paused", {"batch": number, "reason": paused.reason}))
+
+
+def _of_trouble(trouble: Trouble) -> Alert:
+    work, _, account = trouble.name.partition(":")
+    values: dict[str, str | datetime] = {"account": account, "reason": trouble.reason or trouble.state, "since": trouble.since}
+    if work == "poll":
+        state = trouble.state if trouble.state in POLL else "offline"
+        return Alert(f"trouble:{trouble.name}", Text(f"alert-poll-{state}", values))
+    return Alert(f"trouble:{trouble.name}", Text("alert-send-blocked", values))
 
 
 async def unknown(connection: AsyncConnection, limit: int = 100, states: Sequence[str] = ("unknown",)) -> list[Unknown]:

@@ -135,6 +135,7 @@ class Outbox(SQLModel, table=True):
         _when("outbox_due", "pending", "platform", "account", "lane", "batch", "due_at", "id"),
         _when("outbox_turn", "pending", "platform", "account", "lane", "chat", "id"),
         _when("outbox_sending", "sending", "platform", "account"),
+        _when("outbox_unknown", "unknown", "settled_at"),
         _when("outbox_doubtful", "ambiguous", "platform", "account", "due_at"),
         Index("outbox_batch", "batch", "state", sqlite_where=text("batch <> ''"), postgresql_where=text("batch <> ''")),
         Index("outbox_expiry", "expires_at", sqlite_where=_EXPIRING, postgresql_where=_EXPIRING),

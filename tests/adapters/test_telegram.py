@@ -1088,3 +1088,17 @@ async def test_beside_a_file_there_is_room_for_fewer_words(fake: FakeTelegram) -
         outcome = await telegram.send(replace(outgoing("字" * 1025), enclosed=PICTURE))
     assert isinstance(outcome, Refused)
     assert not fake.ledger or not fake.sent()
+
+
+# ---- who runs a group, and the way into the private chat ----
+
+
+async def test_who_runs_a_group_is_asked_of_the_platform(fake: FakeTelegram, telegram: Telegram) -> None:
+    group = Where("telegram", ACCOUNT, "-1001")
+    fake.members["-1001"] = {7: "creator", 8: "administrator", 9: "member"}
+    asked = {user: await telegram.is_admin(group, user) for user in ("7", "8", "9", "10", "", "x")}
+    assert asked == {"7": True, "8": True, "9": False, "10": False, "": False, "x": False}
+
+
+async def test_a_way_in_leads_into_the_private_chat(telegram: Telegram) -> None:
+    assert telegram.way_in("a_china-patent-award") == "https://t.me/zhice_bot?start=a_china-patent-award"

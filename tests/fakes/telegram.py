@@ -160,6 +160,8 @@ class FakeTelegram:
         self.deliveries: list[Delivery] = []
         self.webhook = Webhook()
         self.commands: dict[tuple[str, str], list[Json]] = {}
+        self.members: dict[str, dict[int, str]] = {}
+        """Who is what in a group, by chat and person."""
         self.files: dict[str, bytes] = {}
         """What people sent, and what we did, by the id of the file."""
         self.uploads: list[tuple[str, bytes]] = []
@@ -591,6 +593,12 @@ class FakeTelegram:
         if asked.get("action") != "typing":
             raise Refusal(400, "Bad Request: wrong parameter action in request")
         return True
+
+    def _do_getchatmember(self, asked: Json) -> Json:
+        status = self.members.get(str(asked.get("chat_id")), {}).get(int(asked["user_id"]))
+        if status is None:
+            raise Refusal(400, "Bad Request: user not found")
+        return {"status": status, "user": {"id": int(asked["user_id"]), "is_bot": False, "first_name": "王"}}
 
     def _do_setmycommands(self, asked: Json) -> bool:
         language = str(asked.get("language_code") or "")

@@ -62,8 +62,8 @@ async def heard_by(talk: Talk, exchange: Exchange) -> list[str]:
 @pytest.mark.parametrize("path", _files(head=_PEOPLE), ids=lambda path: path.stem)
 async def test_the_people_are_served_as_written(path: Path, people: People) -> None:
     for exchange in exchanges(path.read_text(encoding="utf-8")):
-        line = await people.filled_in(exchange.line)
-        judge(exchange, await people.talk.say_in_group(exchange.member, line, reply=False))
+        exchange.line = await people.filled_in(exchange.line)
+        judge(exchange, await heard_by(people.talk, exchange))
 
 
 def judge(exchange: Exchange, answers: list[str]) -> None:

@@ -79,18 +79,17 @@ async def subscriber(database: Database, number: int, *about: tuple[About, str],
     return await database.write(job)
 
 
-async def sent(database: Database) -> list[tuple[str, str, str]]:
-    """Chat, key and text of everything in the outbox."""
-
-    async def read(connection: AsyncConnection) -> list[tuple[str, str, str]]:
-        found = []
-        for row in (await connection.execute(select(outbox).order_by(outbox.c.id))).all():
-            message: Outgoing = from_json(OUTGOING, await unseal(connection, ledger.place(row.key), row.body))
-            found.append((row.chat, row.key, "\n".join(block.text for block in message.blocks)))
-        return found
-
+async def messages(database: Database) -> list[Outgoing]:
+    """Everything in the outbox."""
     async with database.read() as connection:
-        return await read(connection)
+        rows = (await connection.execute(select(outbox).order_by(outbox.c.id))).all()
+        return [from_json(OUTGOING, await unseal(connection, ledger.place(row.key), row.body)) for row in rows]
+
+
+async def sent(database: Database) -> list[tuple[str, str, str]]:
+    """The same: chat, key and text."""
+    found = await messages(database)
+    return [(each.where.chat, each.key, "\n".join(block.text for block in each.blocks)) for each in found]
 
 
 async def states(database: Database) -> dict[str, int]:
@@ -115,6 +114,30 @@ async def test_each_step_of_the_ladder_goes_out_once_with_what_matters(database:
         "专利奖：2026年3月31日（周二）17:00截止（市），还有 1 个工作日",
     ]
     assert {key for _, key, _ in await sent(database)} >= {f"rem:p1.w{window.id}:20260330T010000"}
+
+
+async def test_in_a_group_the_way_to_apply_leads_to_the_private_chat(database: Database) -> None:
+    window = await publish(database, replace(WINDOW, programme="suzhou-patent-award"))
+
+    async def job(connection: AsyncConnection) -> None:
+        for chat, group in (("1", False), ("-1", True)):
+            place = await places.place_at(connection, Where("fake", "bot", chat), group=group, user="u", language="")
+            await places.subscribe(connection, Subscription(0, place.id, About.WINDOW, str(window.id)), START)
+            await plan.make_all(connection, place, TERMS, START)
+
+    await database.write(job)
+    clock = FixedClock(at("2026-03-30 09:00"))
+    handover = Handover(
+        database, Words.open(), clock, TERMS, LIMITS, lambda where, payload: f"https://fake.example/{where.account}?{payload}"
+    )
+    await handover.tick()
+    ways = {
+        each.where.chat: next(button for button in each.buttons if button.label == "开始申报")
+        for each in await messages(database)
+        if each.buttons
+    }
+    assert ways["-1"].url == "https://fake.example/bot?a_suzhou-patent-award"
+    assert ways["1"].token and not ways["1"].url
 
 
 async def test_one_place_hears_once_however_many_of_its_subscriptions_mean_the_window(database: Database) -> None:
@@ -195,6 +218,20 @@ async def test_after_thirty_hours_down_late_ones_say_so_and_what_is_over_is_drop
     async with database.read() as connection:
         dropped = await catchup.dropped(connection, clock.at)
     assert Counter(each.reason for each in dropped)["closed"] == 1
+
+
+async def test_what_fell_due_while_nobody_ticked_survives_a_plan_made_anew(database: Database) -> None:
+    place = await subscriber(database, 1, (About.REGION, "suzhou"))
+    await publish(database)
+    await database.write(lambda connection: plan.make_all(connection, place, TERMS, START))
+    # The window's first plan for everybody, and one of the person's own doing, come after its reminder fell due.
+    handover, clock = service(database, at("2026-03-20 12:00"))
+    await database.write(lambda connection: plan.make_all(connection, place, TERMS, clock.at))
+    await handover.tick()
+    texts = [text for _, _, text in await sent(database)]
+    assert len(texts) == 1
+    assert "还有 7 个工作日" in texts[0]
+    assert "这条提醒晚到了，原定 2026年3月20日（周五）09:00" in texts[0]
 
 
 async def test_many_late_ones_wait_until_somebody_has_looked(database: Database) -> None:

@@ -43,7 +43,9 @@ async def stats(database: Database, now: datetime = NOW) -> Stats:
 
 async def alerts(database: Database, now: datetime = NOW) -> list[Text]:
     async with database.read() as connection:
-        return await report.alerts(connection, now)
+        found = await report.alerts(connection, now)
+        assert report.alerts_of(await report.stats(connection, now), now) == found, "figures and alerts agree"
+    return [alert.text for alert in found]
 
 
 async def test_an_empty_outbox_has_nothing_to_tell(database: Database) -> None:
@@ -89,8 +91,9 @@ async def test_trouble_is_told_with_its_beginning_until_it_is_over(database: Dat
     note = partial(troubles.note, name="send:fake:bot")
     await database.write(partial(note, state="blocked", reason="401", now=NOW))
     await database.write(partial(note, state="blocked", reason="401 still", now=at(60)))
-    values = {"name": "send:fake:bot", "reason": "401 still", "since": NOW}
-    assert await alerts(database, at(90)) == [Text("alert-trouble", values)]
+    values = {"account": "fake:bot", "reason": "401 still", "since": NOW}
+    assert await alerts(database, at(59)) == [], "what lasts less than a minute is none"
+    assert await alerts(database, at(90)) == [Text("alert-send-blocked", values)]
     await database.write(partial(note, state="", reason="", now=at(120)))
     assert await alerts(database, at(120)) == []
 
@@ -115,12 +118,14 @@ async def test_what_may_have_arrived_is_listed_and_sent_again_when_somebody_says
 
 async def test_the_words_are_there_in_every_language() -> None:
     words = Words.open()
-    values = {"reason": "typo", "minutes": 7, "batch": "n1", "name": "send", "since": NOW, "count": 2, "seconds": 9}
+    values = {"reason": "typo", "minutes": 7, "batch": "n1", "name": "send", "account": "a", "since": NOW, "count": 2, "seconds": 9}
     for id in (
         "alert-outbox-paused",
         "alert-outbox-slow",
         "alert-batch-paused",
-        "alert-trouble",
+        "alert-send-blocked",
+        "alert-poll-conflict",
+        "alert-over-batch",
         "alert-unknown",
         "too-fast",
         "too-fast-group",

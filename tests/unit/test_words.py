@@ -21,6 +21,7 @@ from bot.notices.audience import BAD_ROW
 from bot.notices.export import COLUMNS
 from bot.notices.notice import REASONS, Fate, State, Unclear
 from bot.notices.telling import AUTHOR_ACTIONS
+from bot.outbox.report import POLL
 from bot.pages import _CLIENT
 from bot.storage.applications import View
 from bot.storage.transfers import Refusal
@@ -63,6 +64,8 @@ STATES = [state.value for state in DateState if state is not DateState.KNOWN]
 DATES = ("issued", "effective", "expires")
 # What the ids that code puts together become. An f-string as an id that is not told here fails the test below.
 EXPANSIONS = {
+    "alert-poll-{}": [f"alert-poll-{state}" for state in POLL],
+    "alert-over-{}": [f"alert-over-{kind}" for kind in ("paused", "slow", "batch")],
     "notice-{}": [f"notice-{code}" for code in NoticeCode],
     "language-{}": [f"language-{tag}" for tag in LANGUAGES],
     "menu-{}": [f"menu-{command}" for commands in MENU.values() for command in commands],
