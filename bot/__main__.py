@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot import commands, notice_commands, tending, window_commands
+from bot import commands, form_commands, notice_commands, tending, window_commands
 from bot.core.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(commands.privacy, name="privacy")
 app.add_typer(tending.outbox, name="outbox")
 app.add_typer(tending.backup, name="backup")
-forms_app = typer.Typer(help="The programmes people may apply for.", no_args_is_help=True)
-app.add_typer(forms_app, name="forms")
+app.add_typer(form_commands.forms, name="forms")
 app.add_typer(commands.staff, name="staff")
 app.add_typer(commands.applications, name="applications")
 app.add_typer(commands.audit, name="audit")
@@ -237,25 +236,6 @@ def knowledge_gaps(
 
     found = asyncio.run(gaps(_settings(quiet=True), days))
     print(json.dumps([group.plain() for group in found], ensure_ascii=False) if as_json else shown(found))
-
-
-@forms_app.command("check")
-def forms_check(as_json: Json = False) -> None:
-    """Looks through the programme files and their words. Exit code 1 on problems."""
-    from bot.words import LANGUAGES, message_ids
-    from handlers.forms.check import problems
-    from handlers.forms.form import forms
-    from knowledge.regions import regions
-
-    found = problems(regions(), {language: frozenset(message_ids(language=language)) for language in LANGUAGES})
-    if as_json:
-        print(json.dumps([{"file": each.file, "line": each.line, "text": each.text} for each in found], ensure_ascii=False))
-    else:
-        for each in found:
-            print(each)
-        if not found:
-            print(f"All is well: {len(forms())} programmes, {sum(len(form.steps) for form in forms().values())} questions.")
-    raise typer.Exit(FOUND if found else 0)
 
 
 def _scene(now: str, zone: str, context: str) -> Scene:

@@ -45,11 +45,14 @@ from bot.worker import Duties, Duty, Nursery, Ticks
 from handlers.forms.cabinet import Cabinet, Fetch
 from handlers.forms.desk import Desk as Applications
 from handlers.forms.form import endings
+from handlers.forms.pauses import Pauses
 from handlers.forms.quiet import Quiet
 from handlers.person import Records
 from handlers.routes import MENU
 from handlers.services import Services
 from handlers.staff.desk import Review
+from handlers.staff.switches import Switches
+from handlers.telling import Teller
 from handlers.turn import Turns
 from knowledge.check import problems
 from knowledge.collisions import collisions
@@ -110,14 +113,16 @@ class Core:
         return Door(self.inbox, adapter.platform, adapter.account)
 
     def turns(self, knowledge: Knowledge, adapters: Sequence[Adapter]) -> Turns:
+        limits = {adapter.platform: adapter.limits for adapter in adapters}
         services = Services(
             knowledge,
             self.words,
             self.settings.zone,
             popular=self._popular,
-            notice_desk=self.notices({adapter.platform: adapter.limits for adapter in adapters}, _fetch_of(adapters)),
+            notice_desk=self.notices(limits, _fetch_of(adapters)),
             forms=Applications(self.database, self._cabinet(adapters)),
-            reviews=Review(self.database, self.words),
+            reviews=Review(self.database, Teller(self.words, limits)),
+            switches=Switches(self.database),
             personal=Records(self.database, files_of(self.settings), [each.platform for each in adapters if each.limits.ours]),
             reminders=Desk(self.database, self.terms),
             admin=_admin_of(adapters),
@@ -141,8 +146,13 @@ class Core:
         return Handover(self.database, self.words, self.clock, self.terms, limits, _way_in_of(adapters))
 
     def quiet(self, adapters: Sequence[Adapter]) -> Quiet:
-        limits = {adapter.platform: adapter.limits for adapter in adapters}
-        return Quiet(self.database, self.words, self.clock, self.settings.zone, limits)
+        return Quiet(self.database, self._teller(adapters), self.clock, self.settings.zone)
+
+    def pauses(self, adapters: Sequence[Adapter]) -> Pauses:
+        return Pauses(self.database, self._teller(adapters), self.clock, self.settings.zone)
+
+    def _teller(self, adapters: Sequence[Adapter]) -> Teller:
+        return Teller(self.words, {adapter.platform: adapter.limits for adapter in adapters})
 
     async def _may_publish(self, incoming: Incoming) -> bool:
         async with self.database.read() as connection:
@@ -409,6 +419,7 @@ class Service:
         self._ticks.each(timedelta(seconds=15), lambda: self._recover(adapters))
         self._ticks.each(KNOCK, self._core.handover(adapters).tick)
         self._ticks.each(LOOK_FOR_QUIET, self._core.quiet(adapters).tick)
+        self._ticks.each(KNOCK, self._core.pauses(adapters).tick)
         self._ticks.each(timedelta(hours=1), self._forget)
         self._ticks.each(LOOK_FOR_TROUBLE, lambda: self._alert(adapters))
         notices = self._core.notices({adapter.platform: adapter.limits for adapter in adapters})

@@ -41,10 +41,13 @@ async def apply(incoming: Incoming, chat: Conversation, use: Services) -> list[A
     """What may be applied for: `/apply 预审` narrows it down. In a group only the way to the private chat is shown."""
     if incoming.chat_kind is not ChatKind.PRIVATE:
         return [Reply((Text("apply-private"),))]
-    begun = await use.applications.drafts(incoming)
-    offered = _matching(incoming.text if incoming.kind is not Kind.PRESS else "", use, chat.language)
+    begun, off = await use.applications.drafts(incoming), await use.applications.off()
+    matching = _matching(incoming.text if incoming.kind is not Kind.PRESS else "", use, chat.language)
+    offered = [form for form in matching if form.id not in off]
+    if matching and not offered:
+        return [_switched_off(matching[0], off[matching[0].id])]
     if not offered:
-        return [Reply((Text("apply-none"),), (Choice("apply", label=Text("choice-all-programmes")),))]
+        return [Reply((Text("apply-none"),), (_OTHERS,))]
     going = tuple(_going_on(each) for each in begun)
     places = _places(offered)
     if len(offered) > SHOWN and len(places) > 1:
@@ -53,9 +56,17 @@ async def apply(incoming: Incoming, chat: Conversation, use: Services) -> list[A
 
 
 async def of_place(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    offered = [form for form in forms().values() if chat.data in _places([form])]
-    back = Choice("apply", label=Text("choice-all-programmes"))
-    return [Reply((Text("apply-which"),), (*_programmes(offered), back), instead=True)]
+    off = await use.applications.off()
+    offered = [form for form in forms().values() if form.id not in off and chat.data in _places([form])]
+    return [Reply((Text("apply-which"),), (*_programmes(offered), _OTHERS), instead=True)]
+
+
+def _switched_off(form: Form, reason: str) -> Reply:
+    said = Text("programme-off", {"name": Text(f"{form.id}-name"), "reason": reason})
+    return Reply((said, Text("programme-off-next")), (_OTHERS,))
+
+
+_OTHERS = Choice("apply", label=Text("choice-all-programmes"))
 
 
 def _matching(text: str, use: Services, language: str) -> list[Form]:
@@ -105,6 +116,8 @@ async def begun_with(id: str, incoming: Incoming, chat: Conversation, use: Servi
     begun = await use.applications.drafts(incoming)
     if mine := next((each for each in begun if each.row.programme == form.id), None):
         return await _advance(mine, screens.Resume(), None, chat, use)
+    if (reason := (await use.applications.off()).get(form.id)) is not None:
+        return [_switched_off(form, reason)]
     if len(begun) >= MOST_DRAFTS:
         return [Reply((Text("apply-too-many-drafts", {"most": MOST_DRAFTS}),), tuple(_going_on(each) for each in begun))]
     if await _today(incoming, chat, use) >= MOST_A_DAY:
@@ -191,8 +204,30 @@ async def _advance(opened: Open, event: Event, stamp: int | None, chat: Conversa
 
 
 def _moved(opened: Open, move: Move, chat: Conversation, use: Services, sent: Sequence[Stored] = ()) -> list[Answer]:
+    if opened.off is not None and move.draft.stage is not Stage.DISCARDED and not isinstance(move.show[-1], screens.Away):
+        return _paused(opened, opened.off, move, chat, use, sent)
     chat.standing.step = "" if move.draft.away or move.draft.stage in (Stage.SUBMITTED, Stage.DISCARDED) else f"{STEP}:{move.draft.id}"
     return _effects(opened, move, chat, use, sent)
+
+
+def _paused(opened: Open, reason: str, move: Move, chat: Conversation, use: Services, sent: Sequence[Stored]) -> list[Answer]:
+    """The programme was switched off meanwhile: what was said is kept, and nothing more is asked or handed in."""
+    chat.standing.step = ""
+    handed_in = move.draft.stage is Stage.SUBMITTED
+    taken = not handed_in and (move.draft.held, move.draft.pieces, move.draft.fitness) != (
+        opened.draft.held,
+        opened.draft.pieces,
+        opened.draft.fitness,
+    )
+    kept = replace(opened.draft if handed_in else move.draft, away=True)
+    told = (
+        Text("programme-off", {"name": Text(f"{opened.form.id}-name"), "reason": reason}),
+        *([Text("programme-off-taken")] if taken else []),
+        Text("programme-off-kept"),
+    )
+    choices = (_OTHERS, Choice("applications", label=Text("choice-applications")), Choice("apply-discard", kept.id, Text("choice-discard")))
+    written = [use.applications.keep(opened, kept, chat.now, sent)] if kept != opened.draft else []
+    return [*written, use.applications.pause(opened, chat.now), Reply(told, choices)]
 
 
 def _drawn(form: Form, move: Move, where: Where, chat: Conversation, use: Services) -> Reply:

@@ -25,8 +25,10 @@ from reminders import leaving
 async def export(connection: Connection, platform: str, user: str) -> dict[str, Any]:
     """In words they may read and a program may, too."""
     found = await privacy.export(connection, platform, user)
-    reminders = await leaving.told(connection, platform, user)
-    return found | reminders | {"notices": await wishes.told(connection, platform, user)}
+    places = await privacy.places_of(connection, platform, user)
+    told = [await leaving.told(connection, *place) for place in places]
+    reminders = {name: [each for one in told for each in one[name]] for name in ("subscriptions", "own_reminders")}
+    return found | reminders | {"notices": [each for place in places for each in await wishes.told(connection, *place)]}
 
 
 async def erase(connection: Connection, platform: str, user: str, now: datetime, *, actor: str = "", handling: int = 0) -> Erased:
@@ -37,9 +39,9 @@ async def erase(connection: Connection, platform: str, user: str, now: datetime,
 
 
 async def open_ones(connection: Connection, platform: str, user: str) -> list[Summary]:
-    """Applications that end when the person goes: those nobody else acts for."""
+    """Applications that end when the person goes."""
     subject = await subjects.of(connection, platform, user)
-    if not subject or len(await subjects.people(connection, subject)) > 1:
+    if not subject:
         return []
     return [each for each in await applications.of_subject(connection, subject) if each.status not in endings()]
 

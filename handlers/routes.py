@@ -9,7 +9,7 @@ from handlers import applying, ask, basics, browse, card, hot, notices, privacy,
 from handlers.forms.vocabulary import command
 from handlers.services import Conversation, Handler, Services
 from handlers.staff import notices as staff_notices
-from handlers.staff import review
+from handlers.staff import programmes, review
 
 COMMANDS: dict[str, Handler] = {
     "start": basics.start,
@@ -39,6 +39,7 @@ COMMANDS: dict[str, Handler] = {
     "delete_me": privacy.delete_me,
     "staff": review.link,
     "review": review.review,
+    "programmes": programmes.programmes,
 }
 
 ACTIONS: dict[str, Handler] = {
@@ -123,12 +124,22 @@ ACTIONS: dict[str, Handler] = {
     "review-fields": review.fields,
     "review-why": review.why,
     "review-reveal": review.reveal,
+    "programmes": programmes.programmes,
+    "programme": programmes.programme,
+    "programme-off": programmes.off,
+    "programme-sure": programmes.sure,
+    "programme-on": programmes.on,
 }
 
 LASTING_ACTIONS = frozenset({"notice-stop", "notice-known", "notice", "notice-pause", "notice-resume", "notice-cancel"})
 """Buttons that many share. Their handlers look up who presses, and what about."""
 
-STEPS: dict[str, Handler] = {staff_notices.STEP: staff_notices.typed, applying.STEP: applying.said, review.STEP: review.said}
+STEPS: dict[str, Handler] = {
+    staff_notices.STEP: staff_notices.typed,
+    applying.STEP: applying.said,
+    review.STEP: review.said,
+    programmes.STEP: programmes.said,
+}
 """Who reads what is typed while something was asked for; by the first part of the conversation's step."""
 
 KINDS: dict[Kind, Handler] = {

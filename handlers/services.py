@@ -16,6 +16,7 @@ from bot.words import Words
 from handlers.forms.desk import Desk as FormDesk
 from handlers.person import Records
 from handlers.staff.desk import Review
+from handlers.staff.switches import Switches
 from knowledge.document import Document
 from knowledge.lookup import Knowledge, Result
 from reminders.desk import Desk
@@ -44,6 +45,8 @@ class Services:
     """None where only documents are asked."""
     reviews: Review | None = None
     """The same for staff."""
+    switches: Switches | None = None
+    """The same for programmes."""
     personal: Records | None = None
     """The same for all that is kept about a person."""
     popular: Callable[[datetime], Awaitable[list[str]]] = _nothing_asked
@@ -84,6 +87,11 @@ class Services:
     def review(self) -> Review:
         assert self.reviews is not None, "built without applications"
         return self.reviews
+
+    @property
+    def switch(self) -> Switches:
+        assert self.switches is not None, "built without applications"
+        return self.switches
 
     @property
     def records(self) -> Records:

@@ -24,6 +24,8 @@ class Action(StrEnum):
     MANAGE_KEYS = "manage-keys"
     MANAGE_CHANNELS = "manage-channels"
     EDIT_CONTENT = "edit-content"
+    SWITCH_PROGRAMME = "switch-programme"
+    """Off and on: whether it takes applications."""
     DRAFT_NOTICE = "draft-notice"
     SUBMIT_NOTICE = "submit-notice"
     PAUSE_NOTICE = "pause-notice"
@@ -48,6 +50,7 @@ TABLE: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.MANAGE_KEYS: _OWNER,
         Action.MANAGE_CHANNELS: _OWNER,
         Action.EDIT_CONTENT: _EDITOR,
+        Action.SWITCH_PROGRAMME: _OWNER | _EDITOR,
         Action.DRAFT_NOTICE: _EDITOR | _BROADCASTER,
         Action.SUBMIT_NOTICE: _BROADCASTER,
         Action.PAUSE_NOTICE: _OWNER | _BROADCASTER,

@@ -4,7 +4,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, Text
+from sqlalchemy import Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from bot.storage.types import UtcDateTime
@@ -21,7 +21,12 @@ def _sealed(**options: Any) -> Any:
 class Draft(SQLModel, table=True):
     """A form somebody is filling in. One person may have several."""
 
-    __table_args__ = (Index("draft_owner", "platform", "user"), Index("draft_subject", "subject"), Index("draft_updated", "updated_at"))
+    __table_args__ = (
+        Index("draft_owner", "platform", "user"),
+        Index("draft_subject", "subject"),
+        Index("draft_updated", "updated_at"),
+        Index("draft_programme", "programme"),
+    )
 
     id: str = Field(primary_key=True)
     programme: str
@@ -40,6 +45,11 @@ class Draft(SQLModel, table=True):
     made_at: datetime = _instant()
     updated_at: datetime = _instant()
     reminded_at: datetime | None = _instant(default=None, nullable=True)
+    paused_at: datetime | None = _instant(default=None, nullable=True)
+    """When the person heard that the programme is switched off; then no time runs out."""
+
+
+_DUE = text("due_at is not null and escalated_at is null")
 
 
 class Application(SQLModel, table=True):
@@ -50,6 +60,7 @@ class Application(SQLModel, table=True):
         Index("application_subject", "subject"),
         Index("application_queue", "status", "submitted_at"),
         Index("application_programme", "programme", "status"),
+        Index("application_due", "due_at", sqlite_where=_DUE, postgresql_where=_DUE),
     )
 
     id: str = Field(primary_key=True)
@@ -73,6 +84,8 @@ class Application(SQLModel, table=True):
     agreed_at: datetime = _instant()
     submitted_at: datetime = _instant()
     due_at: datetime | None = _instant(default=None, nullable=True)
+    """Until when its status may last, or how long it must: then it is for staff to act."""
+    escalated_at: datetime | None = _instant(default=None, nullable=True)
     updated_at: datetime = _instant()
 
 
@@ -120,6 +133,16 @@ class Attachment(SQLModel, table=True):
     name: str = _sealed()
     path: str
     made_at: datetime = _instant()
+
+
+class ProgrammeSwitch(SQLModel, table=True):
+    """A programme that takes no applications now. No row: it does."""
+
+    programme: str = Field(primary_key=True)
+    reason: str
+    """In the words of staff, for everybody to read."""
+    actor: str
+    off_at: datetime = _instant()
 
 
 class Profile(SQLModel, table=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -19,7 +19,7 @@ from bot.core.message import Where
 from bot.core.permissions import Action, StaffMember, require
 from bot.storage import audit, drafts, subjects, vault
 from bot.storage.application_tables import Application, ApplicationEvent, ApplicationMark, Attachment
-from bot.storage.drafts import File, Filling
+from bot.storage.drafts import File, Filling, Owner
 from bot.storage.keys import Key
 from bot.storage.vault import Place
 
@@ -117,9 +117,8 @@ async def submit(connection: AsyncConnection, filling: Filling, now: datetime, e
     id, owner, number = filling.id, filling.owner, entry.receipt
     if (await connection.execute(select(_application.c.id).where(_application.c.receipt == number))).first() is not None:
         raise Stale("receipt")
-    where = owner.where
     answers = await vault.seal_for(connection, owner.subject, _place(id), json.dumps(filling.answers, ensure_ascii=False))
-    who = {"subject": owner.subject, "platform": where.platform, "account": where.account, "chat": where.chat, "user": owner.user}
+    who = drafts.owned(owner)
     what = {"programme": filling.programme, "form_version": filling.form_version, "notice": filling.notice, "agreed_at": filling.agreed_at}
     times = {"submitted_at": now, "due_at": entry.due_at, "updated_at": now}
     row = {"id": id, "receipt": number, "status": SUBMITTED, "version": 0, "answers": answers, "corrections": ""}
@@ -285,6 +284,43 @@ async def hand_over(connection: AsyncConnection, by: StaffMember, known: Summary
     await _change(connection, known, now, reviewer=to.id)
     await _note(connection, known, by.reference, f"to {to.reference}", "", now)
     return await _summary(connection, known.id)
+
+
+# ---- changing hands ----
+
+
+async def whoever_s(connection: AsyncConnection, id: str) -> Summary:
+    """For the caller to know that it may be read. Raises NotThere."""
+    row = (await connection.execute(select(_application).where(_application.c.id == id))).first()
+    if row is None:
+        raise NotThere("application")
+    return _summed(row)
+
+
+async def rehome(connection: AsyncConnection, known: Summary, to: Owner) -> None:
+    """It is theirs from now on, all that is sealed of it locked with their key. Raises Stale."""
+    row = (await connection.execute(select(_application).where(_application.c.id == known.id))).one()
+    sealed = {
+        name: await _locked_anew(connection, to.subject, place(known.id), getattr(row, name))
+        for name, place in (("answers", _place), ("corrections", _place_of_corrections))
+    }
+    # As if untouched: for how long it is kept does not begin anew.
+    await _change(connection, known, known.updated_at, **drafts.owned(to), **sealed)
+    events = (await connection.execute(select(_event.c.id, _event.c.note).where(_event.c.application == known.id))).all()
+    for event in events:
+        note = await _locked_anew(connection, to.subject, _place_of_note(event.id), event.note)
+        await connection.execute(update(_event).where(_event.c.id == event.id).values(note=note))
+
+
+async def handed_on(connection: AsyncConnection, known: Summary, to: Owner, now: datetime) -> None:
+    """A colleague of the applicant's has it now."""
+    await _note(connection, replace(known, subject=to.subject), subjects.reference(known.subject), "handed-on", "", now)
+
+
+async def _locked_anew(connection: AsyncConnection, subject: str, place: Place, sealed: str) -> str:
+    if not sealed:
+        return ""
+    return await vault.seal_for(connection, subject, place, await vault.unseal(connection, place, sealed))
 
 
 # ---- audiences ----

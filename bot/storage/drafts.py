@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import NotThere, Stale
 from bot.core.message import Where
-from bot.storage import vault
+from bot.storage import subjects, vault
 from bot.storage.application_tables import Application, Attachment, Draft, Profile
 from bot.storage.keys import Key, keys_of
 from bot.storage.upsert import upsert
@@ -66,11 +66,15 @@ class File:
 
 async def begin(connection: AsyncConnection, filling: Filling, now: datetime) -> None:
     """A new draft, under the id its maker gave it."""
-    owner, where = filling.owner, filling.owner.where
-    who = {"subject": owner.subject, "platform": where.platform, "account": where.account, "chat": where.chat, "user": owner.user}
     row = {"id": filling.id, "programme": filling.programme, "version": filling.version, "made_at": now, "updated_at": now}
     state = await _sealed(connection, filling)
-    await connection.execute(insert(_draft).values(**row, **who, **_agreed(filling), state=state))
+    await connection.execute(insert(_draft).values(**row, **owned(filling.owner), **_agreed(filling), state=state))
+
+
+def owned(owner: Owner) -> dict[str, str]:
+    """The columns that say whose it is, and where they are answered."""
+    where = owner.where
+    return {"subject": owner.subject, "platform": where.platform, "account": where.account, "chat": where.chat, "user": owner.user}
 
 
 def _agreed(filling: Filling) -> dict[str, Any]:
@@ -78,25 +82,34 @@ def _agreed(filling: Filling) -> dict[str, Any]:
 
 
 async def of_person(connection: AsyncConnection, platform: str, user: str) -> list[Filling]:
-    """The newest first."""
-    query = select(_draft).where(_draft.c.platform == platform, _draft.c.user == user).order_by(_draft.c.updated_at.desc(), _draft.c.id)
+    """The newest first, wherever the person began them."""
+    query = select(_draft).where(_draft.c.subject.in_(subjects.acted_for(platform, user))).order_by(_draft.c.updated_at.desc(), _draft.c.id)
     return [await _read(connection, row) for row in (await connection.execute(query)).all()]
 
 
 async def one(connection: AsyncConnection, id: str, platform: str, user: str) -> Filling:
     """Raises NotThere, also for somebody else's."""
-    query = select(_draft).where(_draft.c.id == id, _draft.c.platform == platform, _draft.c.user == user)
-    row = (await connection.execute(query)).first()
+    return await _one(connection, _draft.c.id == id, _draft.c.subject.in_(subjects.acted_for(platform, user)))
+
+
+async def whoever_s(connection: AsyncConnection, id: str) -> Filling:
+    """For the caller to know that it may be read. Raises NotThere."""
+    return await _one(connection, _draft.c.id == id)
+
+
+async def _one(connection: AsyncConnection, *here: ColumnElement[bool]) -> Filling:
+    row = (await connection.execute(select(_draft).where(*here))).first()
     if row is None:
         raise NotThere("draft")
     return await _read(connection, row)
 
 
 async def save(connection: AsyncConnection, filling: Filling, now: datetime) -> Filling:
-    """Writes step, answers and what was agreed to. Raises Stale when it was saved, handed in or dropped since it was read."""
+    """Writes step, answers, consent and owner. Raises Stale when it was saved, handed in or dropped since it was read."""
     state = await _sealed(connection, filling)
     here = (_draft.c.id == filling.id, _draft.c.version == filling.version)
-    values = {**_agreed(filling), "state": state, "version": filling.version + 1, "updated_at": now, "reminded_at": None}
+    changed = {"state": state, "version": filling.version + 1, "updated_at": now, "reminded_at": None}
+    values = {**owned(filling.owner), **_agreed(filling), **changed}
     if not (await connection.execute(update(_draft).where(*here).values(**values))).rowcount:
         raise Stale("draft")
     return replace(filling, version=filling.version + 1, updated_at=now)
@@ -123,7 +136,8 @@ async def discard(connection: AsyncConnection, id: str) -> list[str]:
 
 async def quiet_since(connection: AsyncConnection, before: datetime, limit: int) -> list[Filling]:
     """Drafts nobody touched since then and nobody was reminded of, the oldest first."""
-    query = select(_draft).where(_draft.c.updated_at < before, _draft.c.reminded_at.is_(None)).order_by(_draft.c.updated_at).limit(limit)
+    waiting = (_draft.c.updated_at < before, _draft.c.reminded_at.is_(None), _draft.c.paused_at.is_(None))
+    query = select(_draft).where(*waiting).order_by(_draft.c.updated_at).limit(limit)
     return [await _read(connection, row) for row in (await connection.execute(query)).all()]
 
 
@@ -134,8 +148,49 @@ async def reminded(connection: AsyncConnection, filling: Filling, now: datetime)
 
 
 def is_past(before: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Not touched since then. What staff sent back for correction waits as long as they do."""
-    return _draft.c.updated_at < before, _draft.c.id.not_in(select(_application.c.id))
+    """Not touched since then. What staff sent back for correction waits as long as they do, and what cannot be gone on with now, too."""
+    return _draft.c.updated_at < before, _draft.c.paused_at.is_(None), _mends_nothing()
+
+
+def _mends_nothing() -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = _draft.c.id.not_in(select(_application.c.id))
+    return condition
+
+
+# ---- programmes switched off meanwhile ----
+
+
+async def count_of(connection: AsyncConnection, programme: str) -> int:
+    """Drafts of a programme that were never handed in."""
+    query = select(func.count()).where(_draft.c.programme == programme, _mends_nothing())
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def to_be_paused(connection: AsyncConnection, off: Collection[str], limit: int) -> list[Filling]:
+    """Drafts of those programmes whose owners have not heard of it. Corrections go on."""
+    query = select(_draft).where(_draft.c.programme.in_(off), _draft.c.paused_at.is_(None), _mends_nothing()).limit(limit)
+    return [await _read(connection, row) for row in (await connection.execute(query)).all()]
+
+
+async def to_be_resumed(connection: AsyncConnection, off: Collection[str], limit: int) -> list[Filling]:
+    """Drafts whose owners think that the programme is off, and it is not."""
+    query = select(_draft).where(_draft.c.programme.not_in(off), _draft.c.paused_at.is_not(None)).limit(limit)
+    return [await _read(connection, row) for row in (await connection.execute(query)).all()]
+
+
+async def pause(connection: AsyncConnection, id: str, now: datetime) -> bool:
+    """Its owner hears that it has to wait. False: they have heard already."""
+    statement = update(_draft).where(_draft.c.id == id, _draft.c.paused_at.is_(None)).values(paused_at=now)
+    return bool((await connection.execute(statement)).rowcount)
+
+
+async def resume(connection: AsyncConnection, id: str, now: datetime) -> bool:
+    """Its time counts from now on."""
+    statement = update(_draft).where(_draft.c.id == id, _draft.c.paused_at.is_not(None))
+    return bool((await connection.execute(statement.values(paused_at=None, updated_at=now, reminded_at=None))).rowcount)
+
+
+# ---- going ----
 
 
 async def drop_older(connection: AsyncConnection, before: datetime) -> list[str]:
@@ -196,6 +251,31 @@ async def prefill(connection: AsyncConnection, subject: str) -> dict[str, Any]:
 async def remember(connection: AsyncConnection, subject: str, answers: Mapping[str, Any], now: datetime) -> None:
     sealed = await vault.seal_for(connection, subject, _place_of_profile(subject), json.dumps(answers, ensure_ascii=False))
     await upsert(connection, _profile, {"subject": subject, "answers": sealed, "updated_at": now})
+
+
+async def drop_profile(connection: AsyncConnection, subject: str) -> None:
+    await connection.execute(delete(_profile).where(_profile.c.subject == subject))
+
+
+async def all_files(connection: AsyncConnection, id: str) -> list[File]:
+    """Of a draft and the application of the same id."""
+    rows = (await connection.execute(select(_attachment).where(_attachment.c.draft == id).order_by(_attachment.c.id))).all()
+    return [await read_file(connection, row) for row in rows]
+
+
+async def rehome_files(connection: AsyncConnection, id: str, subject: str, paths: Mapping[str, str]) -> list[str]:
+    """They are the subject's from now on, with their bytes sealed anew at those paths; gives the earlier ones.
+
+    Raises Stale when a file came or went since they were read.
+    """
+    files = await all_files(connection, id)
+    if {file.id for file in files} != paths.keys():
+        raise Stale("files")
+    for file in files:
+        name = await vault.seal_for(connection, subject, Place("attachment", "name", file.id), file.name)
+        values = {"subject": subject, "name": name, "path": paths[file.id]}
+        await connection.execute(update(_attachment).where(_attachment.c.id == file.id).values(**values))
+    return [file.path for file in files]
 
 
 async def read_file(connection: AsyncConnection, row: Any) -> File:

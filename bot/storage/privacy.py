@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, String, Table, case, cast, delete, func, l
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Where
-from bot.storage import applications, audit, conversations, drafts, enclosures, keys, subjects, webchat
+from bot.storage import applications, audit, conversations, drafts, enclosures, keys, staff, subjects, transfers, webchat
 from bot.storage.application_tables import Application, ApplicationEvent, ApplicationMark, Attachment, Draft, Profile
 from bot.storage.notice_tables import NoticeRecipient, NoticeWish
 from bot.storage.tables import Chat, Conversation, Inbox, Offer, Outbox, Person, WebMessage
@@ -56,23 +56,30 @@ class Retention:
 
 
 async def export(connection: AsyncConnection, platform: str, user: str) -> dict[str, Any]:
-    """Everything about a person, in words they may read and a program may, too."""
+    """Everything about a person on every platform they linked, in words they may read and a program may, too."""
     subject = await subjects.of(connection, platform, user)
     found: dict[str, Any] = {"person": {"platform": platform, "user": user}}
     person = (await connection.execute(select(_person).where(*_somebody(_person, platform, user)))).first()
     if person is not None:
         found["person"] |= {"language": person.language or person.client_language, "first_seen": person.first_seen.isoformat()}
-    found["earlier_questions"] = await _questions(connection, platform, user)
-    found["web_chat"] = await _web_lines(connection, user) if platform == "web" else []
+    places = await places_of(connection, platform, user)
+    found["linked"] = [{"platform": there, "user": who} for there, who in places if (there, who) != (platform, user)]
+    found["earlier_questions"] = [each for place in places for each in await _questions(connection, *place)]
+    found["web_chat"] = [line for there, who in places if there == "web" for line in await _web_lines(connection, who)]
     found["drafts"] = [_draft_told(each) for each in await drafts.of_person(connection, platform, user)]
     if subject:
-        found["acts_as"] = [{"platform": each, "user": who} for each, who in await subjects.people(connection, subject)]
         found["profile"] = await drafts.prefill(connection, subject)
         found["applications"] = [
             await _application_told(connection, subject, each) for each in await applications.of_subject(connection, subject)
         ]
         found["log"] = await audit.about(connection, subjects.reference(subject))
     return found
+
+
+async def places_of(connection: AsyncConnection, platform: str, user: str) -> list[tuple[str, str]]:
+    """Where the person is known: here, and on every platform they linked."""
+    subject = await subjects.of(connection, platform, user)
+    return await subjects.people(connection, subject) if subject else [(platform, user)]
 
 
 async def _questions(connection: AsyncConnection, platform: str, user: str) -> list[dict[str, str]]:
@@ -111,30 +118,40 @@ async def _application_told(connection: AsyncConnection, subject: str, summary: 
 async def erase(
     connection: AsyncConnection, platform: str, user: str, now: datetime, *, actor: str = "", also: Sequence[Also] = (), handling: int = 0
 ) -> Erased:
-    """Deletes a person. What they did for an enterprise stays with the others who act for it; alone, the subject goes, and its key.
+    """Deletes a person on every platform they linked, and the key of all they wrote. What they gave to a colleague is the colleague's.
 
     `handling` is the event in which the person asks for it: it ends by itself.
     """
     subject = await subjects.of(connection, platform, user)
-    # First, while the rows still say where the person is.
-    for forget in also:
-        await forget(connection, platform, user)
-    chats = await _private_chats(connection, platform, user)
     counts: dict[str, int] = {}
-    for name, table in (("conversations", _conversation), ("offers", _offer), ("people", _person)):
-        counts[name] = await _gone(connection, table, *_somebody(table, platform, user))
-    for where in chats:
-        await _erase_chat(connection, where, handling, counts)
+    for there, who in await places_of(connection, platform, user):
+        await _erase_place(connection, there, who, now, also, handling, counts)
     paths: list[str] = []
     if subject:
-        paths = await _erase_subject(connection, subject, platform, user, counts)
+        paths = await _erase_subject(connection, subject, counts)
         await audit.append(
             connection, at=now, actor=actor or subjects.reference(subject), action="person-erased", object=subjects.reference(subject)
         )
     return Erased(counts, tuple(paths))
 
 
-async def _private_chats(connection: AsyncConnection, platform: str, user: str) -> list[Where]:
+async def _erase_place(
+    connection: AsyncConnection, platform: str, user: str, now: datetime, also: Sequence[Also], handling: int, counts: dict[str, int]
+) -> None:
+    # First, while the rows still say where the person is.
+    for forget in also:
+        await forget(connection, platform, user)
+    chats = await private_chats(connection, platform, user)
+    for name, table in (("conversations", _conversation), ("offers", _offer), ("people", _person)):
+        counts[name] = counts.get(name, 0) + await _gone(connection, table, *_somebody(table, platform, user))
+    for where in chats:
+        await _erase_chat(connection, where, handling, counts)
+    # An account of the staff is the office's; that this person is behind it is theirs.
+    await staff.unlink(connection, platform, user, now)
+
+
+async def private_chats(connection: AsyncConnection, platform: str, user: str) -> list[Where]:
+    """Where the person talks with us alone."""
     spoken = select(_conversation.c.account, _conversation.c.chat).where(*_somebody(_conversation, platform, user))
     offered = select(_offer.c.account, _offer.c.chat).where(*_somebody(_offer, platform, user))
     mine = {(row.account, row.chat) for query in (spoken, offered) for row in await connection.execute(query)}
@@ -151,7 +168,7 @@ async def _erase_chat(connection: AsyncConnection, where: Where, handling: int, 
     await connection.execute(delete(_wish).where(*_there(_wish, where)))
     await _erase_recipient(connection, where)
     if where.platform == "web":
-        counts["web messages"] = await _gone(connection, _line, _line.c.chat == where.chat)
+        counts["web messages"] = counts.get("web messages", 0) + await _gone(connection, _line, _line.c.chat == where.chat)
         await webchat.end(connection, where.chat)
 
 
@@ -163,24 +180,19 @@ async def _erase_recipient(connection: AsyncConnection, where: Where) -> None:
     await connection.execute(update(_recipient).where(*_there(_recipient, where)).values(**fate, **nobody))
 
 
-async def _erase_subject(connection: AsyncConnection, subject: str, platform: str, user: str, counts: dict[str, int]) -> list[str]:
-    others = [each for each in await subjects.people(connection, subject) if each != (platform, user)]
-    mine = _somebody(_draft, platform, user) if others else (_draft.c.subject == subject,)
-    paths = [
-        path
-        for draft in (await connection.execute(select(_draft.c.id).where(*mine))).scalars()
-        for path in await _files_of(connection, draft)
-    ]
-    counts["drafts"] = await _gone(connection, _draft, *mine)
-    await subjects.unlink(connection, platform, user)
-    if others:
-        handed_in = update(_application).where(*_somebody(_application, platform, user))
-        await connection.execute(handed_in.values(platform="", account="", chat="", user=""))
-        return paths
+async def _erase_subject(connection: AsyncConnection, subject: str, counts: dict[str, int]) -> list[str]:
+    begun = (await connection.execute(select(_draft.c.id).where(_draft.c.subject == subject))).scalars().all()
     ids = (await connection.execute(select(_application.c.id).where(_application.c.subject == subject))).scalars().all()
+    paths = [path for draft in begun for path in await _files_of(connection, draft)]
     paths += await _empty(connection, ids)
+    for id in {*begun, *ids}:
+        await transfers.withdraw(connection, id)
+    await transfers.withdraw(connection, subject)
+    counts["drafts"] = await _gone(connection, _draft, _draft.c.subject == subject)
     counts["applications"] = len(ids)
     counts["profiles"] = await _gone(connection, _profile, _profile.c.subject == subject)
+    for platform, user in await subjects.people(connection, subject):
+        await subjects.unlink(connection, platform, user)
     await keys.destroy(connection, subject)
     return paths
 

@@ -111,6 +111,17 @@ async def redeem(connection: AsyncConnection, incoming: Incoming, text: str, now
     return found
 
 
+async def unlink(connection: AsyncConnection, platform: str, user: str, now: datetime) -> bool:
+    """Whoever speaks there is none of the staff any more; the account stays. False when they were none."""
+    here = (_link.c.platform == platform, _link.c.user == user)
+    id = (await connection.execute(select(_link.c.staff).where(*here))).scalar()
+    if id is None:
+        return False
+    await connection.execute(delete(_link).where(*here))
+    await audit.append(connection, at=now, actor=f"staff:{id}", action="staff-unlinked", object=f"staff:{id}", detail=platform)
+    return True
+
+
 async def identities(connection: AsyncConnection, id: int) -> list[tuple[str, str]]:
     query = select(_link.c.platform, _link.c.user).where(_link.c.staff == id, _link.c.user.not_in(NOBODY)).order_by(_link.c.at)
     return [(row.platform, row.user) for row in await connection.execute(query)]

@@ -1,10 +1,10 @@
-"""Whose data it is: a person, or an enterprise that several people act for. Each subject has a key of its own."""
+"""Whose data it is: a person, on every platform they linked. Each subject has a key of its own."""
 
 # No `from __future__ import annotations` here: SQLModel reads the annotations at run time.
 import secrets
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
 
@@ -15,7 +15,7 @@ from bot.storage.upsert import insert_new
 
 
 class SubjectLink(SQLModel, table=True):
-    """Somebody on a platform acts for that subject. The subject's id is random: without this row it is a pseudonym."""
+    """Somebody on a platform is that subject. The subject's id is random: without this row it is a pseudonym."""
 
     platform: str = Field(primary_key=True)
     user: str = Field(primary_key=True)
@@ -33,6 +33,11 @@ async def of(connection: AsyncConnection, platform: str, user: str) -> str:
     return str((await connection.execute(query)).scalar() or "")
 
 
+def acted_for(platform: str, user: str) -> Select[tuple[str]]:
+    """The same within another query."""
+    return select(_link.c.subject).where(_link.c.platform == platform, _link.c.user == user)
+
+
 async def begun(connection: AsyncConnection, platform: str, user: str, now: datetime) -> str:
     """The subject somebody acts for; a new one, with its key, when there is none."""
     subject = secrets.token_hex(12)
@@ -44,9 +49,15 @@ async def begun(connection: AsyncConnection, platform: str, user: str, now: date
 
 
 async def link(connection: AsyncConnection, subject: str, platform: str, user: str, now: datetime) -> bool:
-    """Another person, or the same one on another platform, acts for the subject. False when they act for another already."""
+    """The same person on another platform. False when they are known there as somebody else already."""
     await insert_new(connection, _link, [{"platform": platform, "user": user, "subject": subject, "at": now}])
     return await of(connection, platform, user) == subject
+
+
+async def join(connection: AsyncConnection, gone: str, subject: str) -> None:
+    """Whoever acted for the one acts for the other. The first one's key goes: all it locked must have been locked anew."""
+    await connection.execute(update(_link).where(_link.c.subject == gone).values(subject=subject))
+    await keys.destroy(connection, gone)
 
 
 async def unlink(connection: AsyncConnection, platform: str, user: str) -> None:
@@ -54,7 +65,7 @@ async def unlink(connection: AsyncConnection, platform: str, user: str) -> None:
 
 
 async def people(connection: AsyncConnection, subject: str) -> list[tuple[str, str]]:
-    """Platform and user of everybody who acts for the subject."""
+    """Every platform and user under which the person is known, the oldest first."""
     query = select(_link.c.platform, _link.c.user).where(_link.c.subject == subject).order_by(_link.c.at)
     return [(row.platform, row.user) for row in await connection.execute(query)]
 

@@ -3,6 +3,7 @@
 # No `from __future__ import annotations` here: SQLModel reads the annotations at run time.
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -79,6 +80,21 @@ async def make(connection: AsyncConnection, purpose: Purpose, data: str, now: da
     row = {"digest": _digest(code), "purpose": purpose.value, "data": data, "made_at": now, "expires_at": now + term}
     await connection.execute(_code.insert().values(**row))
     return code
+
+
+async def look(
+    connection: AsyncConnection, purposes: Collection[Purpose], code: str, who: str, now: datetime
+) -> tuple[Purpose, str] | Refusal:
+    """What a code is for and on what, without using it up. A refusal is counted as `redeem` counts it."""
+    if await _wrong(connection, who, now) >= WRONG:
+        return Refusal.TOO_MANY
+    wanted = [purpose.value for purpose in purposes]
+    found = (await connection.execute(select(_code).where(_code.c.digest == _digest(code), _code.c.purpose.in_(wanted)))).first()
+    refusal = _refusal(found, now)
+    if refusal is None and found is not None:
+        return Purpose(found.purpose), str(found.data)
+    await _count(connection, who, now)
+    return refusal or Refusal.UNKNOWN
 
 
 async def redeem(connection: AsyncConnection, purpose: Purpose, code: str, who: str, now: datetime) -> Redeemed | Refusal:

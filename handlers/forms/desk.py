@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.core.errors import NotThere, Stale, UserError, WrongMove
 from bot.core.message import Attached, Effect, Incoming, Text, Where
-from bot.storage import applications, drafts, subjects
+from bot.storage import applications, drafts, programmes, subjects
 from bot.storage.applications import Case, Entry, Happened, Summary
 from bot.storage.database import Connection, Database
 from bot.storage.drafts import File, Filling, Owner
@@ -31,10 +31,12 @@ MOST_A_DAY = 5
 
 @dataclass(frozen=True)
 class Open:
-    """A draft with the row it came from."""
+    """A draft with the row it came from; the row's owner is where the person speaks now."""
 
     row: Filling
     draft: Draft
+    off: str | None = None
+    """Why the programme takes no applications now; None: it does. A correction goes on all the same."""
 
     @property
     def form(self) -> Form:
@@ -70,7 +72,8 @@ class Desk:
         """What somebody has begun, the newest first."""
         async with self._database.read() as connection:
             found = await drafts.of_person(connection, incoming.where.platform, incoming.user)
-        return [Open(row, Draft.of(row.answers)) for row in found if row.programme in forms()]
+            off = await programmes.off(connection)
+        return [_opened(row, incoming, off) for row in found if row.programme in forms()]
 
     async def draft(self, incoming: Incoming, id: str) -> Open | None:
         """None when it is handed in, dropped, or somebody else's."""
@@ -79,7 +82,12 @@ class Desk:
                 row = await drafts.one(connection, id, incoming.where.platform, incoming.user)
             except NotThere:
                 return None
-        return Open(row, Draft.of(row.answers))
+            return _opened(row, incoming, await programmes.off(connection))
+
+    async def off(self) -> dict[str, str]:
+        """The programmes that take no applications now, each with the reason."""
+        async with self._database.read() as connection:
+            return await programmes.off(connection)
 
     async def known(self, incoming: Incoming) -> dict[str, Value]:
         """What the enterprise answered before, by slot."""
@@ -157,6 +165,14 @@ class Desk:
 
         return self._effect(job)
 
+    def pause(self, opened: Open, now: datetime) -> Effect:
+        """The person has heard that the programme is switched off."""
+
+        async def job(connection: Connection) -> None:
+            await drafts.pause(connection, opened.row.id, now)
+
+        return Effect(job)
+
     def drop(self, opened: Open) -> Effect:
         return self._effect(lambda connection: drafts.drop(connection, opened.row))
 
@@ -197,6 +213,12 @@ class Desk:
             return await drafts.adopt(connection, row, file_ids(form, draft))
 
         return self._effect(job)
+
+
+def _opened(row: Filling, incoming: Incoming, off: Mapping[str, str]) -> Open:
+    draft = Draft.of(row.answers)
+    here = replace(row.owner, where=replace(incoming.where, thread=""), user=incoming.user)
+    return Open(replace(row, owner=here), draft, None if draft.submitted else off.get(row.programme))
 
 
 def _kindly(job: Job) -> Job:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, time, timedelta, tzinfo
 
 from bot.core.clock import Clock
-from bot.core.fit import fit
-from bot.core.message import Choice, Text
-from bot.core.platform import Limits
-from bot.outbox import ledger
-from bot.outbox.drawing import KEEP, draw
-from bot.storage import conversations, drafts
+from bot.core.message import Choice, Reply, Text
+from bot.storage import drafts
 from bot.storage.database import Connection, Database
 from bot.storage.drafts import Filling
 from bot.storage.privacy import Retention
-from bot.words import Words
 from handlers.forms.form import forms
+from handlers.telling import Teller
 
 SILENCE = timedelta(days=2)
 FROM, UNTIL = time(9), time(20)
@@ -25,19 +20,18 @@ AT_ONCE = 50
 """In one transaction: replies wait behind it."""
 USEFUL = timedelta(days=1)
 """A reminder that could not be sent for so long is let go."""
-NO_LIMITS = Limits(text=4096, buttons=10)
 
 
 class Quiet:
     """Ticks as often as one likes, in as many processes as one likes: the draft's row says who was reminded."""
 
-    def __init__(self, database: Database, words: Words, clock: Clock, zone: tzinfo, limits: Mapping[str, Limits]) -> None:
-        self._database, self._words, self._clock, self._zone, self._limits = database, words, clock, zone, limits
+    def __init__(self, database: Database, teller: Teller, clock: Clock, zone: tzinfo) -> None:
+        self._database, self._teller, self._clock, self._zone = database, teller, clock, zone
 
     async def tick(self) -> None:
         """Where there is nothing to do it only looks, and holds up no writer."""
         now = self._clock.now()
-        if not FROM <= now.astimezone(self._zone).time() < UNTIL:
+        if not in_daytime(now, self._zone):
             return
         async with self._database.read() as connection:
             if not await drafts.quiet_since(connection, now - SILENCE, 1):
@@ -56,24 +50,20 @@ class Quiet:
         return len(found) == AT_ONCE
 
     async def _remind(self, connection: Connection, filling: Filling, now: datetime) -> None:
-        where, user = filling.owner.where, filling.owner.user
-        language = await conversations.language_of(connection, where.platform, user)
-        limits = self._limits.get(where.platform, NO_LIMITS)
-        message, offer = draw(
-            self._words,
-            (_said(filling, self._zone),),
-            _choices(filling),
+        await self._teller.tell(
+            connection,
+            filling.owner.where,
+            filling.owner.user,
+            Reply((_said(filling, self._zone),), _choices(filling)),
             key=f"quiet:{filling.id}:{filling.version}",
-            where=where,
-            language=self._words.nearest(language),
-            user=user,
-            until=now + KEEP,
+            now=now,
+            lane="bulk",
+            expires_at=now + USEFUL,
         )
-        assert offer is not None, "there are choices"
-        await ledger.put_many(connection, [(part, False) for part in fit(message, limits)], lane="bulk", now=now, expires_at=now + USEFUL)
-        await conversations.put_offer(connection, offer, now)
-        if not limits.buttons:
-            await conversations.take_numbers(connection, offer, now)
+
+
+def in_daytime(now: datetime, zone: tzinfo) -> bool:
+    return FROM <= now.astimezone(zone).time() < UNTIL
 
 
 def _is_correction(filling: Filling) -> bool:

@@ -10,17 +10,15 @@ from typing import TypeVar
 from bot.core.errors import NotAllowed, NotThere, Stale, UserError, WrongMove
 from bot.core.message import Choice, Effect, Incoming, Reply, Text
 from bot.core.permissions import StaffMember
-from bot.outbox import ledger
-from bot.outbox.drawing import KEEP, draw
-from bot.storage import applications, conversations, drafts, staff
+from bot.storage import applications, drafts, staff
 from bot.storage.applications import CORRECTION, Case, Happened, Summary, View
 from bot.storage.database import Connection, Database
 from bot.storage.drafts import Filling, Owner
 from bot.storage.transfers import Refusal
-from bot.words import Words
 from handlers.forms.dialog import correct
 from handlers.forms.draft import Draft
 from handlers.forms.statuses import is_over, moves
+from handlers.telling import Teller
 
 T = TypeVar("T")
 
@@ -37,8 +35,8 @@ class Decision:
 
 
 class Review:
-    def __init__(self, database: Database, words: Words) -> None:
-        self._database, self._words = database, words
+    def __init__(self, database: Database, teller: Teller) -> None:
+        self._database, self._teller = database, teller
 
     async def member(self, incoming: Incoming) -> StaffMember | None:
         async with self._database.read() as connection:
@@ -96,23 +94,9 @@ class Review:
         return Effect(_kindly(job))
 
     async def _tell(self, connection: Connection, after: Summary, decision: Decision, now: datetime) -> None:
-        if not after.user:
-            return
-        language = await conversations.language_of(connection, after.where.platform, after.user)
-        reply = _word_of(after, decision)
-        message, offer = draw(
-            self._words,
-            reply.blocks,
-            reply.choices,
-            key=f"application:{after.id}:{after.version}",
-            where=after.where,
-            language=language or self._words.nearest(""),
-            user=after.user,
-            until=now + KEEP,
-        )
-        if offer:
-            await conversations.put_offer(connection, offer, now)
-        await ledger.put(connection, message, group=False, lane="reply", now=now)
+        if after.user:
+            key = f"application:{after.id}:{after.version}"
+            await self._teller.tell(connection, after.where, after.user, _word_of(after, decision), key=key, now=now)
 
     async def _read(self, query: Callable[[Connection], Awaitable[T]]) -> T:
         async with self._database.read() as connection:

@@ -17,7 +17,7 @@ from bot.core.message import Block, ChatKind, Choice, Incoming, Kind, Outgoing, 
 from bot.core.permissions import Role, StaffMember
 from bot.core.standing import OnOffer, Standing, Turn
 from bot.outbox import ledger
-from bot.storage import applications, audit, conversations, drafts, inbox, privacy, subjects, webchat
+from bot.storage import applications, audit, conversations, drafts, inbox, privacy, staff, subjects, webchat
 from bot.storage.applications import CORRECTION, SUBMITTED, Entry
 from bot.storage.database import Database
 from bot.storage.drafts import File, Filling, Owner
@@ -130,15 +130,46 @@ async def test_after_the_deletion_nothing_is_left_and_the_log_still_holds(do: Do
     assert (await do(privacy.export, "web", "w1"))["drafts"] == []
 
 
-async def test_what_belongs_to_an_enterprise_stays_with_the_others(do: Do, files: Files, database: Database) -> None:
+async def test_who_leaves_in_one_place_leaves_in_every_linked_one(do: Do, files: Files, database: Database) -> None:
     life = await live(do, files, database)
+    there = replace(SAID, event="t1", where=Where("telegram", "1", "7"), user="7")
     await do(subjects.link, life.subject, "telegram", "7", NOW)
+    await do(conversations.save, there, Standing(turns=[Turn(f"{NAME}再问", NOW)]), Standing(), NOW)
+    await do(ledger.put, Outgoing("o-7", there.where, (Block((Span(f"您好{NAME}"),)),)), group=False, lane="reply", now=NOW)
+    assert [each.id for each in await do(drafts.of_person, "telegram", "7")] == [
+        each.id for each in await do(drafts.of_person, "web", "w1")
+    ]
+    found = await do(privacy.export, "telegram", "7")
+    assert {each["text"] for each in found["earlier_questions"]} == {f"{NAME}再问", f"{NAME}的补贴"}
+    assert (found["linked"], len(found["applications"]), len(found["web_chat"])) == ([{"platform": "web", "user": "w1"}], 1, 1)
+    erased = await do(privacy.erase, "telegram", "7", NOW)
+    assert erased.paths == (life.path,)
+    async with database.read() as connection:
+        for table in (
+            "person",
+            "chat",
+            "conversation",
+            "outbox",
+            "webmessage",
+            "websession",
+            "draft",
+            "attachment",
+            "profile",
+            "subjectlink",
+        ):
+            assert (await connection.execute(text(f"select * from {table}"))).all() == [], table
+        with pytest.raises(KeyGone):
+            await database.keys.subject(connection, life.subject)
+
+
+async def test_who_leaves_is_none_of_the_staff_any_more(do: Do, database: Database) -> None:
+    member = await do(staff.add, "李", [Role.REVIEWER], "operator", NOW)
+    await do(staff.redeem, SAID, await do(staff.code, member.id, "operator", NOW), NOW)
+    assert await do(staff.speaking, SAID) == member
     await do(privacy.erase, "web", "w1", NOW)
-    case = await do(applications.own, life.subject, life.application.id)
-    assert (case.answers["company"], case.summary.user) == (COMPANY, "")
-    assert await do(drafts.prefill, life.subject) == {"company": COMPANY}
-    assert await do(drafts.of_person, "web", "w1") == []
-    assert await do(subjects.people, life.subject) == [("telegram", "7")]
+    assert await do(staff.speaking, SAID) is None
+    assert [each.name for each in await do(staff.everybody)] == ["李"], "the account is the office's"
+    assert [entry["action"] for entry in await do(audit.about, member.reference)] == ["staff-linked", "staff-unlinked"]
 
 
 async def test_the_event_in_which_it_is_asked_for_ends_by_itself(do: Do, files: Files, database: Database) -> None:

@@ -20,6 +20,7 @@ from bot.storage.drafts import Filling, Owner
 from bot.storage.tables import Offer, Outbox
 from bot.words import Words
 from handlers.forms.quiet import SILENCE, Quiet
+from handlers.telling import Teller
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 """Noon in Shanghai."""
@@ -37,7 +38,7 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def quiet(database: Database, clock: FixedClock) -> Quiet:
-    return Quiet(database, Words.open(), clock, ZoneInfo("Asia/Shanghai"), {"telegram": Limits(text=4096, buttons=10)})
+    return Quiet(database, Teller(Words.open(), {"telegram": Limits(text=4096, buttons=10)}), clock, ZoneInfo("Asia/Shanghai"))
 
 
 async def begun(database: Database, programme: str = PLEDGE, **answers: Any) -> Filling:

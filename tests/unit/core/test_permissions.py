@@ -17,6 +17,7 @@ MATRIX = {
     "manage-keys": "owner",
     "manage-channels": "owner",
     "edit-content": "editor",
+    "switch-programme": "owner editor",
     "draft-notice": "editor broadcaster",
     "submit-notice": "broadcaster",
     "pause-notice": "owner broadcaster",

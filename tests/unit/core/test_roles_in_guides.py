@@ -12,6 +12,7 @@ GUIDES = Path(__file__).resolve().parents[3] / "docs"
 ROWS = (
     (Action.MANAGE_STAFF, Action.MANAGE_KEYS, Action.MANAGE_CHANNELS),
     (Action.EDIT_CONTENT,),
+    (Action.SWITCH_PROGRAMME,),
     (Action.DRAFT_NOTICE,),
     (Action.SUBMIT_NOTICE,),
     (Action.PAUSE_NOTICE,),
