@@ -45,6 +45,7 @@ from bot.worker import Duties, Duty, Nursery, Ticks
 from handlers.forms.cabinet import Cabinet, Fetch
 from handlers.forms.desk import Desk as Applications
 from handlers.forms.form import endings
+from handlers.forms.passing import Passing
 from handlers.forms.pauses import Pauses
 from handlers.forms.quiet import Quiet
 from handlers.person import Records
@@ -121,7 +122,8 @@ class Core:
             popular=self._popular,
             notice_desk=self.notices(limits, _fetch_of(adapters)),
             forms=Applications(self.database, self._cabinet(adapters)),
-            reviews=Review(self.database, Teller(self.words, limits)),
+            passings=Passing(self.database, self._cabinet(adapters), self._teller(adapters)),
+            reviews=Review(self.database, self._teller(adapters)),
             switches=Switches(self.database),
             personal=Records(self.database, files_of(self.settings), [each.platform for each in adapters if each.limits.ours]),
             reminders=Desk(self.database, self.terms),

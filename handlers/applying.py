@@ -22,7 +22,7 @@ from handlers.forms.draft import Stage
 from handlers.forms.form import Form, forms
 from handlers.forms.naming import named
 from handlers.forms.screens import Event
-from handlers.forms.statuses import RECALLED
+from handlers.forms.statuses import RECALLED, is_over
 from handlers.services import Conversation, Services
 from knowledge.normal import normal
 from knowledge.regions import regions
@@ -282,7 +282,8 @@ async def applications(incoming: Incoming, chat: Conversation, use: Services) ->
         return [Reply((Text("applications-none"),), (anew,))]
     lines = [_line(each) for each in mine[:SHOWN]]
     details = tuple(Choice("application", each.id, Text("applications-open", {"number": each.receipt})) for each in mine[:SHOWN])
-    return [Reply((Text("applications-title", bold=True), *lines), (*(_going_on(each) for each in begun), *details, anew))]
+    give = (Choice("hand-on-list", label=Text("choice-hand-on")),) if begun or any(not is_over(each) for each in mine) else ()
+    return [Reply((Text("applications-title", bold=True), *lines), (*(_going_on(each) for each in begun), *details, *give, anew))]
 
 
 def _line(each: Summary) -> Text:
@@ -299,6 +300,7 @@ async def application(incoming: Incoming, chat: Conversation, use: Services) -> 
     choices = [
         *([Choice("apply-continue", each.id, Text("choice-correct"))] if each.status == CORRECTION else []),
         *([Choice("withdraw-ask", each.id, Text("choice-withdraw"))] if each.status in RECALLED else []),
+        *([] if is_over(each) else [Choice("hand-on", each.id, Text("choice-hand-on"))]),
         Choice("applications", label=Text("choice-applications")),
     ]
     return [Reply((_line(each), *asked, *events), tuple(choices), instead=True)]

@@ -15,6 +15,7 @@ from handlers.forms.dialog import summary
 from handlers.forms.draft import Draft
 from handlers.forms.drawn import Drawing
 from handlers.forms.form import forms, notice_in_force
+from handlers.forms.passing import platform_named
 from handlers.person import Told
 from handlers.services import Conversation, Services
 
@@ -71,7 +72,8 @@ def _counts(told: Told, zone: tzinfo) -> list[Text]:
     }
     since = found["person"].get("first_seen")
     first = [Text("data-since", {"on": datetime.fromisoformat(since).astimezone(zone).date()})] if since else []
-    return [*first, *(Text(id, {"count": size}) for id, size in sizes.items() if size)] or [Text("data-nothing")]
+    linked = [Text("data-linked", {"platform": platform_named(each["platform"])}) for each in found["linked"]]
+    return [*first, *linked, *(Text(id, {"count": size}) for id, size in sizes.items() if size)] or [Text("data-nothing")]
 
 
 def _answers(told: Told, language: str) -> list[Text]:
@@ -121,10 +123,25 @@ async def delete_me(incoming: Incoming, chat: Conversation, use: Services) -> li
     if incoming.chat_kind is not ChatKind.PRIVATE:
         return [_ELSEWHERE]
     chat.standing.step = ""
-    count = await use.records.still_open(incoming)
-    withdrawn = (Text("delete-withdrawn", {"count": count}),) if count else ()
-    told = (Text("delete-title", bold=True), Text("delete-goes"), *withdrawn, Text("delete-stays"), Text("delete-final"))
+    told = (
+        Text("delete-title", bold=True),
+        Text("delete-goes"),
+        *await _besides(incoming, use),
+        Text("delete-stays"),
+        Text("delete-final"),
+    )
     return [Reply(told, (Choice("delete-sure", chat.now.isoformat(), Text("choice-delete-sure")), _KEEP))]
+
+
+async def _besides(incoming: Incoming, use: Services) -> list[Text]:
+    """What goes with some people only."""
+    count, places = await use.records.still_open(incoming), await use.passing.places(incoming)
+    return [
+        *([Text("delete-withdrawn", {"count": count})] if count else []),
+        *([Text("delete-linked")] if places else []),
+        *(Text("link-place", {"platform": platform_named(platform)}) for platform, _ in places),
+        *([Text("delete-staff")] if await use.review.member(incoming) else []),
+    ]
 
 
 async def delete_not(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

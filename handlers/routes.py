@@ -5,7 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.message import LASTING, Answer, ChatKind, Choice, Incoming, Kind
-from handlers import applying, ask, basics, browse, card, hot, notices, privacy, publishing, remind, subscriptions, wanting, windows
+from handlers import (
+    applying,
+    ask,
+    basics,
+    browse,
+    card,
+    handing,
+    hot,
+    notices,
+    privacy,
+    publishing,
+    remind,
+    subscriptions,
+    wanting,
+    windows,
+)
 from handlers.forms.vocabulary import command
 from handlers.services import Conversation, Handler, Services
 from handlers.staff import notices as staff_notices
@@ -40,6 +55,8 @@ COMMANDS: dict[str, Handler] = {
     "staff": review.link,
     "review": review.review,
     "programmes": programmes.programmes,
+    "code": handing.code,
+    "link": handing.link,
 }
 
 ACTIONS: dict[str, Handler] = {
@@ -124,6 +141,15 @@ ACTIONS: dict[str, Handler] = {
     "review-fields": review.fields,
     "review-why": review.why,
     "review-reveal": review.reveal,
+    "hand-on-list": handing.which,
+    "hand-on": handing.give,
+    "hand-on-void": handing.void,
+    "code-take": handing.take,
+    "code-join": handing.join,
+    "code-not": handing.not_now,
+    "link": handing.link,
+    "link-code": handing.link_code,
+    "link-part": handing.part,
     "programmes": programmes.programmes,
     "programme": programmes.programme,
     "programme-off": programmes.off,
@@ -166,6 +192,7 @@ MENU = {
         "reminders",
         "apply",
         "applications",
+        "link",
         "privacy",
         "language",
         "help",

@@ -14,6 +14,7 @@ from bot.core.standing import Standing, Turn
 from bot.notices.desk import Desk as NoticeDesk
 from bot.words import Words
 from handlers.forms.desk import Desk as FormDesk
+from handlers.forms.passing import Passing
 from handlers.person import Records
 from handlers.staff.desk import Review
 from handlers.staff.switches import Switches
@@ -45,6 +46,8 @@ class Services:
     """None where only documents are asked."""
     reviews: Review | None = None
     """The same for staff."""
+    passings: Passing | None = None
+    """The same for what goes from hand to hand."""
     switches: Switches | None = None
     """The same for programmes."""
     personal: Records | None = None
@@ -87,6 +90,11 @@ class Services:
     def review(self) -> Review:
         assert self.reviews is not None, "built without applications"
         return self.reviews
+
+    @property
+    def passing(self) -> Passing:
+        assert self.passings is not None, "built without applications"
+        return self.passings
 
     @property
     def switch(self) -> Switches:

@@ -186,7 +186,7 @@ class Desk:
         async def after() -> None:
             await self._cabinet.clear(paths)
 
-        return Effect(_kindly(noted), after)
+        return Effect(kindly(noted), after)
 
     def withdraw(self, known: Summary, now: datetime) -> Effect:
         """The applicant takes it back; a correction begun goes, too."""
@@ -221,7 +221,7 @@ def _opened(row: Filling, incoming: Incoming, off: Mapping[str, str]) -> Open:
     return Open(replace(row, owner=here), draft, None if draft.submitted else off.get(row.programme))
 
 
-def _kindly(job: Job) -> Job:
+def kindly(job: Job) -> Job:
     """Somebody was quicker, here or on another device: the person hears it, and nothing is written."""
 
     async def careful(connection: Connection) -> None:

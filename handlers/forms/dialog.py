@@ -82,6 +82,12 @@ def correct(draft: Draft, reasons: Mapping[str, str], now: datetime) -> Draft:
     return replace(draft, stage=Stage.STEPS, redo=dict(reasons), at="", away=False, stamp=draft.stamp + 1, updated=now)
 
 
+def handed_on(draft: Draft, now: datetime) -> Draft:
+    """Somebody else goes on with it: once they agree for themselves, where it was left."""
+    stage = Stage.CONSENT if draft.consent else draft.stage
+    return replace(draft, stage=stage, consent=None, away=False, stamp=draft.stamp + 1, updated=now)
+
+
 def shown(form: Form, draft: Draft, aids: Aids) -> tuple[Show, ...]:
     """The current screen."""
     if draft.away:

@@ -115,7 +115,7 @@ def _answers(case: Case, chat: Conversation, *, mask: bool) -> list[Text]:
 
 
 def _event(each: Happened) -> Text:
-    what = f"review-event-{each.what}" if each.what in ("claimed", "corrected") else f"status-{each.what}"
+    what = f"review-event-{each.what}" if each.what in OTHER_EVENTS else f"status-{each.what}"
     who, _, number = each.who.partition(":")
     named = Text("review-by-staff", {"number": number}) if who == "staff" else Text("review-by-applicant")
     if what not in _EVENTS:
@@ -123,9 +123,9 @@ def _event(each: Happened) -> Text:
     return Text("review-event-noted" if each.note else "review-event", {"at": each.at, "what": Text(what), "who": named, "note": each.note})
 
 
+OTHER_EVENTS = ("claimed", "corrected", "handed-on")
 _EVENTS = frozenset(f"status-{status}" for form in forms().values() for status in form.statuses) | {
-    "review-event-claimed",
-    "review-event-corrected",
+    f"review-event-{event}" for event in OTHER_EVENTS
 }
 
 

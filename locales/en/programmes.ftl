@@ -10,7 +10,6 @@ programme-on-again = “{ $name }” takes applications again. All you filled in
 
 ## For staff
 
-menu-programmes = Programmes: switch off, switch on
 programmes-title = Programmes ({ $count }, of them { $off } switched off)
 programmes-line-off = Off: { $name }
 programmes-on = “{ $name }” takes applications. Drafts not handed in: { $drafts }.

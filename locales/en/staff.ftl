@@ -26,6 +26,7 @@ review-event = { $at }  { $what } ({ $who })
 review-event-noted = { $at }  { $what } ({ $who }): { $note }
 review-event-claimed = taken over
 review-event-corrected = corrected
+review-event-handed-on = given to a colleague
 review-by-applicant = the applicant
 review-by-staff = staff no. { $number }
 choice-claim = Take it over

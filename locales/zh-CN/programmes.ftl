@@ -10,7 +10,6 @@ programme-on-again = “{ $name }”恢复申报了。填过的都在，可以�
 
 ## 工作人员看到的
 
-menu-programmes = 项目：暂停、恢复申报
 programmes-title = 项目（{ $count } 个，暂停 { $off } 个）
 programmes-line-off = 已暂停：{ $name }
 programmes-on = “{ $name }”正在受理申报。没提交的草稿有 { $drafts } 份。

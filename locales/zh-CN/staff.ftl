@@ -26,6 +26,7 @@ review-event = { $at }　{ $what }（{ $who }）
 review-event-noted = { $at }　{ $what }（{ $who }）：{ $note }
 review-event-claimed = 接手
 review-event-corrected = 已补正
+review-event-handed-on = 换了经办人
 review-by-applicant = 申报人
 review-by-staff = 工作人员 { $number } 号
 choice-claim = 接手

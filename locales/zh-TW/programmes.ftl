@@ -10,7 +10,6 @@ programme-on-again = 「{ $name }」恢復申報了。填過的都在，可以�
 
 ## 工作人員看到的
 
-menu-programmes = 項目：暫停、恢復申報
 programmes-title = 項目（{ $count } 個，暫停 { $off } 個）
 programmes-line-off = 已暫停：{ $name }
 programmes-on = 「{ $name }」正在受理申報。沒提交的草稿有 { $drafts } 份。

@@ -26,6 +26,7 @@ review-event = { $at }　{ $what }（{ $who }）
 review-event-noted = { $at }　{ $what }（{ $who }）：{ $note }
 review-event-claimed = 接手
 review-event-corrected = 已補正
+review-event-handed-on = 換了經辦人
 review-by-applicant = 申報人
 review-by-staff = 工作人員 { $number } 號
 choice-claim = 接手

@@ -129,3 +129,16 @@ async def people(database: Database, words: Words, knowledge: Knowledge, clock: 
     hall = Hall("hall", heard.append, clock, bold=("**", "**"), language="zh-CN")
     async with conversation(core, hall, knowledge) as settled:
         yield People(Talk(hall, core, settled, heard), database, clock)
+
+
+@pytest.fixture
+async def lobby(
+    people: People, database: Database, words: Words, knowledge: Knowledge, clock: FixedClock, tmp_path: Path
+) -> AsyncIterator[People]:
+    """Another platform of the same office."""
+    heard: list[str] = []
+    core = Core(Settings(_env_file=None, data_dir=tmp_path), clock, database, words, Inbox(database, clock))
+    hall = Hall("lobby", heard.append, clock, bold=("**", "**"), language="zh-CN")
+    hall.platform = "lobby"
+    async with conversation(core, hall, knowledge) as settled:
+        yield People(Talk(hall, core, settled, heard), database, clock)

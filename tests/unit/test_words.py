@@ -31,7 +31,7 @@ from handlers.forms.check import problems
 from handlers.forms.drawn import VERBS
 from handlers.forms.kinds import KINDS
 from handlers.routes import MENU
-from handlers.staff import desk
+from handlers.staff import desk, review
 from handlers.staff import notices as staff_notices
 from knowledge.document import DateState, NoticeCode
 from knowledge.question import language as asking
@@ -102,8 +102,9 @@ EXPANSIONS = {
     "when-{}": [f"when-{unit}" for unit in ("months", "workdays", "days", "hours", "minutes", "seconds")],
     "when-every-{}": [f"when-every-{frequency}" for frequency in ("hourly", "daily", "weekly", "monthly", "yearly")],
     "form-short-{}": [f"form-short-{limit}" for limit in ("least", "most", "below")],
-    "review-event-{}": ["review-event-claimed", "review-event-corrected"],
+    "review-event-{}": [f"review-event-{event}" for event in review.OTHER_EVENTS],
     "review-view-{}": [f"review-view-{view.value}" for view in View],
+    "code-{}": [f"code-{refusal.value}" for refusal in Refusal],
     "staff-code-{}": [f"staff-code-{refusal.value}" for refusal in Refusal],
     "staff-role-{}": [f"staff-role-{role.value}" for role in Role],
     "words for what storage refuses": [*desk.WORDS.values()],
