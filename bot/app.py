@@ -45,6 +45,7 @@ from bot.worker import Duties, Duty, Nursery, Ticks
 from handlers.forms.cabinet import Cabinet, Fetch
 from handlers.forms.desk import Desk as Applications
 from handlers.forms.form import endings
+from handlers.forms.overdue import Overdue
 from handlers.forms.passing import Passing
 from handlers.forms.pauses import Pauses
 from handlers.forms.quiet import Quiet
@@ -123,7 +124,7 @@ class Core:
             notice_desk=self.notices(limits, _fetch_of(adapters)),
             forms=Applications(self.database, self._cabinet(adapters)),
             passings=Passing(self.database, self._cabinet(adapters), self._teller(adapters)),
-            reviews=Review(self.database, self._teller(adapters)),
+            reviews=Review(self.database, self._teller(adapters), self.settings.zone),
             switches=Switches(self.database),
             personal=Records(self.database, files_of(self.settings), [each.platform for each in adapters if each.limits.ours]),
             reminders=Desk(self.database, self.terms),
@@ -152,6 +153,9 @@ class Core:
 
     def pauses(self, adapters: Sequence[Adapter]) -> Pauses:
         return Pauses(self.database, self._teller(adapters), self.clock, self.settings.zone)
+
+    def overdue(self, adapters: Sequence[Adapter]) -> Overdue:
+        return Overdue(self.database, self._teller(adapters), self.clock, self.settings.zone)
 
     def _teller(self, adapters: Sequence[Adapter]) -> Teller:
         return Teller(self.words, {adapter.platform: adapter.limits for adapter in adapters})
@@ -422,6 +426,7 @@ class Service:
         self._ticks.each(KNOCK, self._core.handover(adapters).tick)
         self._ticks.each(LOOK_FOR_QUIET, self._core.quiet(adapters).tick)
         self._ticks.each(KNOCK, self._core.pauses(adapters).tick)
+        self._ticks.each(LOOK_FOR_QUIET, self._core.overdue(adapters).tick)
         self._ticks.each(timedelta(hours=1), self._forget)
         self._ticks.each(LOOK_FOR_TROUBLE, lambda: self._alert(adapters))
         notices = self._core.notices({adapter.platform: adapter.limits for adapter in adapters})

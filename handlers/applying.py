@@ -9,13 +9,14 @@ from datetime import datetime
 
 from bot.core import receipt
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Kind, Reply, Text, Where
-from bot.storage.applications import CORRECTION, Happened, Summary
+from bot.storage.applications import CORRECTION, SUBMITTED, Happened, Summary
 from bot.storage.drafts import File as Stored
 from handlers import ask
 from handlers.choosing import numbered
 from handlers.forms import dialog, drawn, screens
 from handlers.forms.answers import PAPER, Aids, File, Given
 from handlers.forms.dates import said_date
+from handlers.forms.deadlines import due, due_at, told
 from handlers.forms.desk import MOST_A_DAY, MOST_DRAFTS, Open, Received, file_ids, programme
 from handlers.forms.dialog import Move
 from handlers.forms.draft import Stage
@@ -220,14 +221,14 @@ def _paused(opened: Open, reason: str, move: Move, chat: Conversation, use: Serv
         opened.draft.fitness,
     )
     kept = replace(opened.draft if handed_in else move.draft, away=True)
-    told = (
+    said = (
         Text("programme-off", {"name": Text(f"{opened.form.id}-name"), "reason": reason}),
         *([Text("programme-off-taken")] if taken else []),
         Text("programme-off-kept"),
     )
     choices = (_OTHERS, Choice("applications", label=Text("choice-applications")), Choice("apply-discard", kept.id, Text("choice-discard")))
     written = [use.applications.keep(opened, kept, chat.now, sent)] if kept != opened.draft else []
-    return [*written, use.applications.pause(opened, chat.now), Reply(told, choices)]
+    return [*written, use.applications.pause(opened, chat.now), Reply(said, choices)]
 
 
 def _drawn(form: Form, move: Move, where: Where, chat: Conversation, use: Services) -> Reply:
@@ -250,12 +251,12 @@ def _effects(opened: Open, move: Move, chat: Conversation, use: Services, sent: 
 
 def _handed_in(opened: Open, move: Move, reply: Reply, chat: Conversation, use: Services) -> list[Answer]:
     number = receipt.new(chat.now.astimezone(use.zone).year)
-    written = use.applications.hand_in(opened, move.draft, number, chat.now)
+    written = use.applications.hand_in(opened, move.draft, number, chat.now, due_at(opened.form, SUBMITTED, chat.now, use.zone))
     choices = (Choice("applications", label=Text("choice-applications")),)
     if opened.draft.submitted:
         return [written, Reply((Text("apply-corrected"),), choices)]
-    told = (Text("apply-receipt", {"number": number}, bold=True), *reply.blocks, *_to_bring(opened, move), Text("apply-next"))
-    return [written, replace(reply, blocks=told, choices=choices)]
+    said = (Text("apply-receipt", {"number": number}, bold=True), *reply.blocks, *_to_bring(opened, move), Text("apply-next"))
+    return [written, replace(reply, blocks=said, choices=choices)]
 
 
 def _to_bring(opened: Open, move: Move) -> tuple[Text, ...]:
@@ -303,7 +304,8 @@ async def application(incoming: Incoming, chat: Conversation, use: Services) -> 
         *([] if is_over(each) else [Choice("hand-on", each.id, Text("choice-hand-on"))]),
         Choice("applications", label=Text("choice-applications")),
     ]
-    return [Reply((_line(each), *asked, *events), tuple(choices), instead=True)]
+    times = told(found) if (found := due(each, chat.now, use.zone)) else ()
+    return [Reply((_line(each), *times, *asked, *events), tuple(choices), instead=True)]
 
 
 def _told(each: Summary, happened: Happened) -> bool:
@@ -322,8 +324,8 @@ async def withdraw_ask(incoming: Incoming, chat: Conversation, use: Services) ->
 
 async def withdraw(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     case, _ = await use.applications.case(incoming, chat.data)
-    told = Reply((Text("withdraw-done", {"number": case.summary.receipt}),), (Choice("applications", label=Text("choice-applications")),))
-    return [use.applications.withdraw(case.summary, chat.now), told]
+    done = Reply((Text("withdraw-done", {"number": case.summary.receipt}),), (Choice("applications", label=Text("choice-applications")),))
+    return [use.applications.withdraw(case.summary, chat.now), done]
 
 
 async def resume(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

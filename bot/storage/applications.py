@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, case, func, insert, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core import receipt
@@ -21,6 +21,7 @@ from bot.storage import audit, drafts, subjects, vault
 from bot.storage.application_tables import Application, ApplicationEvent, ApplicationMark, Attachment
 from bot.storage.drafts import File, Filling, Owner
 from bot.storage.keys import Key
+from bot.storage.types import UtcDateTime
 from bot.storage.vault import Place
 
 _application = Application.__table__  # type: ignore[attr-defined]
@@ -149,12 +150,14 @@ async def own(connection: AsyncConnection, subject: str, id: str) -> Case:
     return await _case(connection, row)
 
 
-async def correct(connection: AsyncConnection, subject: str, known: Summary, answers: Mapping[str, Any], now: datetime) -> None:
+async def correct(
+    connection: AsyncConnection, subject: str, known: Summary, answers: Mapping[str, Any], now: datetime, due_at: datetime | None = None
+) -> None:
     """The applicant hands in what was to be mended; it goes back to whoever had it. Raises Stale or WrongMove."""
     if known.status != CORRECTION or known.subject != subject:
         raise WrongMove(f"{known.status} to {SUBMITTED}")
     sealed = await vault.seal_for(connection, subject, _place(known.id), json.dumps(answers, ensure_ascii=False))
-    await _change(connection, known, now, status=SUBMITTED, answers=sealed, corrections="")
+    await _change(connection, known, now, status=SUBMITTED, answers=sealed, corrections="", **_due(due_at))
     await _note(connection, known, subjects.reference(subject), "corrected", "", now)
 
 
@@ -163,7 +166,7 @@ async def withdraw(connection: AsyncConnection, subject: str, known: Summary, to
     if known.subject != subject:
         raise NotThere("application")
     _insist(moves, known.status, to)
-    await _change(connection, known, now, status=to)
+    await _change(connection, known, now, status=to, **_due(None))
     await _note(connection, known, subjects.reference(subject), to, "", now)
 
 
@@ -176,13 +179,17 @@ async def history(connection: AsyncConnection, id: str) -> list[Happened]:
 # ---- staff ----
 
 
-async def queue(connection: AsyncConnection, by: StaffMember, view: View, *, limit: int, after: Summary | None = None) -> list[Summary]:
-    """The oldest first, from behind `after`. Raises NotAllowed."""
+async def queue(
+    connection: AsyncConnection, by: StaffMember, view: View, now: datetime, *, limit: int, after: Summary | None = None
+) -> list[Summary]:
+    """Those whose time is over first, then the oldest, from behind `after`. Raises NotAllowed."""
     require(by, Action.SEE_APPLICATIONS)
-    query = select(_application).where(*_in_view(view, by)).order_by(_application.c.submitted_at, _application.c.id).limit(limit)
+    late = case((_application.c.due_at <= now, 0), else_=1)
+    order = (late, _application.c.submitted_at, _application.c.id)
+    query = select(_application).where(*_in_view(view, by)).order_by(*order).limit(limit)
     if after is not None:
-        here, there = _application.c.submitted_at, _application.c.id
-        query = query.where((here > after.submitted_at) | ((here == after.submitted_at) & (there > after.id)))
+        passed = 0 if after.due_at is not None and after.due_at <= now else 1
+        query = query.where(tuple_(*order) > tuple_(literal(passed), literal(after.submitted_at, UtcDateTime()), literal(after.id)))
     return [_summed(row) for row in (await connection.execute(query)).all()]
 
 
@@ -262,6 +269,7 @@ async def move(
     *,
     note: str = "",
     fields: Sequence[str] = (),
+    due_at: datetime | None = None,
 ) -> Summary:
     """To another status, if it may follow. `fields` are those to be mended, for `CORRECTION`. Raises NotAllowed, Stale, WrongMove."""
     require(by, Action.DECIDE)
@@ -272,9 +280,29 @@ async def move(
     if fields:
         told = json.dumps({"fields": list(fields), "note": note}, ensure_ascii=False)
         corrections = await vault.seal_for(connection, known.subject, _place_of_corrections(known.id), told)
-    await _change(connection, known, now, status=to, corrections=corrections)
+    await _change(connection, known, now, status=to, corrections=corrections, **_due(due_at))
     await _note(connection, known, by.reference, to, note, now)
     return await _summary(connection, known.id)
+
+
+def _due(at: datetime | None) -> dict[str, datetime | None]:
+    """With a new status a new time begins."""
+    return {"due_at": at, "escalated_at": None}
+
+
+async def overdue(connection: AsyncConnection, now: datetime, limit: int) -> list[Summary]:
+    """Those whose time is over, and nobody was told."""
+    query = select(_application).where(_application.c.due_at <= now, _application.c.escalated_at.is_(None))
+    return [_summed(row) for row in (await connection.execute(query.order_by(_application.c.due_at).limit(limit))).all()]
+
+
+async def escalated(connection: AsyncConnection, known: Summary, now: datetime) -> bool:
+    """Notes that staff are told. False when another was quicker, or it has moved on."""
+    here = (_application.c.id == known.id, _application.c.version == known.version, _application.c.escalated_at.is_(None))
+    if not (await connection.execute(update(_application).where(*here).values(escalated_at=now))).rowcount:
+        return False
+    await audit.append(connection, at=now, actor="service", action="application-escalated", object=known.receipt)
+    return True
 
 
 async def hand_over(connection: AsyncConnection, by: StaffMember, known: Summary, to: StaffMember, now: datetime) -> Summary:

@@ -169,10 +169,14 @@ def _statuses(sheet: Lined, sight: _Sight) -> Iterator[Problem]:
     if not any(sight.common.statuses.get(status.text) for status in statuses.items):
         yield statuses.problem("no status ends: an application would stand open for ever")
     sources = {source.get("id").text for source in sheet.get("sources").items}
+    yield from _repeated(sheet.get("deadlines"), "status")
     for deadline in sheet.get("deadlines").items:
         yield from _keys(deadline, {"status", "unit", "source"}, _DEADLINE_MAY)
         yield from _one_of(deadline.get("status"), {status.text for status in statuses.items}, "status")
         yield from _one_of(deadline.get("unit"), _SPANS, "unit")
+        spans = [deadline.get(name).text for name in ("at-least", "at-most") if deadline.get(name).text]
+        if len(spans) != 1 or not spans[0].isdigit():
+            yield deadline.problem("a deadline has one number of days: at-least or at-most")
         yield from _one_of(deadline.get("source"), sources, "source")
 
 

@@ -197,7 +197,7 @@ class Desk:
 
         return self._effect(job)
 
-    def hand_in(self, opened: Open, draft: Draft, number: str, now: datetime) -> Effect:
+    def hand_in(self, opened: Open, draft: Draft, number: str, now: datetime, due_at: datetime | None = None) -> Effect:
         """The draft becomes an application; a correction goes back into the one it mends."""
         form, row = opened.form, _filled(opened.row, draft)
 
@@ -207,9 +207,9 @@ class Desk:
             if opened.draft.submitted:
                 known = (await applications.own(connection, row.owner.subject, row.id)).summary
                 await drafts.take(connection, opened.row)
-                await applications.correct(connection, row.owner.subject, known, row.answers, now)
+                await applications.correct(connection, row.owner.subject, known, row.answers, now, due_at)
                 return await drafts.adopt(connection, row, file_ids(form, draft))
-            await applications.submit(connection, row, now, Entry(number, marks=_marks(form, draft)))
+            await applications.submit(connection, row, now, Entry(number, due_at, _marks(form, draft)))
             return await drafts.adopt(connection, row, file_ids(form, draft))
 
         return self._effect(job)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TypeVar
 
 from bot.core.errors import NotAllowed, NotThere, Stale, UserError, WrongMove
@@ -15,8 +15,10 @@ from bot.storage.applications import CORRECTION, Case, Happened, Summary, View
 from bot.storage.database import Connection, Database
 from bot.storage.drafts import Filling, Owner
 from bot.storage.transfers import Refusal
+from handlers.forms.deadlines import due_at
 from handlers.forms.dialog import correct
 from handlers.forms.draft import Draft
+from handlers.forms.form import forms
 from handlers.forms.statuses import is_over, moves
 from handlers.telling import Teller
 
@@ -35,8 +37,8 @@ class Decision:
 
 
 class Review:
-    def __init__(self, database: Database, teller: Teller) -> None:
-        self._database, self._teller = database, teller
+    def __init__(self, database: Database, teller: Teller, zone: tzinfo) -> None:
+        self._database, self._teller, self._zone = database, teller, zone
 
     async def member(self, incoming: Incoming) -> StaffMember | None:
         async with self._database.read() as connection:
@@ -49,8 +51,15 @@ class Review:
     async def waiting(self, by: StaffMember) -> dict[View, int]:
         return await self._read(lambda connection: applications.waiting(connection, by))
 
-    async def queue(self, by: StaffMember, view: View) -> list[Summary]:
-        return await self._read(lambda connection: applications.queue(connection, by, view, limit=PAGE))
+    async def queue(self, by: StaffMember, view: View, now: datetime, after: str = "") -> tuple[list[Summary], bool]:
+        """A page of it from behind that application, and whether there is more."""
+
+        async def found(connection: Connection) -> list[Summary]:
+            last = (await applications.read(connection, by, after)).summary if after else None
+            return await applications.queue(connection, by, view, now, limit=PAGE + 1, after=last)
+
+        several = await self._read(found)
+        return several[:PAGE], len(several) > PAGE
 
     async def case(self, by: StaffMember, id: str) -> tuple[Case, list[Happened]]:
         async def found(connection: Connection) -> tuple[Case, list[Happened]]:
@@ -82,7 +91,15 @@ class Review:
 
         async def job(connection: Connection) -> None:
             after = await applications.move(
-                connection, by, known, decision.to, moves(known.programme), now, note=decision.note, fields=decision.fields
+                connection,
+                by,
+                known,
+                decision.to,
+                moves(known.programme),
+                now,
+                note=decision.note,
+                fields=decision.fields,
+                due_at=due_at(forms()[known.programme], decision.to, now, self._zone),
             )
             if known.status == CORRECTION:
                 # Nothing is to be mended any more. The sweep of the folder takes files sent for it.

@@ -8,6 +8,7 @@ from bot.core.message import Answer, Choice, Incoming, Kind, Reply, Text
 from bot.core.permissions import StaffMember
 from bot.storage.applications import CORRECTION, Case, Happened, Summary, View
 from bot.storage.transfers import Refusal
+from handlers.forms.deadlines import due, told
 from handlers.forms.dialog import summary
 from handlers.forms.draft import Draft
 from handlers.forms.drawn import Drawing
@@ -63,15 +64,23 @@ async def review(incoming: Incoming, chat: Conversation, use: Services) -> list[
 
 async def queue(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     member = await _speaking(incoming, use)
-    view = View(chat.data) if chat.data in list(View) else View.NEW
-    found = await use.review.queue(member, view)
+    named, _, after = chat.data.partition(" ")
+    view = View(named) if named in list(View) else View.NEW
+    found, more = await use.review.queue(member, view, chat.now, after)
     back = Choice("review", label=Text("choice-review"))
     if not found:
         return [Reply((Text("review-empty"),), (back,), instead=True)]
     choices = tuple(Choice("review-open", each.id, Text("applications-open", {"number": each.receipt})) for each in found)
-    return [
-        Reply((Text(f"review-view-{view.value}", {"count": len(found)}, bold=True), *map(_line, found)), (*choices, back), instead=True)
-    ]
+    count = (await use.review.waiting(member))[view]
+    lines = tuple(line for each in found for line in (_line(each), *_times(each, chat, use)))
+    onward = (Choice("review-queue", f"{view.value} {found[-1].id}", Text("choice-next-page")),) if more else ()
+    return [Reply((Text(f"review-view-{view.value}", {"count": count}, bold=True), *lines), (*choices, *onward, back), instead=True)]
+
+
+def _times(each: Summary, chat: Conversation, use: Services) -> tuple[Text, ...]:
+    """How long it may or must stand where it is."""
+    found = due(each, chat.now, use.zone)
+    return told(found) if found else ()
 
 
 def _line(each: Summary) -> Text:
@@ -89,7 +98,8 @@ async def _opened(member: StaffMember, id: str, chat: Conversation, use: Service
     case, history = await use.review.case(member, id)
     answers = _answers(case, chat, mask=True)
     events = tuple(_event(each) for each in history)
-    return Reply((_line(case.summary), *answers, Text("review-history", bold=True), *events), _what_next(member, case.summary))
+    times = _times(case.summary, chat, use)
+    return Reply((_line(case.summary), *times, *answers, Text("review-history", bold=True), *events), _what_next(member, case.summary))
 
 
 def _what_next(member: StaffMember, known: Summary) -> tuple[Choice, ...]:
@@ -230,9 +240,9 @@ async def _decided(incoming: Incoming, chat: Conversation, use: Services, id: st
     chat.standing.step = ""
     if version and version != str(case.summary.version):
         raise UserError(Text("review-stale"))
-    told = Text("review-decided", {"number": case.summary.receipt, "status": Text(f"status-{decision.to}")})
+    done = Text("review-decided", {"number": case.summary.receipt, "status": Text(f"status-{decision.to}")})
     choices = (
         Choice("review-open", id, Text("applications-open", {"number": case.summary.receipt})),
         Choice("review", label=Text("choice-review")),
     )
-    return [use.review.decide(member, case, decision, chat.now), Reply((told,), choices)]
+    return [use.review.decide(member, case, decision, chat.now), Reply((done,), choices)]

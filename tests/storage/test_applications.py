@@ -191,16 +191,16 @@ async def test_an_enterprise_s_answers_are_offered_to_whoever_acts_for_it(do: Do
 
 async def test_the_queue_shows_what_is_new_mine_and_waiting_page_by_page(do: Do) -> None:
     handed = [await hand_in(do, str(user), NOW + timedelta(minutes=user)) for user in range(5)]
-    first = await do(applications.queue, REVIEWER, View.NEW, limit=2)
-    rest = await do(applications.queue, REVIEWER, View.NEW, limit=9, after=first[-1])
+    first = await do(applications.queue, REVIEWER, View.NEW, NOW, limit=2)
+    rest = await do(applications.queue, REVIEWER, View.NEW, NOW, limit=9, after=first[-1])
     assert [each.id for each in first + rest] == [each.id for each in handed]
     claimed = await do(applications.claim, REVIEWER, handed[0], NOW)
     back = await do(
         applications.move, REVIEWER, await do(applications.claim, REVIEWER, handed[1], NOW), CORRECTION, MOVES, NOW, fields=["code"]
     )
-    assert await do(applications.queue, REVIEWER, View.MINE, limit=9) == [claimed]
-    assert await do(applications.queue, OTHER, View.MINE, limit=9) == []
-    assert await do(applications.queue, OTHER, View.WAITING, limit=9) == [back]
+    assert await do(applications.queue, REVIEWER, View.MINE, NOW, limit=9) == [claimed]
+    assert await do(applications.queue, OTHER, View.MINE, NOW, limit=9) == []
+    assert await do(applications.queue, OTHER, View.WAITING, NOW, limit=9) == [back]
     assert await do(applications.waiting, REVIEWER) == {View.NEW: 3, View.MINE: 1, View.WAITING: 1}
 
 
@@ -240,7 +240,7 @@ async def test_only_what_may_follow_follows(do: Do) -> None:
 async def test_without_the_right_nothing_is_shown_or_done(do: Do) -> None:
     handed = await hand_in(do)
     acts: list[tuple[Any, ...]] = [
-        (applications.queue, EDITOR, View.NEW),
+        (applications.queue, EDITOR, View.NEW, NOW),
         (applications.waiting, EDITOR),
         (applications.read, EDITOR, handed.id),
         (applications.reveal, AUDITOR, handed.id, "why", NOW),

@@ -104,6 +104,8 @@ EXPANSIONS = {
     "form-short-{}": [f"form-short-{limit}" for limit in ("least", "most", "below")],
     "review-event-{}": [f"review-event-{event}" for event in review.OTHER_EVENTS],
     "review-view-{}": [f"review-view-{view.value}" for view in View],
+    "deadline-{}": ["deadline-most", "deadline-least"],
+    "deadline-{}-over": ["deadline-most-over", "deadline-least-over"],
     "code-{}": [f"code-{refusal.value}" for refusal in Refusal],
     "staff-code-{}": [f"staff-code-{refusal.value}" for refusal in Refusal],
     "staff-role-{}": [f"staff-role-{role.value}" for role in Role],

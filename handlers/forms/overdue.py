@@ -1,0 +1,68 @@
+"""A word to staff, once, when the time set for an application is over."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from bot.core.clock import Clock
+from bot.core.message import Choice, Reply, Text
+from bot.core.permissions import Action, StaffMember, allowed
+from bot.storage import applications, privacy, staff
+from bot.storage.applications import Summary
+from bot.storage.database import Connection, Database
+from handlers.forms.deadlines import Due, due
+from handlers.forms.quiet import in_daytime
+from handlers.telling import Teller
+
+AT_ONCE = 50
+"""In one transaction: replies wait behind it."""
+
+
+class Overdue:
+    """Ticks as often as one likes: the application's row says that staff were told."""
+
+    def __init__(self, database: Database, teller: Teller, clock: Clock, zone: tzinfo) -> None:
+        self._database, self._teller, self._clock, self._zone = database, teller, clock, zone
+
+    async def tick(self) -> None:
+        """Where there is nothing to do it only looks, and holds up no writer."""
+        now = self._clock.now()
+        if not in_daytime(now, self._zone):
+            return
+        async with self._database.read() as connection:
+            if not await applications.overdue(connection, now, 1):
+                return
+        while await self._database.write(self._batch):
+            pass
+
+    async def _batch(self, connection: Connection) -> bool:
+        """Some of them. False: those were all."""
+        now = self._clock.now()
+        found = await applications.overdue(connection, now, AT_ONCE)
+        everybody = [member for member in await staff.everybody(connection) if member.active]
+        for known in found:
+            if await applications.escalated(connection, known, now) and (over := due(known, now, self._zone)) is not None:
+                for member in concerned(known, over, everybody):
+                    await self._tell(connection, member, known, over)
+        return len(found) == AT_ONCE
+
+    async def _tell(self, connection: Connection, member: StaffMember, known: Summary, over: Due) -> None:
+        now = self._clock.now()
+        name, status = Text(f"{known.programme}-name"), Text(f"status-{known.status}")
+        said = Text(
+            "escalated-late" if over.is_late else "escalated-over", {"number": known.receipt, "name": name, "status": status, "on": over.on}
+        )
+        reads = allowed(member.roles, Action.READ_APPLICATION)
+        choices = (Choice("review-open", known.id, Text("applications-open", {"number": known.receipt})),) if reads else ()
+        for platform, user in await staff.identities(connection, member.id):
+            for where in await privacy.private_chats(connection, platform, user):
+                key = f"overdue:{known.id}:{known.version}:{member.id}:{platform}:{where.chat}"
+                await self._teller.tell(connection, where, user, Reply((said,), choices), key=key, now=now)
+
+
+def concerned(known: Summary, over: Due, everybody: list[StaffMember]) -> list[StaffMember]:
+    """Whoever has it, or all who may take it; and those who answer for the office when it is late."""
+    may = [member for member in everybody if allowed(member.roles, Action.CLAIM)]
+    has = [member for member in may if member.id == known.reviewer]
+    owners = [member for member in everybody if allowed(member.roles, Action.MANAGE_STAFF)] if over.is_late else []
+    return list({member.id: member for member in (*(has or may), *owners)}.values())
