@@ -62,9 +62,12 @@ class Inbox:
             raise NotAccepted("shutting down")
         if await self._is_full():
             raise NotAccepted("too many events wait")
-        now = self._clock.now()
+        now, given_up = self._clock.now(), False
 
         async def write(connection: AsyncConnection) -> int:
+            if given_up:
+                # The platform was told no and brings it again: storing it now would only make that one wait, too.
+                return 0
             count = await inbox.store(connection, events, now)
             if position:
                 await inbox.move(connection, platform, account, position, now)
@@ -74,7 +77,8 @@ class Inbox:
             async with asyncio.timeout(PROMPT):
                 new = await self._database.write(write)
         except (SQLAlchemyError, TimeoutError) as error:
-            # Too late it may still be stored; when the platform brings it again, its key is known.
+            # Begun already, it may still be stored; when the platform brings it again, its key is known.
+            given_up = True
             log.error("an event could not be stored", error=type(error).__name__)
             raise NotAccepted(str(type(error).__name__)) from error
         if new:

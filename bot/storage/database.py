@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,8 @@ LOG = 64 << 20
 """Bytes to which an SQLite log that grew larger is cut back."""
 TOGETHER = 200
 """Jobs in one commit at the most: a commit is one fsync, whatever it holds."""
+HOLD = 0.05
+"""Seconds after which a group is committed as it is. Waiting for a long one, callers would give up and come again, and it would grow."""
 
 
 @dataclass
@@ -109,17 +112,18 @@ class Database:
         return await asyncio.shield(done)
 
     async def _write_in_groups(self) -> None:
+        batch: list[_Waiting] = []
         while True:
-            batch = [await self._queue.get()]
+            batch += [] if batch else [await self._queue.get()]
             while len(batch) < TOGETHER and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
-            try:
-                await self._commit(batch)
-            finally:
-                for _ in batch:
-                    self._queue.task_done()
+            count = await self._commit(batch)
+            del batch[:count]
+            for _ in range(count):
+                self._queue.task_done()
 
-    async def _commit(self, batch: list[_Waiting]) -> None:
+    async def _commit(self, batch: list[_Waiting]) -> int:
+        """Returns how many of them are through; the others come first in the next group."""
         try:
             results = await self._together(batch)
         except _UndoneError:
@@ -131,11 +135,15 @@ class Database:
                 waiting.done.set_exception(failure)
             else:
                 waiting.done.set_result(value)
+        return len(results)
 
     async def _together(self, batch: list[_Waiting]) -> list[_Result]:
         try:
             async with self._transaction() as connection:
-                return [await _attempt(connection, waiting) for waiting in batch]
+                begun, results = time.monotonic(), list[_Result]()
+                while len(results) < len(batch) and (not results or time.monotonic() - begun < HOLD):
+                    results.append(await _attempt(connection, batch[len(results)]))
+                return results
         except _UndoneError:
             raise
         except Exception as error:

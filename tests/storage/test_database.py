@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import ConfigurationError
+from bot.storage import database as storage
 from bot.storage.database import Database
 from bot.storage.tables import Lease
 from tests.patience import PATIENCE
@@ -61,6 +62,26 @@ async def test_a_job_refused_by_the_database_undoes_itself_alone(database: Datab
     await database.write(adds("a"))
     results = await asyncio.gather(database.write(adds("b")), database.write(adds("a")), database.write(adds("c")), return_exceptions=True)
     assert isinstance(results[1], IntegrityError)
+    assert await names(database) == ["a", "b", "c"]
+
+
+@pytest.mark.sqlite_only
+async def test_a_long_group_is_committed_in_parts(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else those at its front would wait for all of it, give up and come again."""
+    monkeypatch.setattr(storage, "HOLD", 0.0)
+    returned = asyncio.Event()
+
+    async def waits(connection: AsyncConnection) -> str:
+        async with asyncio.timeout(PATIENCE):
+            await returned.wait()
+        return await adds("b")(connection)
+
+    first = asyncio.create_task(database.write(adds("a")))
+    second = asyncio.create_task(database.write(waits))
+    third = asyncio.create_task(database.write(adds("c")))
+    assert await first == "a"
+    returned.set()
+    assert [await second, await third] == ["b", "c"]
     assert await names(database) == ["a", "b", "c"]
 
 
@@ -129,7 +150,9 @@ async def test_on_a_full_disk_what_was_told_written_is_written(database: Databas
 
 
 @pytest.mark.sqlite_only
-async def test_a_commit_that_fails_fails_all_that_waited_for_it(database: Database) -> None:
+async def test_a_commit_that_fails_fails_all_that_waited_for_it(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "HOLD", PATIENCE)
+
     async def prepare(connection: AsyncConnection) -> None:
         await connection.execute(text("create table parent (id integer primary key)"))
         await connection.execute(text("create table child (parent integer references parent deferrable initially deferred)"))

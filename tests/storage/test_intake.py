@@ -69,3 +69,27 @@ async def test_a_locked_database_keeps_no_platform_waiting_and_nothing_is_stored
     monkeypatch.setattr(intake, "PROMPT", 60.0)
     await box.accept([event(1)])
     assert await open_events(database) == 1
+
+
+@pytest.mark.sqlite_only
+async def test_what_was_refused_before_its_turn_is_not_stored_behind_the_platforms_back(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of those who come again would else bring one more row to write, and none would ever be in time."""
+    monkeypatch.setattr(intake, "PROMPT", 0.2)
+    box, free = Inbox(database, FixedClock(NOW)), asyncio.Event()
+
+    async def long(_connection: object) -> None:
+        await free.wait()
+
+    busy = asyncio.create_task(database.write(long))
+    await asyncio.sleep(0)
+    with pytest.raises(NotAccepted, match="Timeout"):
+        await box.accept([event(1)])
+    free.set()
+    await busy
+    await database.write(lambda connection: inbox.position(connection, "fake", "bot", NOW))
+    assert await open_events(database) == 0
+    monkeypatch.setattr(intake, "PROMPT", 60.0)
+    await box.accept([event(1)])
+    assert await open_events(database) == 1
