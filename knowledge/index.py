@@ -79,6 +79,8 @@ class Entry:
         self.number, self.normal = number, plain
         self.document, self.clause, self.passage = place.document, place.clause, place.passage
         self._questions = place.questions
+        self._asked_with: dict[str, tuple[int, ...]] = {}
+        self._said_with: dict[str, tuple[int, ...]] = {}
 
     @property
     def is_departments(self) -> bool:
@@ -125,6 +127,22 @@ class Entry:
         for number, asked in enumerate(self.asked):
             for gram in asked.grams:
                 found.setdefault(gram, []).append(number)
+        return found
+
+    def said_with(self, word: str) -> tuple[int, ...]:
+        """Which of the sentences hold a wording; remembered, since the glossary has only so many."""
+        found = self._said_with.get(word)
+        if found is None:
+            numbers = (number for number, sentence in enumerate(self.sentences) if word in sentence.normal)
+            found = self._said_with[word] = tuple(numbers) if word in self.normal else ()
+        return found
+
+    def asked_with(self, word: str) -> tuple[int, ...]:
+        """Which of those questions hold a wording; remembered, too."""
+        found = self._asked_with.get(word)
+        if found is None:
+            numbers = (number for number, asked in enumerate(self.asked) if word in asked.normal)
+            found = self._asked_with[word] = tuple(numbers) if word in self.asked_text else ()
         return found
 
     @cached_property
@@ -241,7 +259,8 @@ class Index:
     @cached_property
     def _sounding(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
-        for gram, _ in (self._held + self._asked).most_common():
+        # Equally frequent ones by themselves: the order of a set is another in each process.
+        for gram, _ in sorted((self._held + self._asked).items(), key=lambda one: (-one[1], one[0])):
             if len(gram) == _PAIR and is_han(gram[0]):
                 for sound in pinyin.pairs(gram):
                     found.setdefault(sound, []).append(gram)
@@ -262,10 +281,14 @@ class Index:
 
     def _clauses(self, terms: Mapping[Field, Iterable[tuple[str, float]]]) -> Iterator[tuple[tantivy.Occur, tantivy.Query]]:
         for name, weighted in terms.items():
+            # A common term that is looked for several times over would cost as many walks through its list.
+            once: dict[str, float] = {}
             for term, weight in weighted:
                 if weight > 0:
-                    query = tantivy.Query.term_query(self._schema, name, term)
-                    yield tantivy.Occur.Should, tantivy.Query.boost_query(query, weight)
+                    once[term] = once.get(term, 0.0) + weight
+            for term, weight in once.items():
+                query = tantivy.Query.term_query(self._schema, name, term)
+                yield tantivy.Occur.Should, tantivy.Query.boost_query(query, weight)
 
 
 def _schema() -> tantivy.Schema:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from functools import partial
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -235,10 +235,10 @@ class Knowledge:
         return Result(Status.ANSWER, self._hits(question, matches, limit), (), "", question=question.text, sides=sides)
 
     def _hits(self, question: Question, matches: list[Match], limit: int) -> tuple[Hit, ...]:
-        hits = [_hit(match) for match in matches[: 4 * limit]]
+        hits = map(_hit, matches[: 4 * limit])
         if question.asks_for("department"):
-            hits = [_with_departments(hit) for hit in hits]
-        return tuple(_each_once(hits))[:limit]
+            hits = map(_with_departments, hits)
+        return tuple(islice(_each_once(hits), limit))
 
     def _matches(self, question: Question) -> list[Match]:
         return _ranked(question, self._found(question))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from knowledge.document import Clause, ClauseKind, Document, Passage, PassageKind
 from knowledge.index import Entry, Field, Index, Sentence
+from knowledge.normal import is_han
 from knowledge.question import Atom, Question
 
 # What finding a word is worth, by where it is found.
@@ -46,6 +47,7 @@ _QUESTION_OURS = 0.6
 _LEAST_TOTAL = 12.0
 """A question of few and common words is no evidence, however well it is matched."""
 _ASIDE = 0.5
+_PAIR = 2
 _ENOUGH = 4
 _MOST_PARTS = 5
 _MOST_ASKED = 3
@@ -104,8 +106,10 @@ class _Ground:
     """What all atoms add up to so."""
     gains: dict[str, float]
     """What each atom adds when it stands in the very sentence."""
-    said: list[tuple[int, Instead]]
-    """The wordings of the question of which the passage has another one."""
+    said: dict[int, list[tuple[int, float]]]
+    """Of each sentence that has another wording: for which of the question's, and what it is worth."""
+    sounding: list[tuple[int, frozenset[str]]]
+    """The atoms that some sentence has by their sound, and what sounds so."""
 
 
 class Matcher:
@@ -114,20 +118,29 @@ class Matcher:
     def __init__(self, question: Question, index: Index) -> None:
         self._question = question
         self._index = index
-        atoms = sorted(question.atoms, key=lambda atom: -atom.worth * self._rarity(atom))[:_MOST_ATOMS]
+        rarities = {id(atom): self._rarity(atom) for atom in question.atoms}
+        atoms = sorted(question.atoms, key=lambda atom: -atom.worth * rarities[id(atom)])[:_MOST_ATOMS]
         kept = set(map(id, atoms))
         self._atoms = tuple(atom for atom in question.atoms if id(atom) in kept)
-        self._weights = tuple(atom.worth * self._rarity(atom) for atom in self._atoms)
+        self._rarities = tuple(rarities[id(atom)] for atom in self._atoms)
+        self._weights = tuple(atom.worth * rarity for atom, rarity in zip(self._atoms, self._rarities, strict=True))
         self._total = max(sum(self._weights), _LEAST_TOTAL)
         self._keys = {atom.key: weight for atom, weight in zip(self._atoms, self._weights, strict=True) if atom.key}
         self._wanted = frozenset(self._keys)
+        heavy = sorted(self._keys, key=lambda key: (self._keys[key], key), reverse=True)
+        self._rank = {key: at for at, key in enumerate(heavy)}
         self._english = {word: index.rarity(word) for word in question.english}
         """An English question's own words: those of curated English questions."""
         self._by_sound = [(at, self._sounding(atom)) for at, atom in enumerate(self._atoms) if self._only_sounds(atom)]
+        self._said = tuple(dict.fromkeys(word for saying in question.sayings for word, _ in saying.instead))
+        self._sounds = frozenset[str]().union(*(sounding for _, sounding in self._by_sound))
+        self._heard = frozenset(at for at, _ in self._by_sound)
         self._heading = 1.0 if question.asks_for("department") else _HEADING
         """Departments answer for all that stands under a heading."""
         self._instead: tuple[Instead, ...] = tuple(saying.instead for saying in question.sayings)
         self._units = [re.compile(_FIGURE_WITH_UNIT.format(unit=unit)) for unit in question.units]
+        self._grounds: dict[int, _Ground] = {}
+        self._otherwises: dict[int, dict[int, dict[int, float]]] = {}
         self._covers: dict[tuple[int, str], float] = {}
 
     def _rarity(self, atom: Atom) -> float:
@@ -175,15 +188,18 @@ class Matcher:
             for word, value in instead:
                 for at in range(max(1, len(word) - 1)):
                     weights.setdefault(word[at : at + 2], value)
-        wanted, weighed = frozenset(weights), tuple(weights.items())
+        wanted = frozenset(weights)
         weight = weights.__getitem__
+        # A pair of Han characters stands in a text exactly when it is one of its grams; a number may be a part of a longer one.
+        whole = [(gram, value) for gram, value in weights.items() if is_han(gram[0]) and is_han(gram[-1]) and len(gram) <= _PAIR]
+        parts = [(gram, value) for gram, value in weights.items() if not (is_han(gram[0]) and is_han(gram[-1]) and len(gram) <= _PAIR)]
         candidates = list(entries)
         worths = {entry.document.id: worth(entry.document) for entry in candidates}
 
         def having(entry: Entry) -> float:
-            # Reading the text is cheaper than preparing its grams, and most candidates are not looked at again.
-            found = sum([value for gram, value in weighed if gram in entry.normal])
-            found += sum([value for gram, value in weighed if gram in entry.heading]) / 2
+            grams, text, above, heading = entry.grams, entry.normal, entry.heading_grams, entry.heading
+            found = sum([value for gram, value in whole if gram in grams]) + sum([value for gram, value in parts if gram in text])
+            found += (sum([value for gram, value in whole if gram in above]) + sum([value for gram, value in parts if gram in heading])) / 2
             return worths[entry.document.id] * max(found, sum(map(weight, wanted & entry.asked_grams)))
 
         ranked = sorted(((having(entry), -entry.number, entry) for entry in candidates), key=lambda one: one[:2], reverse=True)[:limit]
@@ -195,7 +211,9 @@ class Matcher:
         """The best sentence of a passage."""
         ground = self._ground(entry)
         extra = self._extra(entry)
-        score, sentence = max(((self._scored(entry, sentence, ground), sentence) for sentence in entry.sentences), key=_first)
+        scored = [self._scored(entry, number, sentence, ground) for number, sentence in enumerate(entry.sentences)]
+        score = max(scored)
+        sentence = entry.sentences[scored.index(score)]
         score += extra
         strength, likeness, asked = self._asked(entry)
         if asked and strength > score:
@@ -205,10 +223,11 @@ class Matcher:
     def _asked(self, entry: Entry) -> tuple[float, float, Sentence | None]:
         """The curated question that is most alike: its strength for ranking, how much of each other they hold, and itself."""
         best: tuple[float, float, Sentence | None] = (0.0, 0.0, None)
-        other = self._other_in(entry)
-        for asked in self._likeliest(entry, other):
+        otherwise = self._otherwise(entry)
+        for number in self._likeliest(entry, otherwise):
+            asked = entry.asked[number]
             english = bool(self._english) and asked.text.isascii()
-            ours, whole = self._held_by(asked, other), sum(self._english.values() if english else self._weights) or 1.0
+            ours, whole = self._held_by(asked, otherwise.get(number)), sum(self._english.values() if english else self._weights) or 1.0
             if ours / max(whole, _LEAST_TOTAL) <= best[0]:
                 continue
             theirs = self._holding(asked)
@@ -217,49 +236,55 @@ class Matcher:
                 best = (strength, min(ours / whole, theirs), asked)
         return best
 
-    def _likeliest(self, entry: Entry, other: list[tuple[int, Instead]]) -> list[Sentence]:
+    def _likeliest(self, entry: Entry, otherwise: Mapping[int, Mapping[int, float]]) -> list[int]:
         """The curated questions of a passage that share most with this one: only they are worth a closer look."""
         shared = [0.0] * len(entry.asked)
         for gram in self._wanted & entry.asked_grams:
+            weight = self._keys[gram]
             for number in entry.asked_by[gram]:
-                shared[number] += self._keys[gram]
+                shared[number] += weight
         for gram in self._english.keys() & entry.asked_grams:
             for number in entry.asked_by[gram]:
                 shared[number] += self._english[gram]
-        for number, asked in enumerate(entry.asked) if other or self._by_sound else ():
-            shared[number] += sum(self._weights[at] * credit for at, credit in self._otherwise(asked, other).items())
-        ranked = sorted(range(len(shared)), key=lambda number: -shared[number])[:_MOST_ASKED]
-        return [entry.asked[number] for number in ranked if shared[number]]
+        for number, credits in otherwise.items():
+            shared[number] += sum(self._weights[at] * credit for at, credit in credits.items())
+        ranked = sorted(range(len(shared)), key=shared.__getitem__, reverse=True)[:_MOST_ASKED]
+        return [number for number in ranked if shared[number]]
 
-    def _other_in(self, entry: Entry) -> list[tuple[int, Instead]]:
-        """The wordings of the question of which a curated question of the passage has another one."""
-        found = []
-        for position, instead in enumerate(self._instead):
-            if present := tuple((word, value) for word, value in instead if word in entry.asked_text):
-                found.append((position, present))
-        return found
-
-    def _held_by(self, asked: Sentence, other: list[tuple[int, Instead]]) -> float:
+    def _held_by(self, asked: Sentence, otherwise: Mapping[int, float] | None) -> float:
         """How much of this question, by weight, a curated one holds."""
         if self._english and asked.text.isascii():
             return sum(map(self._english.__getitem__, self._english.keys() & asked.grams))
         found = sum(map(self._keys.__getitem__, self._wanted & asked.grams))
-        if other or self._by_sound:
-            found += sum(self._weights[at] * credit for at, credit in self._otherwise(asked, other).items())
+        if otherwise:
+            found += sum(self._weights[at] * credit for at, credit in otherwise.items())
         return found
 
-    def _otherwise(self, asked: Sentence, other: list[tuple[int, Instead]]) -> dict[int, float]:
-        """The credit of atoms that a curated question has in other words or spelling."""
-        credits: dict[int, float] = {}
-        for position, present in other:
-            value = _most(present, asked.normal)
-            for at in self._of_saying[position] if value else ():
-                if self._atoms[at].key not in asked.grams:
+    def _otherwise(self, entry: Entry) -> dict[int, dict[int, float]]:
+        """For each curated question of a passage that has atoms in other words or spelling, their credit."""
+        found = self._otherwises.get(entry.number)
+        if found is None:
+            found = self._otherwises[entry.number] = {}
+            for position, instead in enumerate(self._instead):
+                self._credit_words(found, entry, instead, self._of_saying[position])
+            for at, sounding in self._by_sound:
+                self._credit_sounds(found, entry, at, sounding)
+        return found
+
+    def _credit_words(self, found: dict[int, dict[int, float]], entry: Entry, instead: Instead, atoms: list[int]) -> None:
+        for number, value in _most(instead, entry.asked_with).items() if atoms else ():
+            grams = entry.asked[number].grams
+            credits = found.setdefault(number, {})
+            for at in atoms:
+                if self._atoms[at].key not in grams:
                     credits[at] = max(value, credits.get(at, 0.0))
-        for at, sounding in self._by_sound:
-            if not sounding.isdisjoint(asked.grams):
-                credits[at] = max(credits.get(at, 0.0), _BY_SOUND if self._atoms[at].key else 1.0)
-        return credits
+
+    def _credit_sounds(self, found: dict[int, dict[int, float]], entry: Entry, at: int, sounding: frozenset[str]) -> None:
+        credit = _BY_SOUND if self._atoms[at].key else 1.0
+        for gram in sounding & entry.asked_grams:
+            for number in entry.asked_by[gram]:
+                credits = found.setdefault(number, {})
+                credits[at] = max(credits.get(at, 0.0), credit)
 
     @cached_property
     def _of_saying(self) -> list[list[int]]:
@@ -270,29 +295,36 @@ class Matcher:
         """How much of a curated question, by weight, this one holds."""
         total = self._index.weight_of(asked)
         held = (self._english.keys() if self._english and asked.text.isascii() else self._wanted) & asked.grams
-        found = sum(self._index.rarity(key) for key in held if len(key) > 1)
-        words = [word for instead in self._instead for word, _ in instead if word in asked.normal]
+        found = sum([self._index.rarity(key) for key in held if len(key) > 1])
+        words = [word for word in self._said if word in asked.normal]
         other = {word[at : at + 2] for word in words for at in range(len(word) - 1)}
-        other = other.union(*(sounding for _, sounding in self._by_sound)) & asked.grams - held
+        other = (other | self._sounds) & (asked.grams - held)
         return min(1.0, (found + sum(map(self._index.rarity, other))) / total) if total else 0.0
 
     def _ground(self, entry: Entry) -> _Ground:
+        found = self._grounds.get(entry.number)
+        if found is None:
+            found = self._grounds[entry.number] = self._seen(entry)
+        return found
+
+    def _seen(self, entry: Entry) -> _Ground:
         base = dict.fromkeys(self._wanted & entry.above_grams, _ABOVE)
         base |= dict.fromkeys(self._wanted & entry.asked_grams, _ASKED)
         here = self._wanted & entry.grams
         base |= dict.fromkeys(here, _PASSAGE)
         base |= dict.fromkeys(self._wanted & entry.heading_grams, self._heading)
-        said = []
+        said: dict[int, list[tuple[int, float]]] = {}
         for position, instead in enumerate(self._instead):
             value = self._around(entry, instead)
             for at in self._of_saying[position] if value else ():
                 key = self._atoms[at].key
                 base[key] = max(value, base.get(key, 0.0))
-            if present := tuple((word, value) for word, value in instead if word in entry.normal):
-                said.append((position, present))
+            for number, most in _most(instead, entry.said_with).items():
+                said.setdefault(number, []).append((position, most))
+        sounding = [(at, alike) for at, grams in self._by_sound if (alike := grams & entry.grams)]
         resting = sum(self._keys.get(key, 0.0) * value for key, value in base.items())
         gains = {key: self._keys[key] * (1.0 - base[key]) for key in here}
-        return _Ground(base, resting, gains, said)
+        return _Ground(base, resting, gains, said, sounding)
 
     def _around(self, entry: Entry, instead: Instead) -> float:
         best = 0.0
@@ -320,25 +352,25 @@ class Matcher:
         subject = {atom.key: weight for atom, weight in zip(self._atoms, self._weights, strict=True) if atom.subject and atom.key}
         return subject, sum(subject.values())
 
-    def _scored(self, entry: Entry, sentence: Sentence, ground: _Ground) -> float:
+    def _scored(self, entry: Entry, number: int, sentence: Sentence, ground: _Ground) -> float:
         exact = ground.gains.keys() & sentence.grams
         found = ground.resting + sum(map(ground.gains.__getitem__, exact))
-        for at, credit in self._in_other_words(sentence, ground).items():
-            found += self._weights[at] * (credit - ground.base.get(self._atoms[at].key, 0.0))
-        heaviest = max(exact, key=lambda key: (self._keys[key], key), default="")
+        if number in ground.said or ground.sounding:
+            for at, credit in self._in_other_words(number, sentence, ground).items():
+                found += self._weights[at] * (credit - ground.base.get(self._atoms[at].key, 0.0))
+        heaviest = min(exact, key=self._rank.__getitem__, default="")
         terse = _TERSE_BONUS * len(exact) / (len(sentence.grams) + 1)
         return found / self._total + _aboutness(sentence, heaviest) + self._bonus(entry, sentence) + terse - _length_malus(sentence)
 
-    def _in_other_words(self, sentence: Sentence, ground: _Ground) -> dict[int, float]:
+    def _in_other_words(self, number: int, sentence: Sentence, ground: _Ground) -> dict[int, float]:
         """The credit of atoms that a sentence has in other words or spelling, where that is more than what the passage gives them."""
         credits: dict[int, float] = {}
-        for position, present in ground.said:
-            value = _most(present, sentence.normal)
-            for at in self._of_saying[position] if value else ():
+        for position, value in ground.said.get(number, ()):
+            for at in self._of_saying[position]:
                 key = self._atoms[at].key
                 if key not in sentence.grams and value > max(credits.get(at, 0.0), ground.base.get(key, 0.0)):
                     credits[at] = value
-        for at, sounding in self._by_sound:
+        for at, sounding in ground.sounding:
             key = self._atoms[at].key
             if max(credits.get(at, 0.0), ground.base.get(key, 0.0)) < _BY_SOUND and not sounding.isdisjoint(sentence.grams):
                 credits[at] = _BY_SOUND if key else 1.0
@@ -351,9 +383,9 @@ class Matcher:
                 bonus += _ASK_BONUS if not ask.front else 0.0 if ask.opening and entry.clause.kind is not ClauseKind.FRONT else _FRONT_BONUS
             elif ask.id in _FIGURES:
                 bonus -= _ASK_BONUS
-        if any(unit.search(sentence.normal) for unit in self._units):
+        if self._units and any(unit.search(sentence.normal) for unit in self._units):
             bonus += _UNIT_BONUS
-        if any(str(year) in sentence.normal or str(year) in entry.heading for year in self._question.years):
+        if self._question.years and any(str(year) in sentence.normal or str(year) in entry.heading for year in self._question.years):
             bonus += _YEAR_BONUS
         return bonus
 
@@ -373,13 +405,13 @@ class Matcher:
         """What each atom is worth in a sentence."""
         ground = self._ground(entry)
         credits = [1.0 if atom.key in sentence.grams else ground.base.get(atom.key, 0.0) for atom in self._atoms]
-        for at, credit in self._in_other_words(sentence, ground).items():
+        for at, credit in self._in_other_words(entry.sentences.index(sentence), sentence, ground).items():
             credits[at] = max(credits[at], credit)
         return credits
 
     def _asked_credits(self, entry: Entry, asked: Sentence) -> list[float]:
         credits = [float(atom.key in asked.grams) for atom in self._atoms]
-        for at, credit in self._otherwise(asked, self._other_in(entry)).items():
+        for at, credit in self._otherwise(entry).get(entry.asked.index(asked), {}).items():
             credits[at] = max(credits[at], credit)
         return credits
 
@@ -391,7 +423,7 @@ class Matcher:
         for number, atom in enumerate(self._atoms):
             positions = tuple(range(atom.at, atom.at + len(atom.key))) if atom.at >= 0 else (-1 - number,)
             places.append(positions)
-            weight = atom.worth * min(_RARITY_CAP, self._rarity(atom))
+            weight = atom.worth * min(_RARITY_CAP, self._rarities[number])
             for position, own in zip(positions, atom.own, strict=False):
                 if own:
                     weights[position] = max(weights.get(position, 0.0), weight / len(positions))
@@ -399,18 +431,21 @@ class Matcher:
 
     def _cover(self, credits: list[float]) -> float:
         """By characters: two words of the question that never stand together in a clause cost nothing at their seam."""
-        weights, places = self._characters
-        sounding = {at for at, _ in self._by_sound}
+        _, places = self._characters
+        sounding = self._heard
         best: dict[int, float] = {}
         for at, (credit, positions) in enumerate(zip(credits, places, strict=True)):
             if credit:
                 sure = credit if at not in sounding or positions[0] < 0 else min(credit, _SURE_BY_SOUND)
                 for position in positions:
                     best[position] = max(best.get(position, 0.0), sure)
-        return max((_share(weights, best, group) for group in self._parts), default=0.0)
+        have = best.get
+        return max(
+            (sum([weight * have(at, 0.0) for at, weight in group]) / total if total else 0.0 for group, total in self._parts), default=0.0
+        )
 
     @cached_property
-    def _parts(self) -> list[frozenset[int]]:
+    def _parts(self) -> list[tuple[list[tuple[int, float]], float]]:
         """The characters of each asking sentence of a story, and all of them: one question answered is an answer."""
         weights, places = self._characters
         groups: dict[int, set[int]] = {}
@@ -419,7 +454,9 @@ class Matcher:
                 groups.setdefault(atom.part, set()).update(positions)
         whole = frozenset(weights)
         asking = sorted((frozenset(group) for group in groups.values() if len(group) >= _ENOUGH), key=len, reverse=True)
-        return [whole, *(group for group in asking[:_MOST_PARTS] if group != whole)]
+        parts = [whole, *(group for group in asking[:_MOST_PARTS] if group != whole)]
+        weighed = [[(at, weights.get(at, 0.0)) for at in part] for part in parts]
+        return [(part, sum(weight for _, weight in part)) for part in weighed]
 
     def channels(self, entry: Entry, sentence: Sentence, asked: Sentence | None) -> tuple[str, ...]:
         """By what a sentence was found."""
@@ -431,17 +468,14 @@ class Matcher:
         return (*channels, "questions") if asked else tuple(channels)
 
 
-def _most(present: Instead, text: str) -> float:
-    """What the best of some wordings in a text is worth."""
-    best = 0.0
-    for word, value in present:
-        if value > best and word in text:
-            best = value
+def _most(instead: Instead, holding: Callable[[str], tuple[int, ...]]) -> dict[int, float]:
+    """Of each sentence that holds one of some wordings, what the best of them is worth."""
+    best: dict[int, float] = {}
+    for word, value in instead:
+        for number in holding(word):
+            if value > best.get(number, 0.0):
+                best[number] = value
     return best
-
-
-def _first(scored: tuple[float, Sentence]) -> float:
-    return scored[0]
 
 
 def _aboutness(sentence: Sentence, key: str) -> float:
@@ -455,11 +489,6 @@ def _aboutness(sentence: Sentence, key: str) -> float:
 
 def _length_malus(sentence: Sentence) -> float:
     return min(0.03, len(sentence.normal) / 12000)
-
-
-def _share(weights: dict[int, float], best: dict[int, float], group: frozenset[int]) -> float:
-    total = sum(weights.get(position, 0.0) for position in group)
-    return sum(weights.get(position, 0.0) * best.get(position, 0.0) for position in group) / total if total else 0.0
 
 
 def visible(text: str) -> int:

@@ -793,14 +793,13 @@ def _sounded(sound: str, worth: float) -> Atom:
 
 
 def _gram(key: str, at: int, marks: _Marks, parts: list[Part], seam: float) -> Atom:
-    span = range(at, at + len(key))
-    worth = min(marks.worth[i] for i in span) if len(key) == 1 else sum(marks.worth[i] for i in span) / 2
-    subject = all(marks.subject[i] for i in span)
-    inside = set(marks.sayings[at]).intersection(*(marks.sayings[i] for i in span))
-    if inside and not subject and worth < 0.5 and any(marks.subject[i] for i in span):
-        worth = 0.5
-    subject = subject or bool(inside and any(marks.subject[i] for i in span))
-    own = (subject,) * len(key) if inside else tuple(marks.subject[i] for i in span)
+    last = at + len(key) - 1
+    worth = (marks.worth[at] + marks.worth[last]) / 2
+    subject = marks.subject[at] and marks.subject[last]
+    inside = set(marks.sayings[at]).intersection(marks.sayings[last]) if marks.sayings[at] else ()
+    if inside and not subject and (marks.subject[at] or marks.subject[last]):
+        worth, subject = max(0.5, worth), True
+    own = (subject,) * len(key) if inside else tuple(marks.subject[at : last + 1])
     sounds = () if seam == _SEAM or worth < _PLAIN else pinyin.pairs(key)
     return Atom(key, sounds, worth * (1.0 if inside else seam), tuple(sorted(inside)), _part(parts, at), at, own, subject)
 

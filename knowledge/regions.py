@@ -47,18 +47,21 @@ def by_alias() -> Mapping[str, Region]:
     return MappingProxyType(found)
 
 
+@cache
 def ancestors(id: str) -> tuple[Region, ...]:
     """What the place lies in, nearest first."""
     parent = regions()[id].parent
     return (regions()[parent], *ancestors(parent)) if parent else ()
 
 
+@cache
 def descendants(id: str) -> tuple[Region, ...]:
     """All that lies in the place, nearest first."""
     children = tuple(region for region in regions().values() if region.parent == id)
     return children + tuple(below for child in children for below in descendants(child.id))
 
 
+@cache
 def covering(id: str) -> tuple[Region, ...]:
     """The places whose documents hold there, nearest first: Kunshan has those of Suzhou and of Jiangsu."""
     return tuple(region for region in (regions()[id], *ancestors(id)) if region.held)

@@ -82,6 +82,8 @@ class Speller:
         self._places = frozenset(place for place in places if len(place) > 1)
         self._names = frozenset(name for name in names if 1 < len(name) <= _LONGEST and all(map(is_han, name))) | self._places
         self._longest = max(map(len, self._names), default=0)
+        self._begun = frozenset(name[:end] for name in self._names for end in range(len(name) + 1))
+        self._ended = frozenset(name[start:] for name in self._names for start in range(len(name) + 1))
         self._blanked: dict[str, list[str]] = {}
         for name in sorted(self._names):
             for at in range(len(name)):
@@ -162,8 +164,13 @@ class Speller:
     def _around(self, text: str, at: int) -> Iterator[_Change]:
         """All names that one slip at this spot turns into what stands there."""
         first, last = _run(text, at)
-        for start in range(max(first, at - self._longest), at + 1):
-            for end in range(at + 2, min(last, start + self._longest) + 1):
+        # One slip leaves what lies further off as it is: there a name must begin and end.
+        starts = [start for start in range(max(first, at - self._longest), at + 1) if text[start : max(start, at - 1)] in self._begun]
+        ends = [end for end in range(at + 2, last + 1) if text[at + 3 : end] in self._ended] if starts else []
+        for start in starts:
+            for end in ends:
+                if end > start + self._longest:
+                    break
                 typed = text[start:end]
                 if typed not in self._right:
                     for name, cost in self._names_for(typed, at - start):
@@ -198,8 +205,8 @@ class Speller:
         turned = text[start:at] + text[at + 1] + text[at] + text[at + 2 : end]
         odd = [pair for pair in _pairs(typed) if pair not in self._pairs]
         after = _pairs(turned)
-        whole = all(len(word) > 1 for word in self._cut(turned))
-        if whole and len(odd) >= _CLOSEST and len(after) >= _CLOSEST and all(pair in self._pairs for pair in after):
+        ours = len(odd) >= _CLOSEST and len(after) >= _CLOSEST and all(pair in self._pairs for pair in after)
+        if ours and all(len(word) > 1 for word in self._cut(turned)):
             return _Change(start, end, turned, 0.0)
         return None
 
