@@ -46,9 +46,11 @@ from handlers.forms.cabinet import Cabinet, Fetch
 from handlers.forms.desk import Desk as Applications
 from handlers.forms.form import endings
 from handlers.forms.overdue import Overdue
+from handlers.forms.papers import Papers
 from handlers.forms.passing import Passing
 from handlers.forms.pauses import Pauses
 from handlers.forms.quiet import Quiet
+from handlers.forms.sheet import Sheet
 from handlers.person import Records
 from handlers.routes import MENU
 from handlers.services import Services
@@ -130,10 +132,21 @@ class Core:
             reminders=Desk(self.database, self.terms),
             admin=_admin_of(adapters),
             way_in=_way_in_of(adapters),
+            sheets=self.papers({adapter.platform: adapter.limits for adapter in adapters}),
             may_publish=self._may_publish,
             address=(self.settings.public_url or "").rstrip("/"),
         )
         return Turns(self.database, services, self.clock)
+
+    def papers(self, platforms: Mapping[str, Limits]) -> Papers:
+        def drawn(sheet: Sheet) -> str:
+            from bot.pages import Pages
+
+            return Pages(self.words).sheet(sheet, inline=True)
+
+        settings = self.settings
+        folder = settings.data_dir.resolve() / "papers"
+        return Papers(self.database, self.words, settings.zone, platforms, address=settings.public_url, folder=folder, draw=drawn)
 
     def _cabinet(self, adapters: Sequence[Adapter]) -> Cabinet:
         platforms = frozenset(adapter.platform for adapter in adapters if adapter.limits.files)
@@ -318,6 +331,7 @@ class Service:
 
     async def run(self, started: Callable[[str], None] | None = None) -> None:
         from bot.calendars import Calendars
+        from bot.papers import Sheets
         from bot.web import application, listening
 
         settings = self._core.settings
@@ -334,9 +348,11 @@ class Service:
                 from bot.pages import Pages
 
                 routes = telegram.routes() if telegram and settings.public_url else []
+                drawn = Pages(self._core.words)
+                routes += Sheets(self._core.papers({chat.platform: chat.limits}), drawn, self._core.clock).routes()
                 routes += Calendars(self._core.database, self._core.words, self._core.terms, self._core.clock).routes()
                 pages = application(
-                    pages=Pages(self._core.words),
+                    pages=drawn,
                     ready=self._problems,
                     warned=self._warnings,
                     parts=[chat],

@@ -300,7 +300,7 @@ def constants() -> set[str]:
 def in_templates() -> set[str]:
     found: set[str] = set()
     for path in (ROOT / "bot").rglob("*.html"):
-        found |= set(re.findall(r"""say\(\s*["']([\w-]+)["']\s*\)""", path.read_text(encoding="utf-8")))
+        found |= set(re.findall(r"""say\(\s*["']([\w-]+)["']\s*[,)]""", path.read_text(encoding="utf-8")))
     return found
 
 
