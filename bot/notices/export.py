@@ -15,9 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.message import Text
 from bot.core.permissions import Action, StaffMember, require
 from bot.notices.notice import Notice
+from bot.notices.report import Reader
 from bot.storage import audit
 from bot.storage.notice_tables import NoticeRecipient
-from bot.words import Words
 
 _recipient = NoticeRecipient.__table__  # type: ignore[attr-defined]
 
@@ -50,16 +50,17 @@ def _after(notice: int, number: int) -> Any:
     return select(_recipient).where(*here).order_by(_recipient.c.number).limit(AT_ONCE)
 
 
-def head(words: Words, language: str) -> list[str]:
-    return [words.say(Text(f"ledger-{column}"), language) for column in COLUMNS]
+def head(reader: Reader) -> list[str]:
+    return [reader.say(Text(f"ledger-{column}")) for column in COLUMNS]
 
 
-def cells(row: Any, words: Words, language: str, zone: tzinfo) -> list[str]:
+def cells(row: Any, reader: Reader) -> list[str]:
     """A row as text; every cell is neutral."""
-    kind = words.say(Text("ledger-group" if row.group else "ledger-private"), language)
-    fate = words.say(Text(f"fate-{row.state}"), language)
-    times = (_instant(row.settled_at, zone), _instant(row.known_at, zone))
-    told = (str(row.number), row.platform, row.chat, kind, row.region, fate, row.reason, *times, row.language)
+    kind = reader.say(Text("ledger-group" if row.group else "ledger-private"))
+    fate = reader.say(Text(f"fate-{row.state}"))
+    times = (_instant(row.settled_at, reader.zone), _instant(row.known_at, reader.zone))
+    region = reader.place(row.region) if row.region else ""
+    told = (str(row.number), reader.platform(row.platform), row.chat, kind, region, fate, row.reason, *times, row.language)
     return [neutral(cell) for cell in told]
 
 

@@ -56,6 +56,10 @@ async def sent(room: Room, platform: Platform | None = None, content: Content = 
 # ---- report and ledger ----
 
 
+def reader(words: Words) -> report.Reader:
+    return report.Reader(words, "zh-CN", ZONE, {"suzhou": "苏州市"})
+
+
 async def test_the_report_counts_by_platform_region_reason_and_time(room: Room, words: Words) -> None:
     answers = {"1": Gone("blocked"), "2": Refused("no rights")}
     known = await sent(room, Platform(lambda message: answers.get(message.where.chat, Sent("m"))))
@@ -64,21 +68,21 @@ async def test_the_report_counts_by_platform_region_reason_and_time(room: Room, 
     assert [(line.name, line.due, line.sent) for line in found.regions] == [("suzhou", 8, 6)]
     assert set(found.reasons) == {("unreachable", "blocked", 1), ("failed", "no rights", 1)}
     assert sum(count for _, count in found.times) == 6
-    said = report.said(found, words, "zh-CN", ZONE)
-    assert "应发 8，已到 6" in said and "suzhou：6/8" in said
+    said = report.said(found, reader(words))
+    assert "应发 8，已到 6" in said and "苏州市：6/8" in said and "Telegram：6/8" in said
 
 
 async def test_the_report_is_drawn_where_a_font_knows_chinese(room: Room, words: Words) -> None:
     found = await room.desk.report(await sent(room))
-    assert report.picture(found, words, "zh-CN", ZONE, fonts=("/no/such/font",)) is None
-    if drawn := report.picture(found, words, "zh-CN", ZONE):
+    assert report.picture(found, reader(words), fonts=("/no/such/font",)) is None
+    if drawn := report.picture(found, reader(words)):
         assert drawn.startswith(b"\x89PNG")
 
 
 async def ledger(room: Room, known: Notice, words: Words, by: str = "wang") -> list[list[str]]:
     async def job(on: AsyncConnection) -> list[list[str]]:
         rows = export.rows(on, room.staff[by], known, "检查", room.now)
-        return [export.head(words, "zh-CN"), *[export.cells(row, words, "zh-CN", ZONE) async for row in rows]]
+        return [export.head(reader(words)), *[export.cells(row, reader(words)) async for row in rows]]
 
     return await room.database.write(job)
 

@@ -20,6 +20,7 @@ from bot.core.permissions import Role
 from bot.notices.audience import BAD_ROW
 from bot.notices.export import COLUMNS
 from bot.notices.notice import REASONS, Fate, State, Unclear
+from bot.notices.report import PLATFORMS
 from bot.notices.telling import AUTHOR_ACTIONS
 from bot.outbox.report import POLL
 from bot.pages import _CLIENT
@@ -111,7 +112,7 @@ EXPANSIONS = {
     "staff-role-{}": [f"staff-role-{role.value}" for role in Role],
     "words for what storage refuses": [*desk.WORDS.values()],
     "choices of a form": [f"choice-{verb}" for verb in (*VERBS, "fits", "fails", "unsure", "yes", "no")],
-    "platform-{}": [f"platform-{name}" for name in staff_notices.PLATFORMS],
+    "platform-{}": [f"platform-{name}" for name in PLATFORMS],
     "notice-state-{}": [f"notice-state-{state}" for state in State],
     "notice-reason-{}": [f"notice-reason-{reason}" for reason in REASONS],
     "notice-now-{}": [f"notice-now-{state}" for state in (State.SENDING, State.PAUSED, State.DONE, State.CANCELLED)],
