@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import spreadsheet
 from bot.adapters.terminal import MARK, Terminal
 from bot.app import Core, core, served
 from bot.core.clock import FixedClock
@@ -201,7 +202,7 @@ async def told(at: At, id: int, picture: Path | None) -> str:
 
 async def ledger(at: At, id: int, into: Path, reason: str) -> str:
     """Writes the file, readable by us alone. Raises ConfigurationError for an ending we do not write."""
-    form = export.FORMS.get(into.suffix.removeprefix(".").lower())
+    form = spreadsheet.FORMS.get(into.suffix.removeprefix(".").lower())
     if form is None:
         raise ConfigurationError(["--into takes a file that ends in .csv or .xlsx"])
     known = await at.desk.notice(id)

@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import spreadsheet
 from bot.core.clock import FixedClock
 from bot.core.errors import NotAllowed, UserError, WrongMove
 from bot.core.message import Span, Where
@@ -108,10 +109,10 @@ async def test_nobody_exports_without_the_right(room: Room, words: Words) -> Non
 
 
 def test_both_files_hold_the_same_cells_and_no_formula() -> None:
-    table = [["甲", "=1+1"], [export.neutral("=1+1"), export.neutral("＝1\x07")]]
-    read = list(csv.reader(io.StringIO(export.as_csv(table).decode("utf-8-sig"))))
+    table = [["甲", "=1+1"], [spreadsheet.neutral("=1+1"), spreadsheet.neutral("＝1\x07")]]
+    read = list(csv.reader(io.StringIO(spreadsheet.as_csv(table).decode("utf-8-sig"))))
     assert read == [["甲", "=1+1"], ["'=1+1", "'＝1"]]
-    with zipfile.ZipFile(io.BytesIO(export.as_xlsx(table))) as file:
+    with zipfile.ZipFile(io.BytesIO(spreadsheet.as_xlsx(table))) as file:
         sheet = file.read("xl/worksheets/sheet1.xml").decode()
         assert "<f>" not in sheet
         assert "'=1+1" in file.read("xl/sharedStrings.xml").decode()
@@ -119,8 +120,8 @@ def test_both_files_hold_the_same_cells_and_no_formula() -> None:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", " =", "\u3000=", "\x00="])
 def test_what_a_spreadsheet_would_run_is_made_text(start: str) -> None:
-    assert export.neutral(f"{start}cmd")[0] == "'"
-    assert export.neutral("苏州=昆山") == "苏州=昆山"
+    assert spreadsheet.neutral(f"{start}cmd")[0] == "'"
+    assert spreadsheet.neutral("苏州=昆山") == "苏州=昆山"
 
 
 async def test_a_person_who_is_deleted_leaves_a_row_without_a_name_and_holds_up_nothing(room: Room) -> None:

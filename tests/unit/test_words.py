@@ -32,7 +32,7 @@ from handlers.forms.check import problems
 from handlers.forms.drawn import VERBS
 from handlers.forms.kinds import KINDS
 from handlers.routes import MENU
-from handlers.staff import desk, review
+from handlers.staff import desk, export, review
 from handlers.staff import notices as staff_notices
 from knowledge.document import DateState, NoticeCode
 from knowledge.question import language as asking
@@ -107,6 +107,7 @@ EXPANSIONS = {
     "review-view-{}": [f"review-view-{view.value}" for view in View],
     "deadline-{}": ["deadline-most", "deadline-least"],
     "deadline-{}-over": ["deadline-most-over", "deadline-least-over"],
+    "export-{}": [f"export-{column}" for column in export.COLUMNS],
     "code-{}": [f"code-{refusal.value}" for refusal in Refusal],
     "staff-code-{}": [f"staff-code-{refusal.value}" for refusal in Refusal],
     "staff-role-{}": [f"staff-role-{role.value}" for role in Role],
