@@ -387,6 +387,7 @@ class Service:
             public_url=settings.public_url,
             embed_origins=settings.embed_origins,
             trusted_proxies=settings.trusted_proxies,
+            enclosed=self._core.enclosures().open,
         )
 
     def _telegram(self) -> Telegram | None:
