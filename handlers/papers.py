@@ -29,6 +29,8 @@ async def sheet(incoming: Incoming, chat: Conversation, use: Services) -> list[A
 def told(place: Place) -> tuple[Text, ...]:
     if place.path is not None:
         return (Text("paper-path", {"path": str(place.path)}),)
+    if place.enclosed is not None:
+        return ()
     return (Text("paper-link", {"minutes": int(TERM.total_seconds() // 60)}),)
 
 

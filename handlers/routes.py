@@ -143,6 +143,7 @@ ACTIONS: dict[str, Handler] = {
     "review-fields": review.fields,
     "review-why": review.why,
     "review-reveal": review.reveal,
+    "review-file": review.file,
     "hand-on-list": handing.which,
     "hand-on": handing.give,
     "hand-on-void": handing.void,

@@ -226,12 +226,31 @@ async def reveal(connection: AsyncConnection, by: StaffMember, id: str, reason: 
 async def handed_out(connection: AsyncConnection, typed: str, number: int, reason: str, now: datetime) -> tuple[File, Key]:
     """One file, counted as `Case.files` are, for whoever has the command line; with an audit entry that says why. Raises NotThere."""
     found = await _found(connection, _application.c.receipt == receipt.normal(typed))
+    file = await _handed_out(connection, found, number, "operator", reason, now)
+    return file, await drafts.key_of(connection, file.subject)
+
+
+async def hand_out(connection: AsyncConnection, by: StaffMember, id: str, number: int, reason: str, now: datetime) -> tuple[Case, File]:
+    """The same for a member of staff. Raises NotAllowed, NotThere."""
+    require(by, Action.REVEAL)
+    found = await _found(connection, _application.c.id == id)
+    return found, await _handed_out(connection, found, number, by.reference, reason, now)
+
+
+async def _handed_out(connection: AsyncConnection, found: Case, number: int, actor: str, reason: str, now: datetime) -> File:
     if not 1 <= number <= len(found.files):
         raise NotThere("file")
     detail, named = f"{number}: {reason}", found.summary.receipt
-    await audit.append(connection, at=now, actor="operator", action="file-handed-out", object=named, detail=detail)
-    file = found.files[number - 1]
-    return file, await drafts.key_of(connection, file.subject)
+    await audit.append(connection, at=now, actor=actor, action="file-handed-out", object=named, detail=detail)
+    return found.files[number - 1]
+
+
+async def file_of(connection: AsyncConnection, file: str) -> tuple[File, Key]:
+    """By its own id, for what was handed out already. Raises NotThere; KeyGone when the applicant was deleted."""
+    row = (await connection.execute(select(_attachment).where(_attachment.c.id == file, _attachment.c.application != ""))).first()
+    if row is None:
+        raise NotThere("file")
+    return await drafts.read_file(connection, row), await drafts.key_of(connection, row.subject)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ paper-path = Written on this machine: { $path }. It holds private details: pleas
 
 web-private-sheet = Open the application
 web-private-sheet-hint = It shows your organisation's and contacts' details, so mind who is beside you. Once you press the button, this link is used up.
+web-private-file = Download the file
+web-private-file-hint = It is an applicant's, for reviewing only. Once you press the button, this link is used up.
 web-private-open = Open
 web-private-over = This link no longer works
 web-private-over-hint = A link opens once and ends after ten minutes. Please go back to the chat and ask for a new one.

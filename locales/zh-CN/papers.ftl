@@ -9,6 +9,8 @@ paper-path = 已写到这台机器上：{ $path }。里面有单位和个人信�
 
 web-private-sheet = 打开申报书
 web-private-sheet-hint = 里面有单位和联系人的信息，请确认旁边没有别人。点下面的按钮后，这个链接就用完了。
+web-private-file = 下载附件
+web-private-file-hint = 这是申报人的材料，只供审核使用。点下面的按钮后，这个链接就用完了。
 web-private-open = 打开
 web-private-over = 这个链接已经不能用了
 web-private-over-hint = 链接只能打开一次，十分钟后失效。请回到对话里再要一个新的。

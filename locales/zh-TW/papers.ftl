@@ -9,6 +9,8 @@ paper-path = 已寫到這台機器上：{ $path }。裡面有單位和個人資�
 
 web-private-sheet = 打開申報書
 web-private-sheet-hint = 裡面有單位和聯絡人的資訊，請確認旁邊沒有別人。點下面的按鈕後，這個連結就用完了。
+web-private-file = 下載附件
+web-private-file-hint = 這是申報人的材料，只供審核使用。點下面的按鈕後，這個連結就用完了。
 web-private-open = 打開
 web-private-over = 這個連結已經不能用了
 web-private-over-hint = 連結只能打開一次，十分鐘後失效。請回到對話裡再要一個新的。
