@@ -37,6 +37,9 @@ KEEP = timedelta(days=30)
 """Settled rows are kept this long as proof."""
 FORMAT = "format: "
 """How the error begins of what no recipient could be sent: the message itself is at fault."""
+WAITING = "wait: "
+EVERYBODY = "wait, everybody: "
+"""How the error begins of what the platform asked to wait with: with all to that chat, or with all there is."""
 OPEN = ("pending", "sending", "ambiguous")
 STATES = (*OPEN, "sent", "unreachable", "failed", "unknown", "cancelled", "expired")
 
@@ -205,10 +208,11 @@ def _values(sent: Delivery, outcome: Outcome, now: datetime) -> dict[str, Any]:
             return {"state": "pending", "chat": chat, "due_at": now}
         case Locked(reason):
             return {"state": "pending", "tries": sent.tries, "due_at": now, "error": reason}
-        case Later(reason, after):
+        case Later(reason, after, everybody):
             if after is not None:
                 # Asked to wait, and we do: that is no failure of the message.
-                return {"state": "pending", "tries": sent.tries, "due_at": now + after, "error": reason}
+                asked = (EVERYBODY if everybody else WAITING) + reason
+                return {"state": "pending", "tries": sent.tries, "due_at": now + after, "error": asked}
             if sent.tries + 1 >= TRIES:
                 return {"state": "failed", "settled_at": now, "error": reason}
             return {"state": "pending", "due_at": now + _backoff(sent.tries), "error": reason}
@@ -242,6 +246,14 @@ async def recover(connection: AsyncConnection, platform: str, account: str, now:
         values = _struck(row.strikes, row.hold, now) | left | {"epoch": row.epoch + 1}
         await connection.execute(update(_outbox).where(_outbox.c.id == row.id, _outbox.c.epoch == row.epoch).values(**values))
     return len(rows)
+
+
+async def halts(connection: AsyncConnection, platform: str, account: str, now: datetime) -> dict[str, timedelta]:
+    """What the platform has asked a sender before us to wait with, and how long that lasts: chats, and "" for all there is."""
+    here = (_outbox.c.platform == platform, _outbox.c.account == account, in_state("pending"), _outbox.c.due_at > now)
+    query = select(_outbox.c.chat, _outbox.c.due_at, _outbox.c.error).where(*here, _outbox.c.error.like("wait%")).order_by(_outbox.c.due_at)
+    rows = (await connection.execute(query)).all()
+    return {"" if row.error.startswith(EVERYBODY) else row.chat: row.due_at - now for row in rows}
 
 
 async def counts(connection: AsyncConnection) -> dict[str, int]:

@@ -10,7 +10,7 @@ from bot.outbox.ledger import Delivery
 
 STALE = 0.5
 """Seconds until it is looked at again: a batch may have been paused."""
-SHORTEST, LONGEST = 0.15, 0.75
+SHORTEST, LONGEST = 0.15, 0.5
 """Seconds."""
 CALM = 0.95
 LEAST = 32
@@ -35,22 +35,23 @@ class Many:
     """The next messages to many, in order. Read, not claimed: claiming shows whether they still are what they were."""
 
     def __init__(self, limits: Limits) -> None:
-        self._per_second = limits.per_second
+        self._soon = math.ceil(limits.per_second * SHORTEST)
+        self.page = max(LEAST, 3 * self._soon)
         self.waiting: Sequence[Delivery] = ()
         self._looked = -math.inf
         self._has_more = False
 
-    def is_low(self, now: float, ahead: float) -> bool:
+    def is_low(self, now: float) -> bool:
         """Whether it should be looked for more."""
-        return now - self._looked >= STALE or (self._has_more and len(self.waiting) < self._per_second * ahead)
+        return now - self._looked >= STALE or (self._has_more and len(self.waiting) < self._soon)
 
-    def page(self, ahead: float) -> int:
-        """How many are read at a time."""
-        return max(LEAST, math.ceil(2 * self._per_second * ahead))
-
-    def found(self, deliveries: Sequence[Delivery], now: float, page: int) -> None:
+    def found(self, deliveries: Sequence[Delivery], now: float) -> None:
         self.waiting, self._looked = deliveries, now
-        self._has_more = len(deliveries) >= page
+        self._has_more = len(deliveries) >= self.page
+
+    def forget(self) -> None:
+        """The next look goes through all there is: of those that may have arrived, the next one has its turn."""
+        self._looked = -math.inf
 
     def took(self, ids: Collection[int]) -> None:
         self.waiting = [delivery for delivery in self.waiting if delivery.id not in ids]

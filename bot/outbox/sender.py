@@ -134,6 +134,9 @@ class Sender:
         left = await self._database.write(lambda connection: ledger.recover(connection, platform, account, now, all_rows=True))
         if left:
             log.warning("messages left in the middle of sending", platform=platform, count=left)
+        async with self._database.read() as connection:
+            for chat, pause in (await ledger.halts(connection, platform, account, now)).items():
+                self._pace.halt(pause.total_seconds(), chat)
 
     # ---- what goes now ----
 
@@ -165,16 +168,16 @@ class Sender:
 
     async def _look(self, room: int) -> Due:
         now = self._monotonic()
-        is_whole = self._many.is_low(now, self._ahead.seconds)
+        is_whole = self._many.is_low(now)
         is_doubtful_flying = any(delivery.strikes for delivery in self._flying.values())
         platform, account = self._adapter.platform, self._adapter.account
-        page = max(room, self._many.page(self._ahead.seconds))
+        limit = self._many.page if is_whole else room
         doubtful = not is_doubtful_flying
-        look = Look(platform, account, self._clock.now(), page, tuple(self._met), doubtful=doubtful, answers_only=not is_whole)
+        look = Look(platform, account, self._clock.now(), limit, tuple(self._met), doubtful=doubtful, answers_only=not is_whole)
         async with self._database.read() as connection:
             found = await due(connection, look)
         if is_whole:
-            self._many.found(found.bulk, now, page)
+            self._many.found(found.bulk, now)
         return found
 
     async def _tend(self, found: Due) -> None:
@@ -278,6 +281,9 @@ class Sender:
 
     def _settled(self, delivery: Delivery) -> None:
         self._flying.pop(delivery.chat, None)
+        if delivery.strikes:
+            self._many.forget()
+            self._wake.set()
         # Behind an answer the chat's next one may stand.
         if self._starved or not delivery.bulk or delivery.chat in self._met:
             self._wake.set()

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.message import Block, Button, ChatKind, Incoming, Kind, Outgoing, Span, Where
 from bot.core.platform import Gone, Later, Locked, Moved, Outcome, Refused, Sent, Unclear
 from bot.outbox import batches, instance, ledger
-from bot.outbox.due import ANSWERS, Due, Look, _doubtful, _of_batch
+from bot.outbox.due import Due, Look, _doubtful, _of_batch, _replies
 from bot.outbox.due import due as due_now
 from bot.outbox.ledger import Delivery
 from bot.storage import conversations, retention
@@ -110,6 +110,19 @@ async def test_a_chat_gets_its_messages_in_order_one_at_a_time(database: Databas
             assert await claim(database, delivery)
             assert await settle(database, delivery, Sent("1"))
     assert order == [["a1", "b1"], ["a2"], ["a3"]]
+
+
+async def test_what_the_platform_asked_to_wait_with_is_known_to_the_next_sender(database: Database) -> None:
+    for chat, outcome in (
+        ("a", Later("429", timedelta(seconds=30))),
+        ("b", Later("429", timedelta(seconds=20), everybody=True)),
+        ("c", Later("down")),
+    ):
+        await put(database, chat, chat=chat)
+        await settle(database, await taken(database), outcome)
+    async with database.read() as connection:
+        assert await ledger.halts(connection, "fake", "bot", at(5)) == {"": timedelta(seconds=15), "a": timedelta(seconds=25)}
+        assert await ledger.halts(connection, "fake", "bot", at(30)) == {}
 
 
 async def test_a_chat_waits_for_its_oldest_while_that_one_is_put_off(database: Database) -> None:
@@ -215,12 +228,14 @@ async def test_a_look_does_not_go_through_what_waits(database: Database) -> None
     await put(database, *"abc")
     claiming = ledger.claiming([await taken(database), await taken(database)], NOW)
     async with database.read() as connection:
-        for query in (ANSWERS, _of_batch(look, "n"), _doubtful(look, ["n"]), claiming, ledger.SENT):
+        for query in (_replies(look), _of_batch(look, "n"), _doubtful(look, ["n"]), claiming, ledger.SENT):
             compiled = query.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
             plan = (await connection.exec_driver_sql(f"explain query plan {compiled}", tuple(_bound(compiled)))).all()
             steps = [step.detail for step in plan if "outbox" in step.detail or "earlier" in step.detail]
             assert steps
             assert all("USING" in step and step.startswith("SEARCH") for step in steps), steps
+            assert not any("rowid<?" in step and "chat=?" not in step for step in steps), f"all rows before each: {steps}"
+            assert not any("outbox_turn" in step and "lane=?" not in step for step in steps), f"all that goes to many: {steps}"
 
 
 def _bound(compiled: Any) -> list[Any]:
@@ -260,7 +275,7 @@ OUTCOMES = [
     (Gone("blocked"), {"state": "unreachable", "error": "blocked", "settled_at": at(1)}),
     (Refused("too long"), {"state": "failed", "error": "too long", "settled_at": at(1)}),
     (Unclear("reset"), {"state": "ambiguous", "error": "reset", "strikes": 1, "due_at": at(601), "settled_at": None}),
-    (Later("429", timedelta(seconds=7)), {"state": "pending", "error": "429", "due_at": at(8), "tries": 0, "settled_at": None}),
+    (Later("429", timedelta(seconds=7)), {"state": "pending", "error": "wait: 429", "due_at": at(8), "tries": 0, "settled_at": None}),
     (Later("refused"), {"state": "pending", "error": "refused", "tries": 1, "settled_at": None}),
     (Locked("401"), {"state": "pending", "error": "401", "tries": 0, "due_at": at(1), "settled_at": None}),
     (Refused("too long", format=True), {"state": "failed", "error": "format: too long", "settled_at": at(1)}),
