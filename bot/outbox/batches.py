@@ -8,7 +8,7 @@ finished   every recipient has a row, and every row has an end
 
 from __future__ import annotations
 
-import re
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,13 +32,13 @@ _batch = Batch.__table__  # type: ignore[attr-defined]
 _letter = Letter.__table__  # type: ignore[attr-defined]
 
 CHUNK = 500
-"""Rows in one step: replies wait behind it, so it is short."""
+"""Rows that are ended in one step: replies wait behind it, so it is short."""
+BRIEF = 0.05
+"""Seconds that a step of turning recipients into rows should take, for the same reason."""
 FIRST = 20
 """Messages to each account before the rest wait for a look."""
 BEARABLE = 0.2
 """Share of the first messages that may fail in one way."""
-TOO_MANY = re.compile(r"(\d+) of the first (\d+) failed: (.*)", re.DOTALL)
-"""How a batch says why it paused itself after them."""
 _ALL = 1_000_000
 _ANY = "*"
 """In `looked`: every account."""
@@ -130,19 +130,35 @@ async def letter(connection: AsyncConnection, batch: str, label: str) -> Outgoin
     return from_json(OUTGOING, await vault.unseal(connection, _place(batch, name, int(part)), body))
 
 
+class Step:
+    """How many rows a step makes: so many that it is brief on this machine, as busy as it is."""
+
+    LEAST, MOST = 20, 1000
+
+    def __init__(self) -> None:
+        self.rows = min(100, self.MOST)
+
+    def took(self, seconds: float) -> None:
+        wanted = self.rows * min(1.5, BRIEF / max(seconds, 0.001))
+        self.rows = round(max(self.LEAST, min(self.MOST, wanted)))
+
+
 async def expand(database: Database, id: str, audience: Audience, clock: Clock) -> None:
     """Turns the whole audience into rows, from where it was left. Whatever breaks it off, it may be called again; nobody gets two rows."""
-    while await database.write(lambda connection: expand_some(connection, id, audience, clock.now())):
-        pass
+    step, more = Step(), True
+    while more:
+        begun = time.monotonic()
+        more = await database.write(lambda connection: expand_some(connection, id, audience, clock.now(), step.rows))
+        step.took(time.monotonic() - begun)
 
 
-async def expand_some(connection: AsyncConnection, id: str, audience: Audience, now: datetime) -> bool:
+async def expand_some(connection: AsyncConnection, id: str, audience: Audience, now: datetime, rows: int = CHUNK) -> bool:
     """One step. False when there is nothing left to do."""
     batch = (await connection.execute(select(_batch).where(_batch.c.id == id).with_for_update())).one()
     if batch.expanded or batch.state == "cancelled":
         return False
     parts = await _parts(connection, id)
-    page = await audience(connection, batch.cursor, CHUNK // max([1, *parts.values()]))
+    page = await audience(connection, batch.cursor, max(1, rows // max([1, *parts.values()])))
     await insert_all(connection, _outbox, _rows(batch, page.recipients, parts, now))
     await connection.execute(update(_batch).where(_batch.c.id == id).values(cursor=page.cursor, expanded=page.last))
     return not page.last

@@ -115,20 +115,34 @@ async def test_each_recipient_gets_a_row_for_each_part_with_the_shared_words(dat
 async def test_an_audience_is_taken_in_steps_of_a_bounded_size(database: Database) -> None:
     audience = Audience(2500, "one")
     await begin(database, audience)
-    assert audience.sizes == [batches.CHUNK // 2] * 10, "a letter may have two parts"
+    assert sum(audience.sizes) >= 2500
+    assert max(audience.sizes) <= batches.Step.MOST // 2, "a letter may have two parts"
     assert (await progress(database)).counts == {"pending": 2500}
 
 
+def test_a_step_takes_as_many_as_keep_it_brief() -> None:
+    step = batches.Step()
+    for _ in range(20):
+        step.took(batches.BRIEF / 10)
+    assert step.rows == step.MOST
+    step.took(10 * batches.BRIEF)
+    assert step.rows == step.MOST // 10
+    for _ in range(20):
+        step.took(10.0)
+    assert step.rows == step.LEAST
+
+
 async def test_broken_off_it_goes_on_where_it_was_and_nobody_is_written_twice(database: Database) -> None:
-    audience = Audience(1200)
+    audience = Audience(2400)
     audience.breaks_off_at = 1000
     with pytest.raises(ConnectionError):
         await begin(database, audience)
-    assert ((await progress(database)).expanded, (await progress(database)).open) == (False, 1000)
+    broken = await progress(database)
+    assert not broken.expanded and 1000 <= broken.open < 2400
     audience.breaks_off_at = -1
     for _ in range(2):
         await batches.expand(database, "n1", audience, FixedClock(NOW))
-    assert ((await progress(database)).expanded, (await progress(database)).open) == (True, 1200)
+    assert ((await progress(database)).expanded, (await progress(database)).open) == (True, 2400)
 
 
 async def test_whoever_is_named_twice_gets_it_once(database: Database) -> None:
@@ -271,15 +285,16 @@ async def test_a_cancelled_batch_ends_what_has_not_been_begun(database: Database
 
 
 async def test_a_cancelled_audience_grows_no_more(database: Database) -> None:
-    audience = Audience(1200)
+    audience = Audience(2400)
     audience.breaks_off_at = 500
     with pytest.raises(ConnectionError):
         await begin(database, audience)
+    rows = (await progress(database)).open
     audience.breaks_off_at = -1
     await database.write(lambda connection: batches.cancel(connection, "n1", "", NOW))
     await batches.expand(database, "n1", audience, FixedClock(NOW))
     await sweep(database)
-    assert (await progress(database)).counts == {"cancelled": 500}
+    assert (await progress(database)).counts == {"cancelled": rows}
 
 
 async def test_it_is_finished_when_every_row_has_an_end(database: Database) -> None:

@@ -122,19 +122,16 @@ async def test_everybody_gets_it_once_and_the_ledger_says_so(room: Room) -> None
     assert {row["message"] for row in await room.listed(known)} == {f"m{number}" for number in range(1, 31)}
 
 
-async def test_broken_off_while_recipients_become_rows_it_goes_on_without_gap_or_double(
-    room: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(batches, "CHUNK", 4)
+async def test_broken_off_while_recipients_become_rows_it_goes_on_without_gap_or_double(room: Room) -> None:
     known = await room.ready()
     await room.tick()
     begun = await room.again(known)
     pages = sending._page_of(begun)
     for _ in range(3):
-        assert await room.now_(lambda on: batches.expand_some(on, recipients.batch_of(known.id), pages, room.now))
+        assert await room.now_(lambda on: batches.expand_some(on, recipients.batch_of(known.id), pages, room.now, rows=4))
 
     async def breaks_off(on: AsyncConnection) -> None:
-        await batches.expand_some(on, recipients.batch_of(known.id), pages, room.now)
+        await batches.expand_some(on, recipients.batch_of(known.id), pages, room.now, rows=4)
         raise ConnectionError("the process died before the commit")
 
     with pytest.raises(ConnectionError):
