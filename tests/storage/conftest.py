@@ -11,11 +11,7 @@ import importlib.util
 import os
 import secrets
 import shutil
-import signal
-import subprocess
-import tempfile
 import threading
-import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -26,39 +22,16 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage import schema
 from bot.storage.database import Database
-from tests.patience import PATIENCE
+from tests import postgres
 from tests.secret import master
 
 DRIVER = importlib.util.find_spec("psycopg") is not None
 
 
-def programs() -> Path | None:
-    """The newest PostgreSQL of this machine."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    return found[-1].parent if found else None
-
-
-def as_nobody_special() -> list[str]:
-    """PostgreSQL does not run as root."""
-    return ["setpriv", *(["--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else [])]
-
-
 ENGINES = [
     "sqlite",
-    *(["postgresql"] if DRIVER and (os.environ.get("TEST_DATABASE_URL") or (programs() and shutil.which("setpriv"))) else []),
+    *(["postgresql"] if DRIVER and (os.environ.get("TEST_DATABASE_URL") or (postgres.programs() and shutil.which("setpriv"))) else []),
 ]
-
-
-def _run(command: list[str]) -> None:
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", timeout=PATIENCE)
-
-
-def _wait_for(found: Path, folder: Path, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while subprocess.run([str(found / "pg_isready"), "-q", "-h", str(folder)], check=False).returncode:
-        assert process.poll() is None, "PostgreSQL does not start"
-        assert time.monotonic() < deadline, "PostgreSQL does not answer"
-        time.sleep(0.05)
 
 
 @pytest.fixture(scope="session")
@@ -67,26 +40,8 @@ def server() -> Iterator[str]:
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
-    folder = Path(tempfile.mkdtemp(prefix="zhice-postgres-"))
-    found = programs()
-    assert found is not None
-    try:
-        if os.geteuid() == 0:
-            shutil.chown(folder, "postgres", "postgres")
-        initdb = [str(found / "initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "zhice", "-N", "-E", "UTF8", "--locale=C"]
-        _run([*as_nobody_special(), *initdb])
-        options = ["-D", str(folder / "data"), "-k", str(folder), "-c", "listen_addresses=", "-c", "fsync=off"]
-        # It ends with us, also when we are killed.
-        command = [*as_nobody_special(), "--pdeathsig=INT", str(found / "postgres"), *options]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/") as process:
-            try:
-                _wait_for(found, folder, process)
-                yield f"postgresql+psycopg://zhice@/postgres?host={folder}"
-            finally:
-                process.send_signal(signal.SIGINT)
-                process.wait(PATIENCE)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with postgres.running() as address:
+        yield address
 
 
 @pytest.fixture

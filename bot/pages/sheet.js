@@ -1,3 +1,0 @@
-"use strict";
-document.getElementById("tools").hidden = false;
-document.getElementById("print").addEventListener("click", () => window.print());
