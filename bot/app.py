@@ -22,7 +22,7 @@ from bot.adapters.terminal import Terminal
 from bot.core.clock import Clock, SystemClock
 from bot.core.errors import ConfigurationError
 from bot.core.masterkey import MAKE
-from bot.core.message import ChatKind, Incoming, Text, Where
+from bot.core.message import ChatKind, Enclosed, Incoming, Text, Where
 from bot.core.permissions import Action, allowed
 from bot.core.platform import Adapter, Limits, Unfetched
 from bot.intake import Consumer, Inbox
@@ -46,9 +46,11 @@ from handlers.forms.cabinet import Cabinet, Fetch
 from handlers.forms.desk import Desk as Applications
 from handlers.forms.form import endings
 from handlers.forms.overdue import Overdue
+from handlers.forms.papers import ATTACHMENT, Papers
 from handlers.forms.passing import Passing
 from handlers.forms.pauses import Pauses
 from handlers.forms.quiet import Quiet
+from handlers.forms.sheet import Sheet
 from handlers.person import Records
 from handlers.routes import MENU
 from handlers.services import Services
@@ -130,10 +132,27 @@ class Core:
             reminders=Desk(self.database, self.terms),
             admin=_admin_of(adapters),
             way_in=_way_in_of(adapters),
+            sheets=self.papers({adapter.platform: adapter.limits for adapter in adapters}),
             may_publish=self._may_publish,
             address=(self.settings.public_url or "").rstrip("/"),
         )
         return Turns(self.database, services, self.clock)
+
+    def papers(self, platforms: Mapping[str, Limits]) -> Papers:
+        def drawn(sheet: Sheet) -> str:
+            from bot.pages import Pages
+
+            return Pages(self.words).sheet(sheet, inline=True)
+
+        settings = self.settings
+        folder = settings.data_dir.resolve() / "papers"
+        known = (self.database, self.words, settings.zone, platforms)
+        return Papers(*known, address=settings.public_url, folder=folder, draw=drawn, files=files_of(settings))
+
+    async def contents(self, enclosed: Enclosed) -> bytes | None:
+        """What goes along with messages: files of notices, and of applications for who reviews them."""
+        shelf = self.papers({}) if enclosed.id.startswith(ATTACHMENT) else self.enclosures()
+        return await shelf.contents(enclosed)
 
     def _cabinet(self, adapters: Sequence[Adapter]) -> Cabinet:
         platforms = frozenset(adapter.platform for adapter in adapters if adapter.limits.files)
@@ -318,6 +337,7 @@ class Service:
 
     async def run(self, started: Callable[[str], None] | None = None) -> None:
         from bot.calendars import Calendars
+        from bot.papers import Private
         from bot.web import application, listening
 
         settings = self._core.settings
@@ -334,9 +354,11 @@ class Service:
                 from bot.pages import Pages
 
                 routes = telegram.routes() if telegram and settings.public_url else []
+                drawn = Pages(self._core.words)
+                routes += Private(self._core.papers({chat.platform: chat.limits}), drawn, self._core.clock).routes()
                 routes += Calendars(self._core.database, self._core.words, self._core.terms, self._core.clock).routes()
                 pages = application(
-                    pages=Pages(self._core.words),
+                    pages=drawn,
                     ready=self._problems,
                     warned=self._warnings,
                     parts=[chat],
@@ -371,6 +393,7 @@ class Service:
             public_url=settings.public_url,
             embed_origins=settings.embed_origins,
             trusted_proxies=settings.trusted_proxies,
+            enclosed=self._core.enclosures().open,
         )
 
     def _telegram(self) -> Telegram | None:
@@ -396,7 +419,7 @@ class Service:
             per_second=settings.telegram_per_second,
             paid=settings.telegram_paid_broadcast,
             clock=self._core.clock,
-            contents=self._core.enclosures().contents,
+            contents=self._core.contents,
         )
 
     async def _begin_intake(self, telegram: Telegram) -> None:
@@ -463,6 +486,7 @@ class Service:
             known = await privacy.files_known(connection)
         await asyncio.to_thread(files_of(self._core.settings).sweep, known)
         await asyncio.to_thread(arrivals_of(self._core.settings).sweep)
+        await asyncio.to_thread(self._core.papers({}).sweep)
         await self._core.database.unlock(now)
 
     async def _end_work(self) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import spreadsheet
 from bot.adapters.terminal import MARK, Terminal
 from bot.app import Core, core, served
 from bot.core.clock import FixedClock
@@ -25,7 +26,7 @@ from bot.notices.notice import SOURCE, Content, Notice
 from bot.settings import Settings
 from bot.storage import staff
 from bot.words import Words
-from handlers.staff.notices import audience_lines, audience_read, count_lines, file_lines
+from handlers.staff.notices import audience_lines, audience_read, count_lines, file_lines, places
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ class At:
     @property
     def words(self) -> Words:
         return self.core.words
+
+    @property
+    def reader(self) -> report.Reader:
+        return report.Reader(self.words, self.language, self.core.settings.zone, places(self.language))
 
     def say(self, *texts: Text) -> str:
         return "\n".join(self.words.say(text, self.language) for text in texts)
@@ -185,10 +190,10 @@ async def step(at: At, id: int, name: str) -> str:
 
 async def told(at: At, id: int, picture: Path | None) -> str:
     found = await at.desk.report(await at.desk.notice(id))
-    said = report.said(found, at.words, at.language, at.core.settings.zone)
+    said = report.said(found, at.reader)
     if picture is None:
         return said
-    drawn = report.picture(found, at.words, at.language, at.core.settings.zone)
+    drawn = report.picture(found, at.reader)
     if drawn is None:
         return f"{said}\n\nNo font with Chinese characters was found (install fonts-wqy-microhei): no picture was drawn."
     _write(picture, drawn)
@@ -197,17 +202,17 @@ async def told(at: At, id: int, picture: Path | None) -> str:
 
 async def ledger(at: At, id: int, into: Path, reason: str) -> str:
     """Writes the file, readable by us alone. Raises ConfigurationError for an ending we do not write."""
-    form = export.FORMS.get(into.suffix.removeprefix(".").lower())
+    form = spreadsheet.FORMS.get(into.suffix.removeprefix(".").lower())
     if form is None:
         raise ConfigurationError(["--into takes a file that ends in .csv or .xlsx"])
     known = await at.desk.notice(id)
 
     async def job(connection: AsyncConnection) -> list[list[str]]:
         rows = export.rows(connection, at.by, known, reason, at.now)
-        return [export.cells(row, at.words, at.language, at.core.settings.zone) async for row in rows]
+        return [export.cells(row, at.reader) async for row in rows]
 
     table = await at.desk.now(job)
-    _write(into, form([export.head(at.words, at.language), *table]))
+    _write(into, form([export.head(at.reader), *table]))
     return f"{len(table)} → {into}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Coroutine, Mapping
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -154,6 +155,35 @@ def applications_file(
     from bot import private
 
     print(_run(private.hand_out(_settings(), receipt, number, reason, out)))
+
+
+@applications.command("export")
+def applications_export(
+    by: Annotated[int, typer.Option("--by", help="The staff account that acts: zhice staff list.")],
+    into: Annotated[Path, typer.Option(help="The workbook to write, .xlsx; readable by us alone. Mind where that is.")],
+    reason: Annotated[str, typer.Option(help="What it is for; it is written to the log.")],
+    programme: Annotated[str, typer.Option(help="Only that one: zhice forms list.")] = "",
+    status: Annotated[list[str] | None, typer.Option(help="Only those standing there; may be given several times.")] = None,
+    since: Annotated[str, typer.Option(metavar="DATE", help="Only those handed in from that day on (YYYY-MM-DD).")] = "",
+    full: Annotated[bool, typer.Option("--full", help="Names and ways to reach people in full; masked without it.")] = False,
+    language: Annotated[str, typer.Option("--lang", help="zh-CN, zh-TW or en.")] = "zh-CN",
+) -> None:
+    """Writes applications as a workbook, a sheet for each programme, and an entry into the log."""
+    from bot import private
+    from bot.storage.applications import Wanted
+
+    settings = _settings()
+    wanted = Wanted(programme, tuple(status or ()), _beginning(since, settings))
+    print(_run(private.export_applications(settings, private.Order(by, wanted, reason, full, language), into)))
+
+
+def _beginning(day: str, settings: Any) -> datetime | None:
+    if not day:
+        return None
+    try:
+        return datetime.combine(date.fromisoformat(day), time(), settings.zone)
+    except ValueError as error:
+        raise typer.BadParameter("--since takes a date such as 2026-03-01") from error
 
 
 @audit.command("verify")

@@ -11,7 +11,7 @@ from bot.core import receipt
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Kind, Reply, Text, Where
 from bot.storage.applications import CORRECTION, SUBMITTED, Happened, Summary
 from bot.storage.drafts import File as Stored
-from handlers import ask
+from handlers import ask, papers
 from handlers.choosing import numbered
 from handlers.forms import dialog, drawn, screens
 from handlers.forms.answers import PAPER, Aids, File, Given
@@ -252,7 +252,8 @@ def _effects(opened: Open, move: Move, chat: Conversation, use: Services, sent: 
 def _handed_in(opened: Open, move: Move, reply: Reply, chat: Conversation, use: Services) -> list[Answer]:
     number = receipt.new(chat.now.astimezone(use.zone).year)
     written = use.applications.hand_in(opened, move.draft, number, chat.now, due_at(opened.form, SUBMITTED, chat.now, use.zone))
-    choices = (Choice("applications", label=Text("choice-applications")),)
+    prints = (papers.to_print(opened.row.id),) if use.papers.may_open(opened.row.owner.where) else ()
+    choices = (*prints, Choice("applications", label=Text("choice-applications")))
     if opened.draft.submitted:
         return [written, Reply((Text("apply-corrected"),), choices)]
     said = (Text("apply-receipt", {"number": number}, bold=True), *reply.blocks, *_to_bring(opened, move), Text("apply-next"))
@@ -300,6 +301,7 @@ async def application(incoming: Incoming, chat: Conversation, use: Services) -> 
     asked = (Text("applications-correction", {"reason": case.corrections.note}),) if case.corrections.note else ()
     choices = [
         *([Choice("apply-continue", each.id, Text("choice-correct"))] if each.status == CORRECTION else []),
+        *([papers.to_print(each.id)] if case.answers and use.papers.may_open(incoming.where) else []),
         *([Choice("withdraw-ask", each.id, Text("choice-withdraw"))] if each.status in RECALLED else []),
         *([] if is_over(each) else [Choice("hand-on", each.id, Text("choice-hand-on"))]),
         Choice("applications", label=Text("choice-applications")),

@@ -14,6 +14,7 @@ from bot.core.standing import Standing, Turn
 from bot.notices.desk import Desk as NoticeDesk
 from bot.words import Words
 from handlers.forms.desk import Desk as FormDesk
+from handlers.forms.papers import Papers
 from handlers.forms.passing import Passing
 from handlers.person import Records
 from handlers.staff.desk import Review
@@ -50,6 +51,8 @@ class Services:
     """The same for what goes from hand to hand."""
     switches: Switches | None = None
     """The same for programmes."""
+    sheets: Papers | None = None
+    """The same for what is opened outside the chat."""
     personal: Records | None = None
     """The same for all that is kept about a person."""
     popular: Callable[[datetime], Awaitable[list[str]]] = _nothing_asked
@@ -100,6 +103,11 @@ class Services:
     def switch(self) -> Switches:
         assert self.switches is not None, "built without applications"
         return self.switches
+
+    @property
+    def papers(self) -> Papers:
+        assert self.sheets is not None, "built without applications"
+        return self.sheets
 
     @property
     def records(self) -> Records:

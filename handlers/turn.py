@@ -168,7 +168,7 @@ class Turns:
 
     def _draw(self, reply: Reply, incoming: Incoming, chat: Conversation, number: int) -> tuple[Outgoing, OnOffer | None]:
         where = incoming.where
-        return draw(
+        message, offer = draw(
             self._services.words,
             reply.blocks,
             reply.choices,
@@ -180,6 +180,7 @@ class Turns:
             reply_to=incoming.message if incoming.chat_kind is not ChatKind.PRIVATE and not number else "",
             edit=incoming.message if reply.instead and incoming.kind is Kind.PRESS else "",
         )
+        return replace(message, enclosed=reply.enclosed), offer
 
     def _line(self, line: Line, chat: Conversation) -> InlineResult:
         words = self._services.words

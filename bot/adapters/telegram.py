@@ -658,6 +658,9 @@ class Telegram:
         """Why it stands so, when it does not stand well."""
         self._secret, self._menus, self._timing = secret, tuple(menus), timing or Timing()
         self._contents = contents
+        self._uploading = asyncio.Lock()
+        self._names: dict[str, str] = {}
+        """What the platform calls the files that went along, by our ids."""
         self._reader = _Reader(self.account, clock or SystemClock())
         self.limits = limits_at(per_second)
         # What nobody pays for does not say so: an older server of one's own need not know the word.
@@ -814,17 +817,34 @@ class Telegram:
         return number
 
     async def _send_with(self, message: Outgoing, enclosed: Enclosed) -> Outcome:
-        """By the platform's own name of the file where it has one; with its bytes where it has none, or not any more."""
-        if enclosed.handle:
-            try:
-                return await self._post_with(message, enclosed, enclosed.handle)
-            except BadRequest as error:
-                if not _FORGOTTEN.search(str(error)):
-                    raise
-        data = await self._contents(enclosed) if self._contents else None
-        if data is None:
-            return Refused("what should go along is not there any more", format=True)
-        return await self._post_with(message, enclosed, tg.InputFile(data, filename=_clean(enclosed.name)))
+        """By the platform's own name of the file where it has one; with its bytes where it has none, or not any more.
+
+        One upload at a time: what many wait for comes once, and the others go by its name."""
+        if (outcome := await self._by_name(message, enclosed)) is not None:
+            return outcome
+        async with self._uploading:
+            if (outcome := await self._by_name(message, enclosed)) is not None:
+                return outcome
+            data = await self._contents(enclosed) if self._contents else None
+            if data is None:
+                return Refused("what should go along is not there any more", format=True)
+            outcome = await self._post_with(message, enclosed, tg.InputFile(data, filename=_clean(enclosed.name)))
+            if isinstance(outcome, Sent) and outcome.handle:
+                self._names[enclosed.id] = outcome.handle
+            return outcome
+
+    async def _by_name(self, message: Outgoing, enclosed: Enclosed) -> Outcome | None:
+        """None when there is no name, or the platform forgot it."""
+        if not (name := self._names.get(enclosed.id) or enclosed.handle):
+            return None
+        try:
+            return await self._post_with(message, enclosed, name)
+        except BadRequest as error:
+            if not _FORGOTTEN.search(str(error)):
+                raise
+            if self._names.get(enclosed.id) == name:
+                del self._names[enclosed.id]
+            return None
 
     async def _post_with(self, message: Outgoing, enclosed: Enclosed, media: str | tg.InputFile) -> Outcome:
         if (target := _number(message.edit)) is not None and (found := await self._edit_with(message, target, enclosed, media)):

@@ -23,7 +23,7 @@ class Terminal:
     """`write` puts text on the screen; `bold` wraps what must stand out. One chat, one person: whoever sits there."""
 
     platform = PLATFORM
-    limits = Limits(text=100_000, buttons=0, ours=True, heard_from_person=0, heard_from_chat=0, files=True, document=50 << 20)
+    limits = Limits(text=100_000, buttons=0, ours=True, local=True, heard_from_person=0, heard_from_chat=0, files=True, document=50 << 20)
 
     def __init__(
         self, account: str, write: Callable[[str], None], clock: Clock, *, bold: tuple[str, str] = ("", ""), language: str = ""

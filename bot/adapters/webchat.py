@@ -23,23 +23,25 @@ import logging
 import re
 import secrets
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
+from aiohttp.helpers import content_disposition_header
 
 from bot.adapters.webfiles import Hatch
 from bot.adapters.webpace import Pace
 from bot.core.clock import Clock
 from bot.core.errors import NotAccepted, ZhiceError
-from bot.core.message import Attached, Block, Button, ChatKind, Incoming, InlineResult, Kind, Outgoing, Where
+from bot.core.message import Attached, Block, Button, ChatKind, Enclosed, Incoming, InlineResult, Kind, Outgoing, Where
 from bot.core.platform import Gone, Intake, Later, Limits, Outcome, Sent, Unfetched
 from bot.storage import webchat as chats
 from bot.storage.arrivals import TICKET, Arrivals
 from bot.storage.database import Database
+from bot.storage.uploads import LIKELY
 from bot.storage.webchat import OFFICE, PERSON, Line
 
 log = logging.getLogger(__name__)
@@ -114,7 +116,7 @@ class WebChat:
 
     platform: str = PLATFORM
     account: str = ACCOUNT
-    limits: Limits = Limits(text=4000, buttons=24, edits=True, notes=True, ours=True, files=True)
+    limits: Limits = Limits(text=4000, buttons=24, edits=True, notes=True, ours=True, files=True, document=50 << 20, picture=10 << 20)
 
     def __init__(
         self,
@@ -128,7 +130,10 @@ class WebChat:
         trusted_proxies: Sequence[str] = _PROXIES,
         sessions_per_hour: int = 10,
         messages_per_minute: int = 30,
+        enclosed: Callable[[str], Awaitable[tuple[Enclosed, bytes] | None]] | None = None,
     ) -> None:
+        """`enclosed`: what went along with a message of ours, by its id."""
+        self._enclosed = enclosed
         self._database, self._intake, self._clock, self._arrivals = database, intake, clock, arrivals
         self._hatch = Hatch(arrivals, clock)
         self._public = urlsplit(public_url)
@@ -148,6 +153,7 @@ class WebChat:
             web.post("/chat/session", self._give_session),
             web.post("/chat/new", self._start_anew),
             web.post("/chat/file", self._take_file),
+            web.get("/chat/enclosed/{id}", self._give_enclosed),
             web.get("/chat/socket", self._talk),
         ]
 
@@ -229,6 +235,20 @@ class WebChat:
         if old:
             await self._end(old)
         return await self._begin(request)
+
+    async def _give_enclosed(self, request: web.Request) -> web.Response:
+        """To whoever has a conversation and knows the id, which nobody guesses: it stands in messages only."""
+        found = await self._enclosed(request.match_info["id"]) if self._enclosed and await self._session(request) else None
+        if found is None:
+            raise web.HTTPNotFound
+        enclosed, data = found
+        kind = "inline" if self.limits.shows(enclosed) else "attachment"
+        headers = {
+            "Content-Disposition": content_disposition_header(kind, filename=enclosed.name),
+            "Cache-Control": "private, max-age=86400, immutable",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return web.Response(body=data, content_type=LIKELY[enclosed.kind], headers=headers)
 
     async def _begin(self, request: web.Request) -> web.Response:
         chat, secret, now = secrets.token_urlsafe(16), secrets.token_urlsafe(32), self._clock.now()
@@ -578,7 +598,13 @@ def _drawn(message: Outgoing) -> dict[str, Any]:
         "blocks": [_block(block) for block in message.blocks],
         "buttons": [_button(button) for button in message.buttons],
         "language": message.language,
-    }
+    } | ({"enclosed": _goes_along(message.enclosed)} if message.enclosed else {})
+
+
+def _goes_along(enclosed: Enclosed) -> dict[str, Any]:
+    is_shown = WebChat.limits.shows(enclosed)
+    sides = {"width": enclosed.width, "height": enclosed.height} if is_shown else {}
+    return {"id": enclosed.id, "name": clean(enclosed.name), "size": enclosed.size, "shown": is_shown, **sides}
 
 
 def _block(block: Block) -> dict[str, Any]:

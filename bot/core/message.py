@@ -142,6 +142,8 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     instead: bool = False
     """Replaces the message whose button was pressed, where the platform can edit; else it is a new message."""
+    enclosed: Enclosed | None = None
+    """Goes in the same message."""
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,8 @@ class Limits:
     """Messages a minute to one group; 0: no such limit."""
     ours: bool = False
     """What we show there passes through no other company."""
+    local: bool = False
+    """Whoever reads there sits at this machine: a file is handed out by its path."""
     width: int = 32
     """Requests in flight at the most: a crash repeats no more than these."""
     heard_from_person: int = 20

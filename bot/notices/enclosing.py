@@ -84,10 +84,12 @@ class Enclosures:
                 self._last = enclosed.id, data
             return self._last[1]
 
-    async def find(self, id: str) -> Enclosed | None:
+    async def open(self, id: str) -> tuple[Enclosed, bytes] | None:
+        """What goes along, for whoever comes to fetch it."""
         async with self._database.read() as connection:
             found = await enclosures.find(connection, id)
-        return found[0] if found else None
+        data = await self.contents(found[0]) if found else None
+        return (found[0], data) if found and data is not None else None
 
     async def _read(self, enclosed: Enclosed) -> bytes | None:
         async with self._database.read() as connection:

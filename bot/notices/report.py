@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
@@ -24,6 +24,8 @@ _recipient = NoticeRecipient.__table__  # type: ignore[attr-defined]
 SPANS = 12
 """Pieces of time in the picture."""
 REASONS = 20
+PLATFORMS = ("telegram", "web", "terminal")
+"""Those whose name is said in words."""
 FONTS = (
     "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -92,41 +94,63 @@ async def _times(connection: AsyncConnection, notice: int) -> tuple[tuple[dateti
     return tuple(zip(starts, map(int, counts), strict=True))
 
 
-def said(found: Report, words: Words, language: str, zone: tzinfo) -> str:
-    return "\n".join(words.say(text, language) for text in _texts(found, words, language, zone))
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a report: in which language, and what places are called in it."""
+
+    words: Words
+    language: str
+    zone: tzinfo
+    places: Mapping[str, str]
+
+    def say(self, text: Text) -> str:
+        return self.words.say(text, self.language)
+
+    def place(self, id: str) -> str:
+        return self.places.get(id, id) or self.say(Text("report-no-region"))
+
+    def platform(self, name: str) -> str:
+        return self.say(Text(f"platform-{name}")) if name in PLATFORMS else name
+
+    def at(self, at: datetime) -> str:
+        return f"{at.astimezone(self.zone):%m-%d %H:%M:%S}"
 
 
-def _texts(found: Report, words: Words, language: str, zone: tzinfo) -> Iterator[Text]:
+def said(found: Report, reader: Reader) -> str:
+    return "\n".join(reader.say(text) for text in _texts(found, reader))
+
+
+def _texts(found: Report, reader: Reader) -> Iterator[Text]:
     yield from lines(found.notice, found.figures)
     yield Text("report-seen", {"count": found.seen})
     yield Text("report-by-platform")
-    yield from (_row(line.name, line.due, line.sent) for line in found.platforms)
+    yield from (_row(reader.platform(line.name), line.due, line.sent) for line in found.platforms)
     yield Text("report-by-region")
-    yield from (_row(line.name or "–", line.due, line.sent) for line in found.regions)
+    yield from (_row(reader.place(line.name), line.due, line.sent) for line in found.regions)
     if found.reasons:
         yield Text("report-reasons")
-        told = ((words.say(Text(f"fate-{state}"), language), reason, count) for state, reason, count in found.reasons)
+        told = ((reader.say(Text(f"fate-{state}")), reason, count) for state, reason, count in found.reasons)
         yield from (Text("report-reason", {"fate": fate, "reason": reason, "count": count}) for fate, reason, count in told)
     if found.times:
         yield Text("report-over-time")
-        yield from (Text("report-time", {"at": f"{at.astimezone(zone):%m-%d %H:%M:%S}", "count": count}) for at, count in found.times)
+        yield from (Text("report-time", {"at": reader.at(at), "count": count}) for at, count in found.times)
 
 
 def _row(name: str, due: int, sent: int) -> Text:
     return Text("report-row", {"name": name, "due": due, "sent": sent})
 
 
-def picture(found: Report, words: Words, language: str, zone: tzinfo, fonts: Sequence[str] = FONTS) -> bytes | None:
+def picture(found: Report, reader: Reader, fonts: Sequence[str] = FONTS) -> bytes | None:
     """Bars, as PNG; None where no font knows Chinese."""
     path = next((font for font in fonts if Path(font).is_file()), None)
     if path is None:
         return None
     from PIL import Image, ImageDraw, ImageFont
 
-    bars = [*_bars(found, words, language, zone)]
+    bars = [*_bars(found, reader)]
     image = Image.new("RGB", (WIDTH, BAR * (len(bars) + 2)), "white")
     pen, font, bold = ImageDraw.Draw(image), ImageFont.truetype(path, 18), ImageFont.truetype(path, 22)
-    title = words.say(Text("notice-told", {"number": found.notice.id, "title": found.notice.content.title}), language)
+    title = reader.say(Text("notice-told", {"number": found.notice.id, "title": found.notice.content.title}))
     pen.text((16, 12), title[:60], fill="black", font=bold)
     for number, (name, value, most) in enumerate(bars):
         top = BAR * (number + 1) + 14
@@ -140,11 +164,16 @@ def picture(found: Report, words: Words, language: str, zone: tzinfo, fonts: Seq
     return written.getvalue()
 
 
-def _bars(found: Report, words: Words, language: str, zone: tzinfo) -> Iterator[tuple[str, int, int]]:
-    for title, table in (("report-by-platform", found.platforms), ("report-by-region", found.regions[:12])):
-        yield words.say(Text(title), language), 0, 0
-        yield from ((line.name or "–", line.sent, line.due) for line in table)
+def _bars(found: Report, reader: Reader) -> Iterator[tuple[str, int, int]]:
+    yield reader.say(Text("report-by-platform")), 0, 0
+    yield from ((reader.platform(line.name), line.sent, line.due) for line in found.platforms)
+    yield reader.say(Text("report-by-region")), 0, 0
+    yield from ((reader.place(line.name), line.sent, line.due) for line in found.regions[:12])
+    if found.reasons:
+        yield reader.say(Text("report-reasons")), 0, 0
+        everybody = sum(found.figures.values())
+        yield from ((reason, count, everybody) for _, reason, count in found.reasons[:6])
     if found.times:
-        yield words.say(Text("report-over-time"), language), 0, 0
+        yield reader.say(Text("report-over-time")), 0, 0
         everything = sum(count for _, count in found.times)
-        yield from ((f"{at.astimezone(zone):%m-%d %H:%M:%S}", count, everything) for at, count in found.times)
+        yield from ((reader.at(at), count, everything) for at, count in found.times)

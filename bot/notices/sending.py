@@ -22,7 +22,7 @@ from bot.notices.notice import Fate, Notice, State
 from bot.notices.recipients import batch_of
 from bot.outbox import batches
 from bot.outbox.batches import Page, Recipient
-from bot.outbox.ledger import OPEN
+from bot.outbox.ledger import FORMAT, OPEN
 from bot.outbox.report import BY_STAFF, QUIET
 from bot.storage import audit
 from bot.storage.database import Database
@@ -267,8 +267,17 @@ def lines(known: Notice, figures: Mapping[Fate, int]) -> Iterator[Text]:
     yield Text("notice-told", {"number": known.id, "title": known.content.title})
     yield Text(f"notice-now-{known.state.value}" if known.state in NOW else f"notice-state-{known.state.value}")
     if known.state is State.PAUSED:
-        yield Text("notice-paused-by-staff") if known.reason == BY_STAFF else Text("notice-paused-because", {"reason": known.reason})
+        yield Text("notice-paused-by-staff") if known.reason == BY_STAFF else _because(known.reason)
     yield Text("notice-figures", numbers(figures))
+
+
+def _because(reason: str) -> Text:
+    """What the outbox saw, as staff read it; what the platform said stays in its own words."""
+    if found := batches.TOO_MANY.fullmatch(reason):
+        return Text("notice-paused-first", {"failed": int(found[1]), "begun": int(found[2]), "reason": found[3]})
+    if reason.startswith(FORMAT):
+        return Text("notice-paused-format", {"reason": reason.removeprefix(FORMAT)})
+    return Text("notice-paused-because", {"reason": reason})
 
 
 def numbers(figures: Mapping[Fate, int]) -> dict[str, int]:

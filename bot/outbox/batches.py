@@ -8,6 +8,7 @@ finished   every recipient has a row, and every row has an end
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ FIRST = 20
 """Messages to each account before the rest wait for a look."""
 BEARABLE = 0.2
 """Share of the first messages that may fail in one way."""
+TOO_MANY = re.compile(r"(\d+) of the first (\d+) failed: (.*)", re.DOTALL)
+"""How a batch says why it paused itself after them."""
 _ALL = 1_000_000
 _ANY = "*"
 """In `looked`: every account."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Select, exists, func, literal_column, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Outgoing, Where
@@ -16,6 +16,7 @@ from bot.outbox import batches, instance
 from bot.outbox.ledger import Delivery, in_state, place
 from bot.storage import vault
 from bot.storage.keys import KeyGone
+from bot.storage.prepared import Prepared
 from bot.storage.tables import Outbox
 from bot.storage.values import OUTGOING, from_json
 from bot.storage.vault import Unreadable
@@ -25,6 +26,18 @@ _earlier = _outbox.alias("earlier")
 _PLACE = ("platform", "account", "chat", "thread", "group")
 # No more than a delivery needs: reading moments out of a row costs more than the rest of it.
 _READ = [_outbox.c[name] for name in ("id", "key", *_PLACE, "lane", "batch", "letter", "edit", "hold", "body", "epoch", "tries", "strikes")]
+PAGE = 128
+"""Answers looked at in one go when the next ones are chosen."""
+_OF_USE = or_(_outbox.c.expires_at.is_(None), _outbox.c.expires_at > bindparam("now"))
+ANSWERS = (
+    select(_outbox.c.id, _outbox.c.chat, and_(_outbox.c.due_at <= bindparam("now"), _OF_USE).label("is_due"))
+    .where(_outbox.c.platform == bindparam("platform"), _outbox.c.account == bindparam("account"))
+    .where(_outbox.c.lane == literal_column("'reply'"), in_state("pending"), _outbox.c.id > bindparam("after"))
+    .order_by(_outbox.c.id)
+    .limit(bindparam("most"))
+)
+_ANSWERS = Prepared(ANSWERS)
+_ONE = Prepared(select(*_READ).where(_outbox.c.id == bindparam("row"), in_state("pending")))
 
 
 @dataclass(frozen=True)
@@ -57,7 +70,7 @@ async def due(connection: AsyncConnection, look: Look) -> Due:
     """A chat's pending messages keep their order in their lane: only the oldest is offered. An ambiguous one lets the others pass."""
     if await instance.why_paused(connection):
         return Due()
-    rows = list((await connection.execute(_replies(look))).all())
+    rows = await _replies(connection, look)
     if look.answers_only:
         return await _read(connection, rows, ())
     running = await batches.running(connection, look.platform, look.account, look.now)
@@ -79,11 +92,21 @@ def _here(look: Look) -> Select[Any]:
     )
 
 
-def _replies(look: Look) -> Select[Any]:
-    mine = (_outbox.c.platform == look.platform, _outbox.c.account == look.account, _outbox.c.lane == "reply", in_state("pending"))
-    oldest = select(func.min(_outbox.c.id)).where(*mine).group_by(_outbox.c.chat)
-    # The lane once more: without it SQLite goes through what goes to many, too.
-    return _here(look).where(*mine, _outbox.c.id.in_(oldest)).order_by(_outbox.c.id).limit(look.limit)
+async def _replies(connection: AsyncConnection, look: Look) -> list[Any]:
+    """The oldest of each chat, when it is due; read on from the first until there are enough: asked at every turn."""
+    found: list[int] = []
+    passed, last = set(look.busy), 0
+    while len(found) < look.limit:
+        values = {"platform": look.platform, "account": look.account, "now": look.now, "after": last, "most": PAGE}
+        page = await _ANSWERS.rows(connection, values)
+        for row in page:
+            if row.chat not in passed:
+                passed.add(row.chat)
+                found += [row.id] if row.is_due else []
+        if len(page) < PAGE:
+            break
+        last = page[-1].id
+    return [row for id in found[: look.limit] if (row := await _ONE.first(connection, {"row": id}))]
 
 
 def _of_batch(look: Look, batch: str) -> Select[Any]:

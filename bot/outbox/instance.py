@@ -8,15 +8,17 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.prepared import Prepared
 from bot.storage.tables import Instance
 from bot.storage.upsert import insert_new
 
 _instance = Instance.__table__  # type: ignore[attr-defined]
+_PAUSED = Prepared(select(_instance.c.paused))
 
 
 async def why_paused(connection: AsyncConnection) -> str:
     """Why nothing is sent; "" when all is."""
-    return str((await connection.execute(select(_instance.c.paused))).scalar() or "")
+    return str(row.paused) if (row := await _PAUSED.first(connection, {})) else ""
 
 
 async def pause(connection: AsyncConnection, reason: str, now: datetime, *, copy: bool = False) -> None:

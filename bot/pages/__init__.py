@@ -14,7 +14,7 @@ from markupsafe import Markup
 from bot.core.message import Text
 from bot.storage.inspection import LARGEST
 from bot.storage.uploads import LIKELY
-from bot.words import Words
+from bot.words import SOURCE, Words
 
 FOLDER = Path(__file__).resolve().parent
 LIMIT = 4000
@@ -23,7 +23,13 @@ FILES = 10
 """In one message."""
 ACCEPT = ",".join((*(f".{ending}" for ending in LIKELY), ".jpeg"))
 
-_TYPES = {"chat.css": "text/css", "chat.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_TYPES = {
+    "chat.css": "text/css",
+    "chat.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+    "sheet.css": "text/css",
+    "sheet.js": "text/javascript",
+}
 _SAMPLES = ("web-sample-1", "web-sample-2", "web-sample-3")
 # The words the script needs. Those with numbers go as they are, with the name of the number in braces.
 _CLIENT = (
@@ -118,9 +124,18 @@ class Pages:
     def problem(self, language: str, *, lost: bool) -> str:
         return self._fill("problem.html", language, subject="web-lost" if lost else "web-broken")
 
+    def private(self, language: str, subject: str, *, opens: bool) -> str:
+        """Before something private is shown, or instead of it."""
+        return self._fill("private.html", language, subject=subject, opens=opens)
+
+    def sheet(self, sheet: object, *, inline: bool = False) -> str:
+        """An application to print; its template knows the parts. `inline`: the page stands alone."""
+        style = Markup(self.assets["sheet.css"].body.decode())  # our own file
+        return self._fill("sheet.html", SOURCE, sheet=sheet, inline=inline, style=style)
+
     def _fill(self, template: str, language: str, **values: object) -> str:
-        def say(id: str) -> str:
-            return self._words.say(Text(id), language)
+        def say(id: str, **named: str | int) -> str:
+            return self._words.say(Text(id, dict(named)), language)
 
         common = {"say": say, "language": language, "languages": self._words.languages, "files": self._addresses, "mark": self._mark}
         return self._templates.get_template(template).render(**common, **values)

@@ -102,8 +102,23 @@
       if (block.quote) part.lang = "zh-CN";  // verbatim text of a document, whatever language we speak
       element.append(part);
     });
+    if (body.enclosed) element.append(drawEnclosed(body.enclosed));
     if (buttons.length) element.append(drawChoices(root, buttons));
     if (isCard) element.append(drawFoot(blocks, parts, at));
+  }
+
+  // A picture is shown, and opens in full when it is pressed; any other file is handed over.
+  function drawEnclosed({ id, name, size, shown, width, height }) {
+    const address = new URL(`/chat/enclosed/${encodeURIComponent(id)}`, location.href).href;
+    if (!shown) {
+      const link = make("a", "enclosed", make("span", "", name), make("span", "size", weight(size)));
+      link.href = address;
+      link.download = name;
+      return link;
+    }
+    const picture = make("img", "");
+    Object.assign(picture, { src: address, alt: name, width, height, loading: "lazy" });
+    return outward(address, "enclosed", picture);
   }
 
   function drawChoices(root, buttons) {

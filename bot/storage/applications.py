@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -226,12 +226,67 @@ async def reveal(connection: AsyncConnection, by: StaffMember, id: str, reason: 
 async def handed_out(connection: AsyncConnection, typed: str, number: int, reason: str, now: datetime) -> tuple[File, Key]:
     """One file, counted as `Case.files` are, for whoever has the command line; with an audit entry that says why. Raises NotThere."""
     found = await _found(connection, _application.c.receipt == receipt.normal(typed))
+    file = await _handed_out(connection, found, number, "operator", reason, now)
+    return file, await drafts.key_of(connection, file.subject)
+
+
+async def hand_out(connection: AsyncConnection, by: StaffMember, id: str, number: int, reason: str, now: datetime) -> tuple[Case, File]:
+    """The same for a member of staff. Raises NotAllowed, NotThere."""
+    require(by, Action.REVEAL)
+    found = await _found(connection, _application.c.id == id)
+    return found, await _handed_out(connection, found, number, by.reference, reason, now)
+
+
+async def _handed_out(connection: AsyncConnection, found: Case, number: int, actor: str, reason: str, now: datetime) -> File:
     if not 1 <= number <= len(found.files):
         raise NotThere("file")
     detail, named = f"{number}: {reason}", found.summary.receipt
-    await audit.append(connection, at=now, actor="operator", action="file-handed-out", object=named, detail=detail)
-    file = found.files[number - 1]
-    return file, await drafts.key_of(connection, file.subject)
+    await audit.append(connection, at=now, actor=actor, action="file-handed-out", object=named, detail=detail)
+    return found.files[number - 1]
+
+
+async def file_of(connection: AsyncConnection, file: str) -> tuple[File, Key]:
+    """By its own id, for what was handed out already. Raises NotThere; KeyGone when the applicant was deleted."""
+    row = (await connection.execute(select(_attachment).where(_attachment.c.id == file, _attachment.c.application != ""))).first()
+    if row is None:
+        raise NotThere("file")
+    return await drafts.read_file(connection, row), await drafts.key_of(connection, row.subject)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which applications are exported; "" and none: all."""
+
+    programme: str = ""
+    statuses: tuple[str, ...] = ()
+    since: datetime | None = None
+
+
+EXPORTS = 10
+"""Of one member of staff in a day."""
+
+
+async def exported(connection: AsyncConnection, by: StaffMember, wanted: Wanted, reason: str, now: datetime, *, full: bool) -> list[Case]:
+    """The oldest first, with an entry in the log. Raises NotAllowed, and WrongMove beyond the day's limit."""
+    require(by, Action.EXPORT)
+    if full:
+        require(by, Action.REVEAL)
+    if await audit.count(connection, by.reference, _EXPORTED, now - timedelta(days=1)) >= EXPORTS:
+        raise WrongMove("exports")
+    query = select(_application).order_by(_application.c.submitted_at, _application.c.id)
+    if wanted.programme:
+        query = query.where(_application.c.programme == wanted.programme)
+    if wanted.statuses:
+        query = query.where(_application.c.status.in_(wanted.statuses))
+    if wanted.since is not None:
+        query = query.where(_application.c.submitted_at >= wanted.since)
+    cases = [await _case(connection, row) for row in (await connection.execute(query)).all()]
+    detail = f"{'full' if full else 'masked'}, {len(cases)}: {reason}"
+    await audit.append(connection, at=now, actor=by.reference, action=_EXPORTED, object=wanted.programme or "all", detail=detail[:200])
+    return cases
+
+
+_EXPORTED = "applications-exported"
 
 
 async def by_receipt(connection: AsyncConnection, by: StaffMember, typed: str) -> Summary:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Integer, select, text
+from sqlalchemy import BigInteger, Column, Integer, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
 
@@ -78,6 +78,12 @@ async def about(connection: AsyncConnection, actor: str) -> list[dict[str, Any]]
     """What one actor did, for the person to see."""
     query = select(_audit.c.at, _audit.c.action, _audit.c.object).where(_audit.c.actor == actor).order_by(_audit.c.number)
     return [{"at": row.at.isoformat(), "action": row.action, "object": row.object} for row in await connection.execute(query)]
+
+
+async def count(connection: AsyncConnection, actor: str, action: str, since: datetime) -> int:
+    """How often one actor did that since then."""
+    here = (_audit.c.actor == actor, _audit.c.action == action, _audit.c.at > since)
+    return int((await connection.execute(select(func.count()).where(*here))).scalar_one())
 
 
 def _after(number: int) -> Any:

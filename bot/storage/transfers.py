@@ -52,6 +52,10 @@ class Purpose(StrEnum):
     COLLEAGUE = "colleague"
     PLATFORM = "platform"
     WEB_FORM = "web-form"
+    SHEET = "sheet"
+    """An application to print."""
+    FILE = "file"
+    """A file of an application, for who reviews it."""
     NOTICE = "notice"
     """A reviewer's approval, to be given at the command line."""
 
@@ -101,14 +105,19 @@ async def redeem(connection: AsyncConnection, purpose: Purpose, code: str, who: 
     """Uses the code up. A refusal is a result and no exception: the attempt must be committed and counted."""
     if await _wrong(connection, who, now) >= WRONG:
         return Refusal.TOO_MANY
+    found = await follow(connection, purpose, code, now)
+    if isinstance(found, Refusal):
+        await _count(connection, who, now)
+    return found
+
+
+async def follow(connection: AsyncConnection, purpose: Purpose, code: str, now: datetime) -> Redeemed | Refusal:
+    """The same for a code that a link carries: nobody is known who could be counted, and it is too long to be guessed."""
     found = (await connection.execute(select(_code).where(_code.c.digest == _digest(code), _code.c.purpose == purpose.value))).first()
     refusal = _refusal(found, now)
     if refusal is None and found is not None:
         mine = update(_code).where(_code.c.digest == found.digest, _code.c.used_at.is_(None)).values(used_at=now)
-        if (await connection.execute(mine)).rowcount:
-            return Redeemed(found.data)
-        refusal = Refusal.USED
-    await _count(connection, who, now)
+        return Redeemed(found.data) if (await connection.execute(mine)).rowcount else Refusal.USED
     return refusal or Refusal.UNKNOWN
 
 

@@ -13,6 +13,8 @@ _WHOLE = frozenset({"address"})
 
 def masked(value: Value, step: Step) -> Value:
     """Names of people, ways to reach them, and numbers that stand for them; all else is shown."""
+    if isinstance(value, list) and step.columns:
+        return [_row(each, step) for each in value]
     if not isinstance(value, str):
         return value
     if step.kind in _NAMES:
@@ -26,3 +28,8 @@ def masked(value: Value, step: Step) -> Value:
         first, last = _ENDS[step.kind]
         return f"{value[:first]}{_HIDDEN}{value[-last:]}"
     return value
+
+
+def _row(row: Value, step: Step) -> Value:
+    columns = {column.key: column for column in step.columns}
+    return {key: masked(cell, columns[key]) if key in columns else cell for key, cell in row.items()} if isinstance(row, dict) else row

@@ -206,11 +206,13 @@ def count_lines(standing: Standing) -> Iterator[Text]:
         yield Text("notice-lasts", {"time": lasting(standing.lasts)})
 
 
-PLATFORMS = ("telegram", "web", "terminal")
-
-
 def _platform(name: str) -> Text | str:
-    return Text(f"platform-{name}") if name in PLATFORMS else name
+    return Text(f"platform-{name}") if name in report.PLATFORMS else name
+
+
+def places(language: str) -> dict[str, str]:
+    """What every place is called."""
+    return {id: place.name(language) for id, place in regions().items()}
 
 
 def lasting(time: timedelta) -> Text:
@@ -224,12 +226,10 @@ def lasting(time: timedelta) -> Text:
 
 def _choices(at: _At, standing: Standing) -> Iterator[Choice]:
     notice = standing.notice
-    for name, action, states in _BUTTONS:
-        if (
-            notice.state in states
-            and at.may(action)
-            and not (name in ("approve", "code") and at.member.id in (notice.author, notice.editor))
-        ):
+    # By name: what two rights allow is on offer once.
+    offered = dict.fromkeys(name for name, action, states in _BUTTONS if notice.state in states and at.may(action))
+    for name in offered:
+        if not (name in ("approve", "code") and at.member.id in (notice.author, notice.editor)):
             yield _choice(name, notice)
     if notice.state is State.DRAFT and at.may(Action.DRAFT_NOTICE):
         yield from (
@@ -258,6 +258,7 @@ _BUTTONS = (
     ("cancel", Action.PAUSE_NOTICE, (State.SENDING, State.PAUSED)),
     ("code", Action.APPROVE_NOTICE, (State.WAITING,)),
     ("report", Action.DRAFT_NOTICE, STARTED),
+    ("report", Action.EXPORT, STARTED),
     ("correct", Action.DRAFT_NOTICE, (State.DONE,)),
 )
 STEPS = tuple(dict.fromkeys(name for name, _, _ in _BUTTONS))
@@ -429,7 +430,9 @@ async def _changed(at: _At, known: Notice, content: Content, *, ask_next: bool =
     effect = at.use.notices.change(at.member, known, content, at.chat.now)
     if ask_next:
         at.chat.standing.step = f"{STEP}:{known.id}:text-{SOURCE}"
-        return [effect, Reply((_question(f"text-{SOURCE}"),), (_back(known.id),))]
+        is_new = content.enclosed is not None and content.enclosed != known.content.enclosed
+        taken = (Text("notice-file-taken", {"name": content.enclosed.name}),) if content.enclosed and is_new else ()
+        return [effect, Reply((*taken, _question(f"text-{SOURCE}")), (_back(known.id),))]
     return [effect, await _card(at, _after(known, at, content))]
 
 
@@ -552,7 +555,8 @@ async def _correct(at: _At) -> list[Answer]:
 
 async def _report(at: _At) -> list[Answer]:
     known = await at.use.notices.notice(_number(at.chat.data))
-    told = report.said(await at.use.notices.report(known), at.use.words, at.chat.language, at.use.zone)
+    reader = report.Reader(at.use.words, at.chat.language, at.use.zone, places(at.chat.language))
+    told = report.said(await at.use.notices.report(known), reader)
     return [Reply((Text("notice-report", {"report": told}),), (_back(known.id),))]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.core import receipt
-from bot.core.errors import UserError
+from bot.core.errors import NotAllowed, NotThere, UserError
 from bot.core.message import Answer, Choice, Incoming, Kind, Reply, Text
 from bot.core.permissions import StaffMember
 from bot.storage.applications import CORRECTION, Case, Happened, Summary, View
 from bot.storage.transfers import Refusal
+from handlers import papers
 from handlers.forms.deadlines import due, told
 from handlers.forms.dialog import summary
 from handlers.forms.draft import Draft
@@ -17,7 +18,7 @@ from handlers.forms.masks import masked
 from handlers.forms.screens import Entry
 from handlers.forms.statuses import is_over, of_staff
 from handlers.services import Conversation, Services
-from handlers.staff.desk import Decision
+from handlers.staff.desk import WORDS, Decision
 
 STEP = "review"
 """Begins the step of a conversation in which a member of staff is asked for words; what for and on what follow."""
@@ -221,7 +222,7 @@ async def _revealed(incoming: Incoming, chat: Conversation, use: Services, id: s
     chat.standing.step = ""
     back = Choice("review-open", id, Text("applications-open", {"number": case.summary.receipt}))
     head = Text("review-revealed", {"number": case.summary.receipt}, bold=True)
-    return [Reply((head, *_answers(case, chat, mask=False), *_files(case)), (back,))]
+    return [Reply((head, *_answers(case, chat, mask=False), *_files(case)), (*_to_read(case, reason), back))]
 
 
 def _files(case: Case) -> tuple[Text, ...]:
@@ -230,7 +231,28 @@ def _files(case: Case) -> tuple[Text, ...]:
         Text("review-file", {"number": number, "name": file.name, "size": -(-file.size // 1024)})
         for number, file in enumerate(case.files, start=1)
     )
-    return (Text("review-files", bold=True), *lines, Text("review-files-how")) if lines else ()
+    return (Text("review-files", bold=True), *lines) if lines else ()
+
+
+def _to_read(case: Case, reason: str) -> tuple[Choice, ...]:
+    """The reason given just now holds for the files, too: each is in the log with it."""
+    return tuple(
+        Choice("review-file", f"{case.summary.id} {number} {reason}", Text("choice-file", {"number": number, "name": file.name}))
+        for number, file in enumerate(case.files, start=1)
+    )
+
+
+async def file(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    member = await _speaking(incoming, use)
+    id, number, reason = (*chat.data.split(" ", 2), "", "", "")[:3]
+    try:
+        found, place = await use.papers.file(incoming, member, id, int(number), reason, chat.now)
+    except (NotAllowed, NotThere) as error:
+        raise UserError(Text(WORDS[type(error)])) from error
+    head = Text("review-file-ready", {"number": number, "name": found.name})
+    if place is None:
+        return [Reply((head, Text("review-files-how")))]
+    return [Reply((head, *papers.told(place)), papers.opens(place, "choice-open-file"), enclosed=place.enclosed)]
 
 
 async def _decided(incoming: Incoming, chat: Conversation, use: Services, id: str, decision: Decision, version: str = "") -> list[Answer]:

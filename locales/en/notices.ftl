@@ -121,7 +121,8 @@ notice-ask-remark = Please say why you send it back; the author will read it.
 notice-words-only = Text, or one picture or file, is taken here (PDF, docx, xlsx, JPG, PNG, at most 20 MB). Please send it again.
 notice-ask-file = Please send or forward a picture or a file (PDF, docx, xlsx, JPG, PNG, at most 20 MB). A notice takes one; put several into one PDF, or behind a link. Reply “none” to go without.
 notice-file = Enclosed: { $name } ({ $size })
-notice-file-as-file = { $platform }: the picture is too large or too long; it goes as a file and is seen when opened.
+notice-file-as-file = { $platform }: the picture goes as a file and is seen when opened.
+notice-file-taken = The file is taken: { $name }.
 notice-file-not-there = { $platform } takes files of at most { $megabytes } MB: this one cannot go there. Choose a smaller one, or leave that platform out of the audience.
 notice-list-wrong = I cannot read that list. Please send a .txt or .csv file with a receipt number, or one such as telegram:123456, a line.
 notice-title-wrong = A title has words, at most { $most } characters. Please send it again.
@@ -204,6 +205,8 @@ notice-now-done = It is sent.
 notice-now-cancelled = It is cancelled; the rest is not sent.
 notice-paused-by-staff = Paused by staff.
 notice-paused-because = Too many errors, paused by itself: { $reason }. Please have a look before you go on.
+notice-paused-first = { $failed } of the first { $begun } failed, so it paused by itself: { $reason }. Please look, and go on when all is well.
+notice-paused-format = The message itself is at fault and reaches nobody, so it paused by itself: { $reason }. Please cancel it and send a mended one.
 notice-figures =
     Due { $all }, arrived { $sent }, still to go { $waiting }
     Unreachable { $unreachable }, failed { $failed }, unclear { $unknown }
@@ -225,6 +228,7 @@ choice-notice-correct = Correct it
 report-seen = Seen { $count }
 report-by-platform = By platform
 report-by-region = By region
+report-no-region = (no region)
 report-reasons = Why it did not arrive
 report-over-time = Over time
 report-row = · { $name }: { $sent }/{ $due }

@@ -121,7 +121,8 @@ notice-ask-remark = 请写退回的原因，作者会看到。
 notice-words-only = 这里收文字，或一张图片、一个文件（PDF、docx、xlsx、JPG、PNG，20 MB 以内）。请再发一次。
 notice-ask-file = 请发或转发一张图片或一个文件（PDF、docx、xlsx、JPG、PNG，20 MB 以内）。一条通知只带一个；几份材料请合成一个 PDF，或放上链接。不带附件，回复“无”。
 notice-file = 附件：{ $name }（{ $size }）
-notice-file-as-file = { $platform }：图片太大或太长，按文件发出，读者点开才看到。
+notice-file-as-file = { $platform }：图片按文件发出，读者点开才看到。
+notice-file-taken = 附件已收下：{ $name }。
 notice-file-not-there = { $platform }最多收 { $megabytes } MB 的文件，这个附件发不到那里。请换小一点的，或在对象里去掉这个平台。
 notice-list-wrong = 看不懂这个名单。请发 .txt 或 .csv 文件，每行一个受理号，或写成 telegram:123456。
 notice-title-wrong = 标题要有字，不超过 { $most } 字。请再发一次。
@@ -204,6 +205,8 @@ notice-now-done = 已发完。
 notice-now-cancelled = 已取消，剩下的不再发。
 notice-paused-by-staff = 由工作人员暂停。
 notice-paused-because = 出错太多，自动暂停：{ $reason }。请看一看，没问题再继续。
+notice-paused-first = 前 { $begun } 条里有 { $failed } 条失败，已自动暂停：{ $reason }。请看一看，没问题再继续。
+notice-paused-format = 消息本身有问题，谁也收不到，已自动暂停：{ $reason }。请取消，改好后另发一条。
 notice-figures =
     应发 { $all }，已到 { $sent }，还有 { $waiting }
     对方已停用 { $unreachable }，失败 { $failed }，送达不明 { $unknown }
@@ -225,6 +228,7 @@ choice-notice-correct = 更正
 report-seen = 已知悉 { $count }
 report-by-platform = 按平台
 report-by-region = 按地区
+report-no-region = （未设地区）
 report-reasons = 没有送到的原因
 report-over-time = 按时间
 report-row = · { $name }：{ $sent }/{ $due }

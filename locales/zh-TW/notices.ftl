@@ -121,7 +121,8 @@ notice-ask-remark = 請寫退回的原因，作者會看到。
 notice-words-only = 這裡收文字，或一張圖片、一個檔案（PDF、docx、xlsx、JPG、PNG，20 MB 以內）。請再傳一次。
 notice-ask-file = 請傳送或轉傳一張圖片或一個檔案（PDF、docx、xlsx、JPG、PNG，20 MB 以內）。一則通知只帶一個；幾份材料請合成一個 PDF，或放上連結。不帶附件，回覆「無」。
 notice-file = 附件：{ $name }（{ $size }）
-notice-file-as-file = { $platform }：圖片太大或太長，以檔案發出，讀者點開才看到。
+notice-file-as-file = { $platform }：圖片以檔案發出，讀者點開才看到。
+notice-file-taken = 附件已收下：{ $name }。
 notice-file-not-there = { $platform }最多收 { $megabytes } MB 的檔案，這個附件發不到那裡。請換小一點的，或在對象裡去掉這個平台。
 notice-list-wrong = 看不懂這份名單。請傳送 .txt 或 .csv 檔案，每行一個受理號，或寫成 telegram:123456。
 notice-title-wrong = 標題要有字，不超過 { $most } 字。請再傳一次。
@@ -204,6 +205,8 @@ notice-now-done = 已發完。
 notice-now-cancelled = 已取消，剩下的不再傳。
 notice-paused-by-staff = 由工作人員暫停。
 notice-paused-because = 出錯太多，自動暫停：{ $reason }。請看一看，沒問題再繼續。
+notice-paused-first = 前 { $begun } 則裡有 { $failed } 則失敗，已自動暫停：{ $reason }。請看一看，沒問題再繼續。
+notice-paused-format = 訊息本身有問題，誰也收不到，已自動暫停：{ $reason }。請取消，改好後另發一則。
 notice-figures =
     應傳 { $all }，已到 { $sent }，還有 { $waiting }
     對方已停用 { $unreachable }，失敗 { $failed }，送達不明 { $unknown }
@@ -225,6 +228,7 @@ choice-notice-correct = 更正
 report-seen = 已知悉 { $count }
 report-by-platform = 依平台
 report-by-region = 依地區
+report-no-region = （未設地區）
 report-reasons = 沒有送到的原因
 report-over-time = 依時刻
 report-row = · { $name }：{ $sent }/{ $due }

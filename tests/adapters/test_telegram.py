@@ -1065,6 +1065,14 @@ async def test_what_is_uploaded_once_is_sent_by_its_name_and_again_when_the_plat
         assert len(fake.uploads) == 2
 
 
+async def test_many_at_once_upload_it_once(fake: FakeTelegram) -> None:
+    chats = [Where("telegram", ACCOUNT, str(chat)) for chat in range(7001, 7021)]
+    async with started(fake, contents=_bytes) as telegram:
+        outcomes = await asyncio.gather(*(telegram.send(with_(PICTURE, where=where)) for where in chats))
+    assert all(isinstance(outcome, Sent) for outcome in outcomes)
+    assert (len(fake.sent()), len(fake.uploads)) == (20, 1)
+
+
 @pytest.mark.parametrize("old", [None, PICTURE])
 async def test_a_correction_puts_a_file_into_the_old_message(fake: FakeTelegram, old: Enclosed | None) -> None:
     async with started(fake, contents=_bytes) as telegram:

@@ -23,7 +23,7 @@ from bot.adapters.webchat import ENDED, NO_SESSION, PLATFORM, SOCKETS, WebChat, 
 from bot.adapters.webpace import Pace
 from bot.core.clock import FixedClock
 from bot.core.errors import NotAccepted
-from bot.core.message import Block, Button, Incoming, Kind, Outgoing, Span, Where
+from bot.core.message import Block, Button, Enclosed, Incoming, Kind, Outgoing, Span, Where
 from bot.core.platform import Gone, Later, Sent
 from bot.pages import Pages
 from bot.storage import webchat as chats
@@ -687,3 +687,36 @@ async def test_a_closing_server_takes_no_new_socket(service: Stand) -> None:
         with pytest.raises(WSServerHandshakeError) as refused:
             await client.ws_connect("/chat/socket")
         assert refused.value.status == 503
+
+
+# ---- what goes along ----
+
+POSTER = Enclosed("e1", "海报.png", "png", 4, "", width=8, height=6)
+PAPER = Enclosed("e2", "通知 1.pdf", "pdf", 4, "")
+
+
+async def _goes_along(id: str) -> tuple[Enclosed, bytes] | None:
+    return {"e1": (POSTER, b"\x89PNG"), "e2": (PAPER, b"%PDF")}.get(id)
+
+
+async def test_what_goes_along_is_in_the_line_and_given_to_whoever_has_a_conversation(tmp_path: Path) -> None:
+    async with stand(tmp_path, enclosed=_goes_along) as service, browser(service) as client:
+        async with client.get("/chat/enclosed/e1") as answer:
+            assert answer.status == 404, "without a conversation nothing is given"
+        chat = await session(client)
+        for number, enclosed in enumerate((POSTER, PAPER), 1):
+            message = Outgoing(f"n{number}", Where(PLATFORM, "office", chat), (Block((Span("请看"),)),), enclosed=enclosed)
+            assert await service.chat.send(message) == Sent(str(number))
+        async with client.get("/chat/enclosed/e1") as answer:
+            assert (answer.status, await answer.read(), answer.content_type) == (200, b"\x89PNG", "image/png")
+            assert answer.headers["Content-Disposition"].startswith("inline")
+        async with client.get("/chat/enclosed/e2") as answer:
+            assert answer.headers["Content-Disposition"].startswith("attachment")
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        async with client.get("/chat/enclosed/e3") as answer:
+            assert answer.status == 404
+        async with client.ws_connect("/chat/socket") as wire:
+            page = Page(wire)
+            await page.hello()
+            bodies = [(await page.line(number))["body"]["enclosed"] for number in (1, 2)]
+    assert [(body["name"], body["shown"]) for body in bodies] == [("海报.png", True), ("通知 1.pdf", False)]

@@ -7,6 +7,7 @@ import getpass
 import json
 import re
 import socket
+import zipfile
 from pathlib import Path
 
 import aiohttp
@@ -283,6 +284,17 @@ async def test_a_file_sent_in_the_terminal_is_handed_out_on_the_command_line(run
     assert (out.read_bytes(), out.stat().st_mode & 0o777) == (licence.read_bytes(), 0o600)
     assert (await run(*handed)).code == 2
     assert (await run("applications", "file", number[0], "2", "--reason", "x", "--out", f"{out}2")).code == 2
+    await run("staff", "add", "李", "--role", "reviewer")
+    book = tmp_path / "out.xlsx"
+    export = ("applications", "export", "--by", "1", "--into", str(book), "--reason", "年报")
+    assert (await run(*export, "--programme", "fee-reduction")).out == f"1 → {book}\n"
+    assert (zipfile.is_zipfile(book), book.stat().st_mode & 0o777) == (True, 0o600)
+    assert (await run(*export)).code == 2, "it is there already"
+    assert (await run("forms", "off", "fee-reduction", "--reason", "名额已满")).code == 0
+    listed = json.loads((await run("forms", "list", "--json")).out)
+    assert {each["id"]: each["off"] for each in listed if each["off"]} == {"fee-reduction": "名额已满"}
+    assert "again" in (await run("forms", "on", "fee-reduction")).out
+    assert (await run("forms", "on", "nothing")).code == 2
     verified = await run("audit", "verify", "--json")
     assert verified.code == 0
 

@@ -17,10 +17,13 @@ class Hall(Room):
     def __init__(self, *values: object, **named: object) -> None:
         super().__init__(*values, **named)  # type: ignore[arg-type]
         self._speaking = ""
+        self.last_url = ""
+        """Of the last button that opens an address."""
 
     async def send(self, message: Outgoing) -> Outcome:
         if message.where.chat != self._speaking:
             self._write(f"→ {message.where.chat}")
+        self.last_url = next((button.url for button in message.buttons if button.url), self.last_url)
         for button in message.buttons:
             self._tokens.pop((message.where.chat, button.label), None)
             self._tokens[message.where.chat, button.label] = button.token

@@ -17,7 +17,7 @@ from bot.core.errors import NotAllowed, NotThere, Stale, WrongMove
 from bot.core.message import Where
 from bot.core.permissions import Role, StaffMember
 from bot.storage import applications, audit, drafts, subjects
-from bot.storage.applications import CORRECTION, SUBMITTED, Entry, Recipient, View
+from bot.storage.applications import CORRECTION, EXPORTS, SUBMITTED, Entry, Recipient, View, Wanted
 from bot.storage.database import Database
 from bot.storage.drafts import File, Filling, Owner
 
@@ -244,6 +244,7 @@ async def test_without_the_right_nothing_is_shown_or_done(do: Do) -> None:
         (applications.waiting, EDITOR),
         (applications.read, EDITOR, handed.id),
         (applications.reveal, AUDITOR, handed.id, "why", NOW),
+        (applications.exported, AUDITOR, Wanted(), "why", NOW),
         (applications.by_receipt, EDITOR, handed.receipt),
         (applications.by_mark, EDITOR, "code", "x", NOW),
         (applications.claim, AUDITOR, handed, NOW),
@@ -251,9 +252,10 @@ async def test_without_the_right_nothing_is_shown_or_done(do: Do) -> None:
         (applications.hand_over, AUDITOR, handed, REVIEWER, NOW),
         (applications.hand_over, REVIEWER, handed, EDITOR, NOW),
     ]
+    named = {applications.queue: {"limit": 1}, applications.exported: {"full": False}}
     for act in acts:
         with pytest.raises(NotAllowed):
-            await do(*act, **({"limit": 1} if act[0] is applications.queue else {}))
+            await do(*act, **named.get(act[0], {}))
     assert (await do(audit.verify)).entries == 1, "only the submission"
 
 
@@ -293,3 +295,20 @@ async def test_no_answer_stands_in_a_table_as_it_was_given(do: Do, database: Dat
             rows = str((await connection.execute(text(f"select * from {table}"))).all())
             assert rows != "[]"
             assert not [mark for mark in ("标记科技", ANSWERS["code"]) if mark in rows], table
+
+
+async def test_an_export_has_its_reason_in_the_log_and_a_limit_a_day(do: Do, database: Database) -> None:
+    for user in range(3):
+        await hand_in(do, str(user), NOW + timedelta(days=user), programme="loan" if user else "patent")
+    wanted = Wanted("loan", (SUBMITTED,), NOW + timedelta(days=2))
+    assert len(await do(applications.exported, REVIEWER, wanted, "年报", NOW, full=True)) == 1
+    for _ in range(EXPORTS - 1):
+        assert len(await do(applications.exported, REVIEWER, Wanted(), "=年报", NOW, full=False)) == 3
+    with pytest.raises(WrongMove):
+        await do(applications.exported, REVIEWER, Wanted(), "年报", NOW + timedelta(hours=23), full=False)
+    assert len(await do(applications.exported, OTHER, Wanted(statuses=("accepted",)), "年报", NOW, full=False)) == 0
+    assert len(await do(applications.exported, REVIEWER, Wanted(), "年报", NOW + timedelta(days=2), full=False)) == 3
+    async with database.read() as connection:
+        query = text("select actor, object, detail from auditentry where action = 'applications-exported' order by number limit 2")
+        entries = [tuple(row) for row in await connection.execute(query)]
+    assert entries == [("staff:1", "loan", "full, 1: 年报"), ("staff:1", "all", "masked, 3: =年报")]

@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import spreadsheet
 from bot.core.clock import FixedClock
 from bot.core.errors import NotAllowed, UserError, WrongMove
 from bot.core.message import Span, Where
@@ -56,6 +57,10 @@ async def sent(room: Room, platform: Platform | None = None, content: Content = 
 # ---- report and ledger ----
 
 
+def reader(words: Words) -> report.Reader:
+    return report.Reader(words, "zh-CN", ZONE, {"suzhou": "苏州市"})
+
+
 async def test_the_report_counts_by_platform_region_reason_and_time(room: Room, words: Words) -> None:
     answers = {"1": Gone("blocked"), "2": Refused("no rights")}
     known = await sent(room, Platform(lambda message: answers.get(message.where.chat, Sent("m"))))
@@ -64,21 +69,21 @@ async def test_the_report_counts_by_platform_region_reason_and_time(room: Room, 
     assert [(line.name, line.due, line.sent) for line in found.regions] == [("suzhou", 8, 6)]
     assert set(found.reasons) == {("unreachable", "blocked", 1), ("failed", "no rights", 1)}
     assert sum(count for _, count in found.times) == 6
-    said = report.said(found, words, "zh-CN", ZONE)
-    assert "应发 8，已到 6" in said and "suzhou：6/8" in said
+    said = report.said(found, reader(words))
+    assert "应发 8，已到 6" in said and "苏州市：6/8" in said and "Telegram：6/8" in said
 
 
 async def test_the_report_is_drawn_where_a_font_knows_chinese(room: Room, words: Words) -> None:
     found = await room.desk.report(await sent(room))
-    assert report.picture(found, words, "zh-CN", ZONE, fonts=("/no/such/font",)) is None
-    if drawn := report.picture(found, words, "zh-CN", ZONE):
+    assert report.picture(found, reader(words), fonts=("/no/such/font",)) is None
+    if drawn := report.picture(found, reader(words)):
         assert drawn.startswith(b"\x89PNG")
 
 
 async def ledger(room: Room, known: Notice, words: Words, by: str = "wang") -> list[list[str]]:
     async def job(on: AsyncConnection) -> list[list[str]]:
         rows = export.rows(on, room.staff[by], known, "检查", room.now)
-        return [export.head(words, "zh-CN"), *[export.cells(row, words, "zh-CN", ZONE) async for row in rows]]
+        return [export.head(reader(words)), *[export.cells(row, reader(words)) async for row in rows]]
 
     return await room.database.write(job)
 
@@ -104,10 +109,10 @@ async def test_nobody_exports_without_the_right(room: Room, words: Words) -> Non
 
 
 def test_both_files_hold_the_same_cells_and_no_formula() -> None:
-    table = [["甲", "=1+1"], [export.neutral("=1+1"), export.neutral("＝1\x07")]]
-    read = list(csv.reader(io.StringIO(export.as_csv(table).decode("utf-8-sig"))))
+    table = [["甲", "=1+1"], [spreadsheet.neutral("=1+1"), spreadsheet.neutral("＝1\x07")]]
+    read = list(csv.reader(io.StringIO(spreadsheet.as_csv(table).decode("utf-8-sig"))))
     assert read == [["甲", "=1+1"], ["'=1+1", "'＝1"]]
-    with zipfile.ZipFile(io.BytesIO(export.as_xlsx(table))) as file:
+    with zipfile.ZipFile(io.BytesIO(spreadsheet.as_xlsx(table))) as file:
         sheet = file.read("xl/worksheets/sheet1.xml").decode()
         assert "<f>" not in sheet
         assert "'=1+1" in file.read("xl/sharedStrings.xml").decode()
@@ -115,8 +120,8 @@ def test_both_files_hold_the_same_cells_and_no_formula() -> None:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", " =", "\u3000=", "\x00="])
 def test_what_a_spreadsheet_would_run_is_made_text(start: str) -> None:
-    assert export.neutral(f"{start}cmd")[0] == "'"
-    assert export.neutral("苏州=昆山") == "苏州=昆山"
+    assert spreadsheet.neutral(f"{start}cmd")[0] == "'"
+    assert spreadsheet.neutral("苏州=昆山") == "苏州=昆山"
 
 
 async def test_a_person_who_is_deleted_leaves_a_row_without_a_name_and_holds_up_nothing(room: Room) -> None:

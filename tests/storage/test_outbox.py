@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.message import Block, Button, ChatKind, Incoming, Kind, Outgoing, Span, Where
 from bot.core.platform import Gone, Later, Locked, Moved, Outcome, Refused, Sent, Unclear
 from bot.outbox import batches, instance, ledger
-from bot.outbox.due import Due, Look, _doubtful, _of_batch, _replies
+from bot.outbox.due import ANSWERS, Due, Look, _doubtful, _of_batch
 from bot.outbox.due import due as due_now
 from bot.outbox.ledger import Delivery
 from bot.storage import conversations, retention
@@ -228,7 +228,7 @@ async def test_a_look_does_not_go_through_what_waits(database: Database) -> None
     await put(database, *"abc")
     claiming = ledger.claiming([await taken(database), await taken(database)], NOW)
     async with database.read() as connection:
-        for query in (_replies(look), _of_batch(look, "n"), _doubtful(look, ["n"]), claiming, ledger.SENT):
+        for query in (ANSWERS, _of_batch(look, "n"), _doubtful(look, ["n"]), claiming, ledger.SENT):
             compiled = query.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
             plan = (await connection.exec_driver_sql(f"explain query plan {compiled}", tuple(_bound(compiled)))).all()
             steps = [step.detail for step in plan if "outbox" in step.detail or "earlier" in step.detail]

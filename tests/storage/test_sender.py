@@ -149,10 +149,10 @@ async def test_when_a_look_fails_what_is_being_sent_still_lands(database: Databa
     event.listen(database._reader.sync_engine, "handle_error", lambda context: failed.set())
     async with sending(database, platform) as task:
         await until(lambda: platform.flying == 1)
-        await database.write(lambda connection: connection.execute(text("alter table outbox rename to away")))
+        await database.write(lambda connection: connection.execute(text("alter table batch rename to away")))
         await until(failed.is_set)
         assert not task.done()
-        await database.write(lambda connection: connection.execute(text("alter table away rename to outbox")))
+        await database.write(lambda connection: connection.execute(text("alter table away rename to batch")))
         platform.open.set()
         await asyncio.wait([task], timeout=PATIENCE)
         assert task.exception() is not None, "the look did fail"

@@ -20,6 +20,7 @@ from bot.core.permissions import Role
 from bot.notices.audience import BAD_ROW
 from bot.notices.export import COLUMNS
 from bot.notices.notice import REASONS, Fate, State, Unclear
+from bot.notices.report import PLATFORMS
 from bot.notices.telling import AUTHOR_ACTIONS
 from bot.outbox.report import POLL
 from bot.pages import _CLIENT
@@ -31,7 +32,7 @@ from handlers.forms.check import problems
 from handlers.forms.drawn import VERBS
 from handlers.forms.kinds import KINDS
 from handlers.routes import MENU
-from handlers.staff import desk, review
+from handlers.staff import desk, export, review
 from handlers.staff import notices as staff_notices
 from knowledge.document import DateState, NoticeCode
 from knowledge.question import language as asking
@@ -106,12 +107,13 @@ EXPANSIONS = {
     "review-view-{}": [f"review-view-{view.value}" for view in View],
     "deadline-{}": ["deadline-most", "deadline-least"],
     "deadline-{}-over": ["deadline-most-over", "deadline-least-over"],
+    "export-{}": [f"export-{column}" for column in export.COLUMNS],
     "code-{}": [f"code-{refusal.value}" for refusal in Refusal],
     "staff-code-{}": [f"staff-code-{refusal.value}" for refusal in Refusal],
     "staff-role-{}": [f"staff-role-{role.value}" for role in Role],
     "words for what storage refuses": [*desk.WORDS.values()],
     "choices of a form": [f"choice-{verb}" for verb in (*VERBS, "fits", "fails", "unsure", "yes", "no")],
-    "platform-{}": [f"platform-{name}" for name in staff_notices.PLATFORMS],
+    "platform-{}": [f"platform-{name}" for name in PLATFORMS],
     "notice-state-{}": [f"notice-state-{state}" for state in State],
     "notice-reason-{}": [f"notice-reason-{reason}" for reason in REASONS],
     "notice-now-{}": [f"notice-now-{state}" for state in (State.SENDING, State.PAUSED, State.DONE, State.CANCELLED)],
@@ -300,7 +302,7 @@ def constants() -> set[str]:
 def in_templates() -> set[str]:
     found: set[str] = set()
     for path in (ROOT / "bot").rglob("*.html"):
-        found |= set(re.findall(r"""say\(\s*["']([\w-]+)["']\s*\)""", path.read_text(encoding="utf-8")))
+        found |= set(re.findall(r"""say\(\s*["']([\w-]+)["']\s*[,)]""", path.read_text(encoding="utf-8")))
     return found
 
 
