@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.adapters.terminal import FILE, Terminal
 from bot.app import Core, conversation
 from bot.core.clock import FixedClock
+from bot.core.message import Incoming
 from bot.core.permissions import Role
 from bot.intake import Inbox
 from bot.settings import Settings
@@ -39,7 +40,8 @@ class Talk:
     """Says lines and hears the answers."""
 
     def __init__(self, terminal: Terminal, core: Core, settled: Callable[[], Awaitable[None]], heard: list[str]) -> None:
-        self._terminal, self._core, self._settled, self._heard = terminal, core, settled, heard
+        self.terminal = self._terminal = terminal
+        self._core, self._settled, self._heard = core, settled, heard
         self._door = core.door(terminal)
 
     async def begin(self) -> list[str]:
@@ -53,6 +55,11 @@ class Talk:
     async def say_in_group(self, member: str, line: str, *, reply: bool) -> list[str]:
         assert isinstance(self._terminal, Room)
         await self._door.accept([self._terminal.said(member, placed(line), reply=reply)])
+        return await self._answers()
+
+    async def receive(self, *events: Incoming) -> list[str]:
+        """What happens at once, and what is answered to all of it."""
+        await self._door.accept(events)
         return await self._answers()
 
     async def at(self, wall: str) -> list[str]:

@@ -17,7 +17,7 @@ from people import AIDS, FACTS, KNOWN, NOW, good
 
 from handlers.forms import drawn, screens
 from handlers.forms.answers import Given
-from handlers.forms.dialog import Move, advance, begin, correct, current, shown, summary
+from handlers.forms.dialog import Move, advance, begin, correct, current, handed_on, shown, summary
 from handlers.forms.draft import Draft, Stage
 from handlers.forms.form import Form, Group, Step, forms
 from handlers.forms.kinds import fits
@@ -223,6 +223,49 @@ class Application(RuleBasedStateMachine):
         self.form = replace(possible[which % len(possible)], version=self.form.version + 1)
         move = self.event(screens.Resume())
         assert move.draft.version == self.form.version or move.draft.stage in (Stage.SUBMITTED, Stage.DISCARDED)
+
+    @rule()
+    def give_it_to_a_colleague(self) -> None:
+        """They agree for themselves, then stand before the very same question."""
+        if self.draft.stage in (Stage.SUBMITTED, Stage.DISCARDED) or self.draft.version != self.form.version:
+            return
+        asked = current(self.form, self.draft) if self.draft.stage in (Stage.STEPS, Stage.SUMMARY) else None
+        before = self.draft
+        given = handed_on(before, self.now)
+        kept(before, given, "")
+        assert given.stamp > before.stamp
+        assert given.consent is None
+        self.take(Move(given, shown(self.form, given, AIDS)))
+        if before.consent:
+            assert self.draft.stage is Stage.CONSENT
+            self.event(screens.Agree())
+            if self.draft.stage is not Stage.OFFER:
+                assert current(self.form, self.draft) == asked or before.stage is Stage.OFFER
+
+    @rule(which=st.integers(0, 30))
+    def switched_off_for_a_while(self, which: int) -> None:
+        """What is said meanwhile is taken, nothing is handed in, and it is left for later: `applying._paused`."""
+        if self.draft.stage in (Stage.SUBMITTED, Stage.DISCARDED):
+            return
+        offered = self.choices()
+        found = drawn.pressed(offered[which % len(offered)]) if offered else None
+        event = found[2] if found else screens.Answer(Given("12"))
+        if isinstance(event, screens.Discard):
+            return
+        before, asked = self.draft, current(self.form, self.draft)
+        after = advance(self.form, before, event, AIDS, self.now, found[1] if found else None).draft
+        left = replace(before if after.stage is Stage.SUBMITTED else after, away=True)
+        kept(before, left, asked.id if asked and before.stage is Stage.STEPS else "")
+        assert left.stage is not Stage.SUBMITTED
+        self.take(Move(left, shown(self.form, left, AIDS)))
+        self.event(screens.Resume())
+        assert not self.draft.away
+
+    @rule()
+    def go_on_where_it_was_linked(self) -> None:
+        """Another platform has nothing but the row, and no words or buttons of this one."""
+        self.come_back_after_a_restart_of_the_program()
+        self.pressed = ""
 
     @rule()
     def start_anew(self) -> None:
