@@ -43,6 +43,7 @@ from bot.storage.uploads import Uploads
 from bot.words import LANGUAGES, Words
 from bot.worker import Duties, Duty, Nursery, Ticks
 from handlers.forms.cabinet import Cabinet, Fetch
+from handlers.forms.crossing import Crossing
 from handlers.forms.desk import Desk as Applications
 from handlers.forms.form import endings
 from handlers.forms.overdue import Overdue
@@ -124,7 +125,8 @@ class Core:
             self.settings.zone,
             popular=self._popular,
             notice_desk=self.notices(limits, _fetch_of(adapters)),
-            forms=Applications(self.database, self._cabinet(adapters)),
+            forms=Applications(self.database, self._cabinet(adapters), self.settings.forms_on_web),
+            crossings=Crossing(self.database, self.settings.forms_on_web, self.settings.public_url),
             passings=Passing(self.database, self._cabinet(adapters), self._teller(adapters)),
             reviews=Review(self.database, self._teller(adapters), self.settings.zone),
             switches=Switches(self.database),
@@ -147,7 +149,8 @@ class Core:
         settings = self.settings
         folder = settings.data_dir.resolve() / "papers"
         known = (self.database, self.words, settings.zone, platforms)
-        return Papers(*known, address=settings.public_url, folder=folder, draw=drawn, files=files_of(settings))
+        moved = settings.forms_on_web
+        return Papers(*known, address=settings.public_url, folder=folder, draw=drawn, files=files_of(settings), moved=moved)
 
     async def contents(self, enclosed: Enclosed) -> bytes | None:
         """What goes along with messages: files of notices, and of applications for who reviews them."""

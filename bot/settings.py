@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.core import masterkey
 from bot.core.errors import ConfigurationError
 
+PLATFORMS = frozenset({"telegram"})
+"""Those whose forms can be filled in on the web instead."""
 _DRIVERS = {"postgres://": "postgresql+psycopg://", "postgresql://": "postgresql+psycopg://", "sqlite://": "sqlite+aiosqlite://"}
 
 
@@ -41,6 +43,7 @@ class Settings(BaseSettings):
     tz_name: str = "Asia/Shanghai"
     embed_origins: tuple[str, ...] | str = ()
     trusted_proxies: tuple[str, ...] | str = ("127.0.0.0/8", "::1/128")
+    forms_on_web: tuple[str, ...] | str = ()
     notices_alone: bool = False
     log_level: str = "INFO"
     log_format: str = "text"
@@ -105,6 +108,16 @@ class Settings(BaseSettings):
                 raise ValueError("lists origins such as https://www.example.org, separated by commas")
         return origins
 
+    @field_validator("forms_on_web", mode="before")
+    @classmethod
+    def _platforms(cls, value: Any) -> Any:
+        names = tuple(part.strip().lower() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        if unknown := set(names) - PLATFORMS:
+            raise ValueError(
+                f"lists platforms separated by commas; there is {', '.join(sorted(PLATFORMS))}, and no {', '.join(sorted(unknown))}"
+            )
+        return names
+
     @field_validator("trusted_proxies", mode="before")
     @classmethod
     def _proxies(cls, value: Any) -> Any:
@@ -155,6 +168,12 @@ class Settings(BaseSettings):
     def _paid(self) -> Settings:
         if self.telegram_per_second > 30 and not self.telegram_paid_broadcast:
             raise ValueError("TELEGRAM_PER_SECOND: above 30 Telegram takes 0.1 Stars a message; allow it with TELEGRAM_PAID_BROADCAST=true")
+        return self
+
+    @model_validator(mode="after")
+    def _web_forms(self) -> Settings:
+        if self.forms_on_web and not self.public_url:
+            raise ValueError("FORMS_ON_WEB: needs PUBLIC_URL, where people are sent to fill in their form")
         return self
 
     @model_validator(mode="after")

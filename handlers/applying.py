@@ -15,6 +15,7 @@ from handlers import ask, papers
 from handlers.choosing import numbered
 from handlers.forms import dialog, drawn, screens
 from handlers.forms.answers import PAPER, Aids, File, Given
+from handlers.forms.crossing import TERM
 from handlers.forms.dates import said_date
 from handlers.forms.deadlines import due, due_at, told
 from handlers.forms.desk import MOST_A_DAY, MOST_DRAFTS, Open, Received, file_ids, programme
@@ -116,7 +117,7 @@ async def begun_with(id: str, incoming: Incoming, chat: Conversation, use: Servi
     form = programme(id)
     begun = await use.applications.drafts(incoming)
     if mine := next((each for each in begun if each.row.programme == form.id), None):
-        return await _advance(mine, screens.Resume(), None, chat, use)
+        return await _go_on(mine, incoming, chat, use)
     if (reason := (await use.applications.off()).get(form.id)) is not None:
         return [_switched_off(form, reason)]
     if len(begun) >= MOST_DRAFTS:
@@ -125,8 +126,11 @@ async def begun_with(id: str, incoming: Incoming, chat: Conversation, use: Servi
         return [Reply((Text("apply-too-many-today", {"most": MOST_A_DAY}),))]
     known = await use.applications.known(incoming)
     move = dialog.begin(form, secrets.token_hex(12), known, _aids(chat, use), chat.now)
+    written = use.applications.begin(incoming, move.draft, chat.now)
+    if use.crossing.leads_away(incoming.where):
+        return [written, await _to_the_web(form, move.draft.id, incoming, chat, use)]
     chat.standing.step = f"{STEP}:{move.draft.id}"
-    return [use.applications.begin(incoming, move.draft, chat.now), _drawn(form, move, incoming.where, chat, use)]
+    return [written, _drawn(form, move, incoming.where, chat, use)]
 
 
 async def _today(incoming: Incoming, chat: Conversation, use: Services) -> int:
@@ -140,6 +144,8 @@ async def pressed(incoming: Incoming, chat: Conversation, use: Services) -> list
     opened = await use.applications.draft(incoming, meant[0]) if meant else None
     if meant is None or opened is None:
         return [_over()]
+    if use.crossing.leads_away(incoming.where):
+        return [await _to_the_web(opened.form, opened.draft.id, incoming, chat, use)]
     return await _advance(opened, meant[2], meant[1], chat, use)
 
 
@@ -150,6 +156,8 @@ async def said(incoming: Incoming, chat: Conversation, use: Services) -> list[An
     if opened is None:
         chat.standing.step = ""
         return [_over()]
+    if use.crossing.leads_away(incoming.where):
+        return [await _to_the_web(opened.form, opened.draft.id, incoming, chat, use)]
     if incoming.kind is Kind.ATTACHMENT:
         return await _sent(opened, slot if album == incoming.album else "", incoming, chat, use)
     if chat.choice and chat.choice.action == drawn.ACTION and not _is_an_answer(incoming.text, opened):
@@ -198,6 +206,26 @@ _NO_FILE = File("", "", 0)
 
 def _over() -> Reply:
     return Reply((Text("apply-done-with"),), (Choice("applications", label=Text("choice-applications")),))
+
+
+async def _go_on(opened: Open, incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    if use.crossing.leads_away(incoming.where):
+        return [await _to_the_web(opened.form, opened.draft.id, incoming, chat, use)]
+    return await resumed(opened, chat, use)
+
+
+async def resumed(opened: Open, chat: Conversation, use: Services) -> list[Answer]:
+    """Where it was left."""
+    return await _advance(opened, screens.Resume(), None, chat, use)
+
+
+async def _to_the_web(form: Form, draft: str, incoming: Incoming, chat: Conversation, use: Services) -> Reply:
+    """Instead of any question: the way to our own page, where the same draft goes on."""
+    chat.standing.step = ""
+    url = await use.crossing.link(incoming, draft, chat.now)
+    told = (Text("web-form-moved", {"name": Text(f"{form.id}-name")}), Text("web-form-link", {"minutes": int(TERM.total_seconds() // 60)}))
+    again = Choice("apply-continue", draft, Text("choice-web-form-again"))
+    return Reply(told, (Choice("web", url=url, label=Text("choice-web-form")), again))
 
 
 async def _advance(opened: Open, event: Event, stamp: int | None, chat: Conversation, use: Services) -> list[Answer]:
@@ -335,7 +363,7 @@ async def resume(incoming: Incoming, chat: Conversation, use: Services) -> list[
     begun = await use.applications.drafts(incoming)
     if not begun:
         return await ask.ask(incoming, chat, use)
-    return await _advance(begun[0], screens.Resume(), None, chat, use)
+    return await _go_on(begun[0], incoming, chat, use)
 
 
 def _is_an_answer(text: str, opened: Open) -> bool:
@@ -348,7 +376,7 @@ async def continue_(incoming: Incoming, chat: Conversation, use: Services) -> li
     opened = await use.applications.draft(incoming, chat.data)
     if opened is None:
         return [_over()]
-    return await _advance(opened, screens.Resume(), None, chat, use)
+    return await _go_on(opened, incoming, chat, use)
 
 
 async def discard_ask(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

@@ -11,6 +11,7 @@ from handlers import (
     basics,
     browse,
     card,
+    crossing,
     handing,
     hot,
     notices,
@@ -57,6 +58,7 @@ COMMANDS: dict[str, Handler] = {
     "review": review.review,
     "programmes": programmes.programmes,
     "code": handing.code,
+    "form": crossing.arrive,
     "link": handing.link,
 }
 
@@ -147,6 +149,7 @@ ACTIONS: dict[str, Handler] = {
     "hand-on-list": handing.which,
     "hand-on": handing.give,
     "hand-on-void": handing.void,
+    "web-form-here": crossing.settle,
     "code-take": handing.take,
     "code-join": handing.join,
     "code-not": handing.not_now,

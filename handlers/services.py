@@ -13,6 +13,7 @@ from bot.core.platform import WayIn, no_way_in
 from bot.core.standing import Standing, Turn
 from bot.notices.desk import Desk as NoticeDesk
 from bot.words import Words
+from handlers.forms.crossing import Crossing
 from handlers.forms.desk import Desk as FormDesk
 from handlers.forms.papers import Papers
 from handlers.forms.passing import Passing
@@ -53,6 +54,8 @@ class Services:
     """The same for programmes."""
     sheets: Papers | None = None
     """The same for what is opened outside the chat."""
+    crossings: Crossing | None = None
+    """The same for what moves to the web."""
     personal: Records | None = None
     """The same for all that is kept about a person."""
     popular: Callable[[datetime], Awaitable[list[str]]] = _nothing_asked
@@ -108,6 +111,11 @@ class Services:
     def papers(self) -> Papers:
         assert self.sheets is not None, "built without applications"
         return self.sheets
+
+    @property
+    def crossing(self) -> Crossing:
+        assert self.crossings is not None, "built without applications"
+        return self.crossings
 
     @property
     def records(self) -> Records:

@@ -4,7 +4,7 @@ The browser keeps what it wrote until we say `stored`; we keep what was said unt
 any moment: the page comes back with the last number it saw and gets what is missing, in order. What the two say to each other:
 
     browser  hello {chat, seen, language} · say {key, text} · press {key, message, token} · files {key, files: [{file, name, size}]}
-             language {key, language} · ping
+             language {key, language} · form {key, code, label} · ping
     server   welcome {chat, seen} · lines [{number, key, author, replaces, at, body}] · current · stored {key} · failed {key}
              later {key, after} · refused {key, reason} · typing · note {text} · pong
 
@@ -447,6 +447,10 @@ class WebChat:
                 files = _files(asked, socket.chat)
                 sent = self._incoming(socket.chat, event, Kind.ATTACHMENT, socket.language)
                 return {"files": [{"name": file.name, "size": file.size} for file in files]}, replace(sent, files=files)
+            case "form":
+                chosen = {"chosen": clean(_string(asked, "label", 60))}
+                code = _string(asked, "code", 64)
+                return chosen, self._incoming(socket.chat, event, Kind.COMMAND, socket.language, command="form", text=code)
             case "language":
                 socket.language = _string(asked, "language", 35)
                 chosen = {"chosen": clean(_string(asked, "label", 60))}

@@ -59,6 +59,7 @@ _CLIENT = (
     "clear-failed",
     "too-long",
     "length",
+    "form-opened",
     "file-too-large",
     "file-empty",
     "file-busy",

@@ -981,10 +981,20 @@
     address.searchParams.delete("q");
     history.replaceState(null, "", address);
   }
+  // A link to a form begun elsewhere. Its code is taken out of the address at once: histories and shared links must not hold it.
+  function follow() {
+    const code = /^#form=([\w-]{20,40})$/.exec(location.hash)?.[1];
+    if (!code) return;
+    history.replaceState(null, "", location.pathname + location.search);
+    submit({ type: "form", code, label: say("form-opened") }, say("form-opened"));
+  }
+  window.addEventListener("hashchange", follow);
+
   log.setAttribute("aria-busy", "true");
   log.setAttribute("aria-live", "off");
   measure();
   if (window.matchMedia("(pointer: fine)").matches && !framed) question.focus();
   state.trouble("connecting", { retry: false, delay: 2500 });
   wire.start();
+  follow();
 })();

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -31,7 +31,7 @@ MOST_A_DAY = 5
 
 @dataclass(frozen=True)
 class Open:
-    """A draft with the row it came from; the row's owner is where the person speaks now."""
+    """A draft with the row it came from; the row's owner is where the person is told what becomes of it."""
 
     row: Filling
     draft: Draft
@@ -60,8 +60,9 @@ class Received:
 
 
 class Desk:
-    def __init__(self, database: Database, cabinet: Cabinet) -> None:
-        self._database, self._cabinet = database, cabinet
+    def __init__(self, database: Database, cabinet: Cabinet, moved: Collection[str] = ()) -> None:
+        """`moved` are the platforms whose forms are filled in elsewhere: the people there are told there all the same."""
+        self._database, self._cabinet, self._moved = database, cabinet, moved
 
     def takes_files(self, where: Where) -> bool:
         return where.platform in self._cabinet.platforms
@@ -73,7 +74,7 @@ class Desk:
         async with self._database.read() as connection:
             found = await drafts.of_person(connection, incoming.where.platform, incoming.user)
             off = await programmes.off(connection)
-        return [_opened(row, incoming, off) for row in found if row.programme in forms()]
+        return [self._opened(row, incoming, off) for row in found if row.programme in forms()]
 
     async def draft(self, incoming: Incoming, id: str) -> Open | None:
         """None when it is handed in, dropped, or somebody else's."""
@@ -82,7 +83,17 @@ class Desk:
                 row = await drafts.one(connection, id, incoming.where.platform, incoming.user)
             except NotThere:
                 return None
-            return _opened(row, incoming, await programmes.off(connection))
+            return self._opened(row, incoming, await programmes.off(connection))
+
+    async def of_row(self, incoming: Incoming, row: Filling) -> Open:
+        """A draft that is about to be the person's."""
+        return self._opened(row, incoming, await self.off())
+
+    def _opened(self, row: Filling, incoming: Incoming, off: Mapping[str, str]) -> Open:
+        draft = Draft.of(row.answers)
+        if row.owner.where.platform not in self._moved:
+            row = replace(row, owner=replace(row.owner, where=replace(incoming.where, thread=""), user=incoming.user))
+        return Open(row, draft, None if draft.submitted else off.get(row.programme))
 
     async def off(self) -> dict[str, str]:
         """The programmes that take no applications now, each with the reason."""
@@ -213,12 +224,6 @@ class Desk:
             return await drafts.adopt(connection, row, file_ids(form, draft))
 
         return self._effect(job)
-
-
-def _opened(row: Filling, incoming: Incoming, off: Mapping[str, str]) -> Open:
-    draft = Draft.of(row.answers)
-    here = replace(row.owner, where=replace(incoming.where, thread=""), user=incoming.user)
-    return Open(replace(row, owner=here), draft, None if draft.submitted else off.get(row.programme))
 
 
 def kindly(job: Job) -> Job:

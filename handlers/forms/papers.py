@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
@@ -62,9 +62,12 @@ class Papers:
         folder: Path,
         draw: Callable[[Sheet], str],
         files: Files,
+        moved: Collection[str] = (),
     ) -> None:
+        """`moved` are the platforms that no file is to pass through."""
         self._database, self._words, self._zone, self._platforms = database, words, zone, platforms
-        self._address, self._folder, self._draw, self._files = address, folder, draw, files
+        self._address, self._folder, self._draw = address, folder, draw
+        self._files, self._moved = files, moved
 
     def may_open(self, where: Where) -> bool:
         """Whether there is a way from this platform to what we show."""
@@ -115,7 +118,7 @@ class Papers:
         if limits.local:
             name = f"{case.summary.receipt}-{number}.{file.kind}"
             return file, Place(path=await asyncio.to_thread(self._written, name, await self._plain(file.id)))
-        if limits.document >= file.size:
+        if limits.document >= file.size and not limits.ours and where.platform not in self._moved:
             return file, Place(enclosed=Enclosed(f"{ATTACHMENT}{file.id}", file.name, file.kind, file.size, file.sha256))
         if not self.may_open(where):
             return file, None

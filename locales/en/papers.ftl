@@ -38,3 +38,16 @@ sheet-head = Head (signature)
 sheet-contact = Contact (signature)
 sheet-date = Date
 sheet-foot = { $number }  Made by Zhice from what the applicant filled in online; the record in the system counts.
+
+## Forms filled in on the web
+
+choice-web-form = Fill it in on the web
+choice-web-form-again = A new link
+choice-web-form-here = It is me, go on
+web-form-moved = What you fill in for “{ $name }” does not pass through this platform: please go on at our web page. Everything so far is there.
+web-form-link = The link works once, for { $minutes } minutes. Please pass it on to nobody. You will hear of the outcome here.
+web-form-ask = Go on here with “{ $name }”? It was begun on { $platform }.
+web-form-warning = If you did not just ask for this link yourself, choose “Not now”: whoever did could read what you fill in.
+web-form-over = This link no longer works. Please go back to the chat it came from and ask for a new one.
+web-form-another = This web chat holds other applications already. Please clear it (top right) and open the link again, or use /link to say that both are you.
+web-form-opened = Open the form

@@ -38,3 +38,16 @@ sheet-head = 负责人（签字）
 sheet-contact = 经办人（签字）
 sheet-date = 　　　　年　　　月　　　日
 sheet-foot = { $number }　由知策根据申报人在线填报的内容生成，以系统中的记录为准。
+
+## 表在网页上填
+
+choice-web-form = 到网页上填写
+choice-web-form-again = 换一个新链接
+choice-web-form-here = 是我，继续填
+web-form-moved = “{ $name }”的内容不经过这个平台：请到我们的网页上填，填过的都在。
+web-form-link = 链接 { $minutes } 分钟内有效，只能用一次，请不要转给别人。有结果会在这里通知您。
+web-form-ask = 要在这里接着填“{ $name }”吗？它是在 { $platform } 上开始的。
+web-form-warning = 链接不是您自己刚刚取的，请选“先不”：不然您填的内容，取链接的人也能看到。
+web-form-over = 这个链接已经不能用了。请回到原来的对话里，再取一个新的。
+web-form-another = 这个网页对话里已经有别的申报。请先点右上角清空对话，再打开这个链接；或者用 /link 把两处连成同一个人。
+web-form-opened = 打开申报链接

@@ -38,3 +38,16 @@ sheet-head = 負責人（簽字）
 sheet-contact = 經辦人（簽字）
 sheet-date = 　　　　年　　　月　　　日
 sheet-foot = { $number }　由知策根據申報人線上填報的內容產生，以系統中的紀錄為準。
+
+## 表在網頁上填
+
+choice-web-form = 到網頁上填寫
+choice-web-form-again = 換一個新連結
+choice-web-form-here = 是我，繼續填
+web-form-moved = 「{ $name }」的內容不經過這個平台：請到我們的網頁上填，填過的都在。
+web-form-link = 連結 { $minutes } 分鐘內有效，只能用一次，請不要轉給別人。有結果會在這裡通知您。
+web-form-ask = 要在這裡接著填「{ $name }」嗎？它是在 { $platform } 上開始的。
+web-form-warning = 連結不是您自己剛剛取的，請選「先不」：不然您填的內容，取連結的人也能看到。
+web-form-over = 這個連結已經不能用了。請回到原來的對話裡，再取一個新的。
+web-form-another = 這個網頁對話裡已經有別的申報。請先點右上角清空對話，再打開這個連結；或者用 /link 把兩處連成同一個人。
+web-form-opened = 打開申報連結

@@ -224,3 +224,11 @@ def test_the_example_is_taken_when_its_lines_are_used(monkeypatch: pytest.Monkey
     used = [line.removeprefix("# ") for line in lines_of_example() if line.startswith("# ") and "=" in line.split()[1]]
     (folder / ".env").write_text("\n".join(used), encoding="utf-8")
     assert load().telegram_token is not None
+
+
+def test_forms_move_only_where_there_is_a_page_to_move_to() -> None:
+    with pytest.raises(ValueError, match="FORMS_ON_WEB: needs PUBLIC_URL"):
+        Settings(_env_file=None, forms_on_web="telegram")
+    with pytest.raises(ValueError, match="no carrier-pigeon"):
+        Settings(_env_file=None, public_url="https://zhice.example.org", forms_on_web="carrier-pigeon")
+    assert Settings(_env_file=None, public_url="https://zhice.example.org", forms_on_web="telegram").forms_on_web == ("telegram",)
