@@ -6,23 +6,26 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
 
 from bot.core.errors import UserError
 from bot.core.message import Answer, Choice, Incoming, Text
 from bot.core.platform import WayIn, no_way_in
 from bot.core.standing import Standing, Turn
-from bot.notices.desk import Desk as NoticeDesk
 from bot.words import Words
-from handlers.forms.crossing import Crossing
-from handlers.forms.desk import Desk as FormDesk
-from handlers.forms.papers import Papers
-from handlers.forms.passing import Passing
-from handlers.person import Records
-from handlers.staff.desk import Review
-from handlers.staff.switches import Switches
 from knowledge.document import Document
 from knowledge.lookup import Knowledge, Result
-from reminders.desk import Desk
+
+if TYPE_CHECKING:  # `zhice lookup` starts without the database and all that stands on it.
+    from bot.notices.desk import Desk as NoticeDesk
+    from handlers.forms.crossing import Crossing
+    from handlers.forms.desk import Desk as FormDesk
+    from handlers.forms.papers import Papers
+    from handlers.forms.passing import Passing
+    from handlers.person import Records
+    from handlers.staff.desk import Review
+    from handlers.staff.switches import Switches
+    from reminders.desk import Desk
 
 FOLLOW_UP = timedelta(minutes=30)
 """How long an earlier question still gives sense to the next one."""

@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import tantivy
 
 from knowledge import pinyin
 from knowledge.document import Clause, Document, Passage, PassageKind
-from knowledge.normal import is_han, normal, pieces, stem
+from knowledge.normal import is_han, normal, runs, stem
 
 
 class Field(StrEnum):
@@ -30,7 +30,7 @@ class Field(StrEnum):
 _HEAP = 50_000_000
 _PREPARED = 4096
 """Passages whose sentences are kept ready."""
-_PAIR = 2
+_LATIN = re.compile("[a-z]")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Place:
 def grams(text: str) -> list[str]:
     """Pairs of neighbouring Han characters (and single ones), Latin words and numbers of a normal text, in order."""
     found: list[str] = []
-    for _, run in pieces(text):
+    for run in runs(text):
         if is_han(run[0]):
             found += map(str.__add__, run, run[1:])
             found += run
@@ -172,7 +172,8 @@ def split(passage: Passage) -> tuple[str, ...]:
 
 def asked_grams(text: str) -> list[str]:
     """What a curated question is found by: English words without their endings."""
-    return list(map(stem, grams(text)))
+    found = grams(text)
+    return list(map(stem, found)) if _LATIN.search(text) else found
 
 
 def _question(text: str) -> Sentence:
@@ -201,9 +202,10 @@ class Index:
         """For how many of them a curated question holds it."""
         self._fill()
         self._searcher = self._index.searcher()
+        self._rarity_at = cache(self._rarity_of)
         self._rarest = self._rarity_at(0)
-        self._rarities = {gram: self._rarity_at(max(count, self._asked[gram])) for gram, count in self._held.items()}
-        self._rarities |= {gram: self._rarity_at(count) for gram, count in self._asked.items() if gram not in self._held}
+        self._rarities = {gram: self._rarity_at(count) for gram, count in (self._held | self._asked).items()}
+        self.sounding = lru_cache(maxsize=8 * _PREPARED)(self._sounding)
         self.entry = lru_cache(maxsize=_PREPARED)(self._entry)
         self.weight_of = lru_cache(maxsize=8 * _PREPARED)(self._weight_of)
 
@@ -245,26 +247,28 @@ class Index:
         """What all pairs of a curated question weigh together."""
         return sum(self.rarity(gram) for gram in asked.grams if len(gram) > 1)
 
-    def _rarity_at(self, frequency: int) -> float:
+    def _rarity_of(self, frequency: int) -> float:
         held = max(0, len(self._places) - frequency)
         return math.log(1 + (held + 0.5) / (frequency + 0.5))
 
     def holds(self, gram: str) -> bool:
         return gram in self._held
 
-    def sounding(self, sound: str) -> tuple[str, ...]:
+    def _sounding(self, sound: str) -> tuple[str, ...]:
         """The pairs of characters of our passages and questions that sound so, the most frequent first."""
-        return self._sounding.get(sound, ())
+        cuts = ((self._read.get(sound[:at], ""), self._read.get(sound[at:], "")) for at in range(1, len(sound)))
+        pairs = {a + b for first, second in cuts for a in first for b in second}
+        held = [gram for gram in pairs if gram in self._held or gram in self._asked]
+        return tuple(sorted(held, key=lambda gram: (-self._held[gram] - self._asked[gram], gram)))
 
     @cached_property
-    def _sounding(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
-        # Equally frequent ones by themselves: the order of a set is another in each process.
-        for gram, _ in sorted((self._held + self._asked).items(), key=lambda one: (-one[1], one[0])):
-            if len(gram) == _PAIR and is_han(gram[0]):
-                for sound in pinyin.pairs(gram):
-                    found.setdefault(sound, []).append(gram)
-        return {sound: tuple(pairs) for sound, pairs in found.items()}
+    def _read(self) -> dict[str, str]:
+        """Our characters by how they sound."""
+        found: dict[str, str] = {}
+        for character in sorted(gram for gram in self._held.keys() | self._asked.keys() if len(gram) == 1 and is_han(gram)):
+            for sound in pinyin.readings(character):
+                found[sound] = found.get(sound, "") + character
+        return found
 
     def search(self, terms: Mapping[Field, Iterable[tuple[str, float]]], limit: int) -> list[Entry]:
         """The passages that match best, best first; equal ones in reading order."""

@@ -36,8 +36,23 @@ def _traditional() -> frozenset[str]:
     return frozenset(one for one, other in zip(characters, _simplifier().convert(characters), strict=False) if one != other)
 
 
+_SETTLED = "abcdefghijklmnopqrstuvwxyz0123456789、。《》%,.?!;:()[]-/+·"
+_WIDE = (("，", ","), ("？", "?"), ("！", "!"), ("；", ";"), ("：", ":"), ("（", "("), ("）", ")"), ("“", ""), ("”", ""))
+
+
+@cache
+def _settled() -> frozenset[str]:
+    """Characters that stand for themselves, or for one other: a text of nothing else is normal but for those."""
+    han = (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))
+    return frozenset(map(chr, han)).union(_SETTLED, (wide for wide, _ in _WIDE)) - _traditional()
+
+
 def normal(text: str) -> str:
     """NFKC, simplified, lower case, without invisible characters and quotation marks; white space is one space, none between Han."""
+    if _settled().issuperset(text):
+        for wide, other in _WIDE:
+            text = text.replace(wide, other)
+        return text
     text = unicodedata.normalize("NFKC", _HIDDEN.sub("", text))
     if not _traditional().isdisjoint(text):
         text = _simplifier().convert(text)
@@ -64,6 +79,11 @@ _PIECE = re.compile(rf"[{_HAN}]+|[a-z]+|\d+(?:\.\d+)?")
 def pieces(text: str) -> list[tuple[int, str]]:
     """Runs of Han, of Latin letters and of digits in a normal text, with where they start. Punctuation separates and is dropped."""
     return [(found.start(), found.group()) for found in _PIECE.finditer(text)]
+
+
+def runs(text: str) -> list[str]:
+    """The same without where they start."""
+    return _PIECE.findall(text)
 
 
 def stem(word: str) -> str:
