@@ -81,9 +81,14 @@ class Account:
 class Process:
     """A sender that can be killed."""
 
-    def __init__(self, url: str, fake: FakeTelegram, per_second: int) -> None:
-        self._command = [sys.executable, "-m", "tests.faults.lone_sender", url, fake.base_url, str(per_second)]
+    def __init__(self, url: str, fake: FakeTelegram, per_second: int, *clock: str) -> None:
+        self._command = [sys.executable, "-m", "tests.faults.lone_sender", url, fake.base_url, str(per_second), *clock]
         self._process: asyncio.subprocess.Process | None = None
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
 
     async def start(self) -> None:
         self._process = await asyncio.create_subprocess_exec(*self._command, stdout=asyncio.subprocess.DEVNULL)
