@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.fit import shorten
 from bot.core.message import Text
 from bot.notices import recipients
 from bot.notices.notice import Fate, Notice
@@ -33,7 +34,8 @@ FONTS = (
     "/System/Library/Fonts/PingFang.ttc",
     "C:/Windows/Fonts/msyh.ttc",
 )
-WIDTH, BAR, LEFT, RIGHT = 900, 34, 190, 110
+WIDTH, BAR, LEFT, RIGHT = 900, 34, 190, 130
+INK, TRACK, WARN, QUIET = "#2f6fb3", "#e9eef4", "#c96a2b", "#5b6470"
 
 
 @dataclass(frozen=True)
@@ -147,33 +149,49 @@ def picture(found: Report, reader: Reader, fonts: Sequence[str] = FONTS) -> byte
         return None
     from PIL import Image, ImageDraw, ImageFont
 
-    bars = [*_bars(found, reader)]
-    image = Image.new("RGB", (WIDTH, BAR * (len(bars) + 2)), "white")
+    rows = [*_rows(found, reader)]
+    image = Image.new("RGB", (WIDTH, BAR * (len(rows) + 3)), "white")
     pen, font, bold = ImageDraw.Draw(image), ImageFont.truetype(path, 18), ImageFont.truetype(path, 22)
-    title = reader.say(Text("notice-told", {"number": found.notice.id, "title": found.notice.content.title}))
-    pen.text((16, 12), title[:60], fill="black", font=bold)
-    for number, (name, value, most) in enumerate(bars):
-        top = BAR * (number + 1) + 14
-        pen.text((16, top), name[:16], fill="black", font=font)
-        if most:
-            length = round((WIDTH - LEFT - RIGHT) * value / most)
-            pen.rectangle((LEFT, top + 2, LEFT + length, top + BAR - 10), fill="#2f6fb3")
-            pen.text((LEFT + length + 8, top), f"{value}/{most}", fill="black", font=font)
+    told = lines(found.notice, found.figures)
+    for number, text in enumerate((next(told), next(told))):
+        pen.text((16, 12 + number * BAR), reader.say(text)[:60], fill="black" if not number else QUIET, font=bold if not number else font)
+    for number, row in enumerate(rows, 2):
+        top = BAR * number + 14
+        if isinstance(row, str):
+            pen.text((16, top), row, fill=INK, font=bold)
+            continue
+        pen.text((16, top), shorten(row.name, 14), fill="black", font=font)
+        length = round((WIDTH - LEFT - RIGHT) * row.value / row.most)
+        pen.rectangle((LEFT, top + 2, WIDTH - RIGHT, top + BAR - 10), fill=TRACK)
+        pen.rectangle((LEFT, top + 2, LEFT + length, top + BAR - 10), fill=INK if not row.note else WARN)
+        pen.text((WIDTH - RIGHT + 8, top), f"{row.value}/{row.most}", fill="black", font=font)
+        if row.note:
+            pen.text((LEFT + length + 8, top), shorten(row.note, 56), fill=QUIET, font=font)
     written = io.BytesIO()
-    image.save(written, "PNG")
+    image.save(written, "PNG", optimize=True)
     return written.getvalue()
 
 
-def _bars(found: Report, reader: Reader) -> Iterator[tuple[str, int, int]]:
-    yield reader.say(Text("report-by-platform")), 0, 0
-    yield from ((reader.platform(line.name), line.sent, line.due) for line in found.platforms)
-    yield reader.say(Text("report-by-region")), 0, 0
-    yield from ((reader.place(line.name), line.sent, line.due) for line in found.regions[:12])
+@dataclass(frozen=True)
+class _Bar:
+    name: str
+    value: int
+    most: int
+    note: str = ""
+    """Stands on the bar, of what went wrong."""
+
+
+def _rows(found: Report, reader: Reader) -> Iterator[_Bar | str]:
+    """Headings and bars from above to below."""
+    yield reader.say(Text("report-by-platform"))
+    yield from (_Bar(reader.platform(line.name), line.sent, line.due) for line in found.platforms)
+    yield reader.say(Text("report-by-region"))
+    yield from (_Bar(reader.place(line.name), line.sent, line.due) for line in found.regions[:12])
     if found.reasons:
-        yield reader.say(Text("report-reasons")), 0, 0
+        yield reader.say(Text("report-reasons"))
         everybody = sum(found.figures.values())
-        yield from ((reason, count, everybody) for _, reason, count in found.reasons[:6])
+        yield from (_Bar(reader.say(Text(f"fate-{fate}")), count, everybody, reason) for fate, reason, count in found.reasons[:6])
     if found.times:
-        yield reader.say(Text("report-over-time")), 0, 0
+        yield reader.say(Text("report-over-time"))
         everything = sum(count for _, count in found.times)
-        yield from ((reader.at(at), count, everything) for at, count in found.times)
+        yield from (_Bar(reader.at(at), count, everything) for at, count in found.times)
