@@ -8,7 +8,7 @@ import itertools
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,8 +66,8 @@ class Truth:
 class Crowd(FakeTelegram):
     """The platform and everybody on it. `webs`: where the service listens."""
 
-    def __init__(self, people: int, dice: random.Random) -> None:
-        super().__init__()
+    def __init__(self, people: int, dice: random.Random, token: str = fakes.TOKEN) -> None:
+        super().__init__(token)
         self.webs: list[str] = []
         self.heard: list[Heard] = []
         self.taken: dict[int, str] = {}
@@ -90,8 +90,13 @@ class Crowd(FakeTelegram):
 
     # ---- people ----
 
-    async def live(self, seconds: float, peak: float, shape: Callable[[float], float]) -> None:
-        """Whoever comes does not ask how busy we are: `peak` a second, times what `shape` says of the share of the time that is over."""
+    async def live(
+        self, seconds: float, peak: float, shape: Callable[[float], float], settled: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        """Whoever comes does not ask how busy we are: `peak` a second, times what `shape` says of the share of the time that is over.
+
+        Returns when everybody has been answered, or when `settled` says that nothing more will come.
+        """
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=200)) as self._session:
             self._begun = due = time.monotonic()
             self._open = True
@@ -101,7 +106,7 @@ class Crowd(FakeTelegram):
                 if self._dice.random() < shape(passed / seconds):
                     self._start(self._arrive())
             self._open = False
-            await self._settle()
+            await (settled or self._settle)()
 
     async def flood(self, count: int, *, each: int = 3) -> None:
         """All at once: `each` questions in a row from as many people as that takes; every one comes after the last was taken."""
@@ -112,6 +117,11 @@ class Crowd(FakeTelegram):
     async def _row(self, chat: int, count: int) -> None:
         for _ in range(count):
             await self._say(chat, fakes.private(self._question(), user=chat, **self._stamp()), "row")
+
+    @property
+    def posting(self) -> bool:
+        """Something is not taken yet."""
+        return bool(self._busy)
 
     async def _settle(self) -> None:
         with contextlib.suppress(TimeoutError):

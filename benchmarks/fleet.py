@@ -46,8 +46,8 @@ def no_postgres() -> str:
 
 
 @contextlib.contextmanager
-def postgres() -> Iterator[str]:
-    """A server of our own, as it comes: what is committed is on the disk."""
+def postgres(*settings: str) -> Iterator[str]:
+    """A server of our own, as it comes but for these settings: what is committed is on the disk."""
     folder, found = Path(tempfile.mkdtemp(prefix="zhice-benchmark-")), programs()
     assert found is not None
     try:
@@ -55,7 +55,15 @@ def postgres() -> Iterator[str]:
             shutil.chown(folder, "postgres", "postgres")
         initdb = [str(found / "initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "zhice", "-E", "UTF8", "--locale=C"]
         _run([*as_nobody_special(), *initdb])
-        options = ["-D", str(folder / "data"), "-k", str(folder), "-c", "listen_addresses="]
+        options = [
+            "-D",
+            str(folder / "data"),
+            "-k",
+            str(folder),
+            "-c",
+            "listen_addresses=",
+            *(part for each in settings for part in ("-c", each)),
+        ]
         command = [*as_nobody_special(), "--pdeathsig=INT", str(found / "postgres"), *options]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/") as process:
             try:
