@@ -31,8 +31,11 @@ FOLLOW = 0.3
 THINKING = (2.0, 12.0)
 """Seconds until they do."""
 GROUPS = 300
-AGAIN = 0.1
-"""Seconds after which the platform tries again to hand over what was not taken."""
+AGAIN = 0.2
+"""Seconds after which the platform tries again to hand over what was not taken; twice as long each time, up to `AGAIN_AT_MOST`."""
+AGAIN_AT_MOST = 5.0
+AT_ONCE = 40
+"""Updates the platform hands over side by side: its own default."""
 _inbox, _outbox = Inbox.__table__, Outbox.__table__  # type: ignore[attr-defined]
 
 
@@ -81,6 +84,7 @@ class Crowd(FakeTelegram):
         self._buttons: dict[int, Json] = {}
         self._busy: set[asyncio.Task[None]] = set()
         self._open = True
+        self._line = asyncio.Semaphore(AT_ONCE)
         self._begun = time.monotonic()
         self._session: aiohttp.ClientSession | None = None
 
@@ -191,16 +195,20 @@ class Crowd(FakeTelegram):
 
     async def _post(self, update: Json, event: int) -> None:
         """Until it is taken, as the platform does."""
-        assert self._session is not None
         for turn in itertools.count():
-            address = self.webs[(event + turn) % len(self.webs)]
-            with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
-                headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
-                async with self._session.post(f"{address}/telegram/webhook", json=update, headers=headers) as response:
-                    if response.status == 200:
-                        return
+            async with self._line:
+                if await self._is_taken(self.webs[(event + turn) % len(self.webs)], update):
+                    return
             self.refusals += 1
-            await asyncio.sleep(AGAIN)
+            await asyncio.sleep(min(AGAIN * 2**turn, AGAIN_AT_MOST))
+
+    async def _is_taken(self, address: str, update: Json) -> bool:
+        assert self._session is not None
+        headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+        with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
+            async with self._session.post(f"{address}/telegram/webhook", json=update, headers=headers) as response:
+                return response.status == 200
+        return False
 
     async def _perform(self, call: Call) -> web.StreamResponse:
         answer = await super()._perform(call)

@@ -1,4 +1,4 @@
-"""Real processes of ours beside the benchmarks: started, looked at from outside, killed and ended; and a PostgreSQL of their own."""
+"""Real processes of ours beside the benchmarks: started, looked at from outside, killed and ended."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ import contextlib
 import importlib.util
 import os
 import re
-import shutil
-import signal
-import subprocess
 import sys
-import tempfile
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,8 +22,8 @@ from bot.storage.database import Database
 from bot.storage.tables import Chat, Conversation, Inbox, Outbox, Person
 from tests.patience import PATIENCE
 from tests.ports import free_port
+from tests.postgres import programs
 from tests.secret import MASTER_KEY, master
-from tests.storage.conftest import _run, _wait_for, as_nobody_special, programs
 
 ROOT = Path(__file__).parent.parent
 SECRET = "a-webhook-secret_of-30-letters"
@@ -43,37 +39,6 @@ def no_postgres() -> str:
     if programs() is None:
         return "its programs are not installed (initdb under /usr/lib/postgresql)"
     return ""
-
-
-@contextlib.contextmanager
-def postgres(*settings: str) -> Iterator[str]:
-    """A server of our own, as it comes but for these settings: what is committed is on the disk."""
-    folder, found = Path(tempfile.mkdtemp(prefix="zhice-benchmark-")), programs()
-    assert found is not None
-    try:
-        if os.geteuid() == 0:
-            shutil.chown(folder, "postgres", "postgres")
-        initdb = [str(found / "initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "zhice", "-E", "UTF8", "--locale=C"]
-        _run([*as_nobody_special(), *initdb])
-        options = [
-            "-D",
-            str(folder / "data"),
-            "-k",
-            str(folder),
-            "-c",
-            "listen_addresses=",
-            *(part for each in settings for part in ("-c", each)),
-        ]
-        command = [*as_nobody_special(), "--pdeathsig=INT", str(found / "postgres"), *options]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/") as process:
-            try:
-                _wait_for(found, folder, process)
-                yield f"postgresql+psycopg://zhice@/postgres?host={folder}"
-            finally:
-                process.send_signal(signal.SIGINT)
-                process.wait(PATIENCE)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.asynccontextmanager

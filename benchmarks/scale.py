@@ -24,11 +24,12 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from benchmarks import picture
 from benchmarks.crowd import Crowd, Truth, truth
 from benchmarks.curves import Panel, drawn
-from benchmarks.fleet import Process, environment, no_postgres, opened, postgres
+from benchmarks.fleet import Process, environment, no_postgres, opened
 from bot.outbox.ledger import in_state
 from bot.storage.database import Database
 from bot.storage.tables import Inbox, Lease, Outbox
 from tests.patience import PATIENCE
+from tests.postgres import running
 
 TOKEN = "12345678{}:AAE-test-token_only-for-loopback_00"
 PEOPLE = 3000
@@ -170,7 +171,7 @@ async def run(given: argparse.Namespace) -> list[str]:
     lines = [f"two cores, load of the machine {os.getloadavg()[0]:.1f}", ""] if os.cpu_count() == 2 else []
     lines += ["| n | one bot: taken a second | handled a second | n bots: taken a second | handled a second |", "|---" * 5 + "|"]
     found: dict[str, list[tuple[float, float]]] = {name: [] for name in ("taken, web × n", "handled, worker × n", "handled, n bots")}
-    with postgres() as server:
+    with running(durable=True) as server:
         for n in range(1, given.most + 1):
             one = await throughput(server, 1, n, given.events)
             many = await throughput(server, n, 1, given.events) if n > 1 else one

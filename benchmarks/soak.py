@@ -25,7 +25,8 @@ import aiohttp
 from benchmarks import picture
 from benchmarks.crowd import Crowd, Heard, Truth, truth
 from benchmarks.curves import Panel, drawn
-from benchmarks.fleet import Process, environment, fill, no_postgres, opened, postgres
+from benchmarks.fleet import Process, environment, fill, no_postgres, opened
+from tests.postgres import running
 
 HOURS = (3, 2, 1, 1, 1, 2, 5, 15, 60, 100, 90, 60, 30, 35, 70, 80, 65, 40, 20, 18, 16, 14, 10, 6)
 """Of a day, by the hour: who works at an enterprise asks in the morning and after lunch."""
@@ -62,7 +63,7 @@ def shape(share: float) -> float:
 async def installed(crowd: Crowd, folder: Path, given: argparse.Namespace) -> AsyncIterator[tuple[list[Process], str]]:
     """The service with so many people known, and its database's address."""
     with contextlib.ExitStack() as stack:
-        server = stack.enter_context(postgres()) if given.database == "postgresql" else ""
+        server = stack.enter_context(running(durable=True)) if given.database == "postgresql" else ""
         if server:
             told = environment(crowd.base_url, crowd.token, "http://127.0.0.1:1", server)
             processes = [Process(name, folder, told) for name in ["web"] * given.web + ["worker"] * given.worker]
