@@ -34,6 +34,8 @@ class Private:
             web.post(f"/private/sheet/{_CODE}", self._show_sheet),
             web.get(f"/private/file/{_CODE}", self._offer_file),
             web.post(f"/private/file/{_CODE}", self._give_file),
+            web.get(f"/private/export/{_CODE}", self._offer_table),
+            web.post(f"/private/export/{_CODE}", self._give_table),
         ]
 
     async def _offer_sheet(self, request: web.Request) -> web.Response:
@@ -50,6 +52,14 @@ class Private:
         opened = await self._papers.handed_over(request.match_info["code"], self._clock.now())
         return _download(opened) if opened else self._over(request)
 
+    async def _offer_table(self, request: web.Request) -> web.Response:
+        return _page(self._pages.private(self._language(request), "web-private-export", opens=True))
+
+    async def _give_table(self, request: web.Request) -> web.Response:
+        now = self._clock.now()
+        table = await self._papers.tabled(request.match_info["code"], now)
+        return _attached(table, f"{now:%Y-%m-%d}.xlsx", LIKELY["xlsx"]) if table is not None else self._over(request)
+
     def _over(self, request: web.Request) -> web.Response:
         return _page(self._pages.private(self._language(request), "web-private-over", opens=False), status=410)
 
@@ -62,7 +72,11 @@ def _page(body: str, *, status: int = 200) -> web.Response:
 
 
 def _download(opened: Opened) -> web.Response:
+    return _attached(opened.body, opened.file.name, LIKELY[opened.file.kind])
+
+
+def _attached(body: bytes, name: str, kind: str) -> web.Response:
     """To be kept as a file, never shown as a page of ours: what stands in it is somebody else's."""
-    name = content_disposition_header("attachment", quote_fields=True, filename=opened.file.name)
-    headers = _HEADERS | {"Content-Disposition": name, "Content-Security-Policy": "default-src 'none'; sandbox"}
-    return web.Response(body=opened.body, content_type=LIKELY[opened.file.kind], headers=headers)
+    disposition = content_disposition_header("attachment", quote_fields=True, filename=name)
+    headers = _HEADERS | {"Content-Disposition": disposition, "Content-Security-Policy": "default-src 'none'; sandbox"}
+    return web.Response(body=body, content_type=kind, headers=headers)

@@ -25,8 +25,8 @@ from handlers import (
 )
 from handlers.forms.vocabulary import command
 from handlers.services import Conversation, Handler, Services
+from handlers.staff import exporting, programmes, review
 from handlers.staff import notices as staff_notices
-from handlers.staff import programmes, review
 
 COMMANDS: dict[str, Handler] = {
     "start": basics.start,
@@ -144,6 +144,9 @@ ACTIONS: dict[str, Handler] = {
     "review-confirm": review.confirm,
     "review-fields": review.fields,
     "review-why": review.why,
+    "review-export": exporting.which,
+    "review-export-of": exporting.of_programme,
+    "review-export-make": exporting.make,
     "review-reveal": review.reveal,
     "review-file": review.file,
     "hand-on-list": handing.which,
@@ -170,6 +173,7 @@ STEPS: dict[str, Handler] = {
     staff_notices.STEP: staff_notices.typed,
     applying.STEP: applying.said,
     review.STEP: review.said,
+    exporting.STEP: exporting.said,
     programmes.STEP: programmes.said,
 }
 """Who reads what is typed while something was asked for; by the first part of the conversation's step."""

@@ -266,24 +266,35 @@ EXPORTS = 10
 """Of one member of staff in a day."""
 
 
-async def exported(connection: AsyncConnection, by: StaffMember, wanted: Wanted, reason: str, now: datetime, *, full: bool) -> list[Case]:
-    """The oldest first, with an entry in the log. Raises NotAllowed, and WrongMove beyond the day's limit."""
+async def exported(connection: AsyncConnection, by: StaffMember, which: Wanted, reason: str, now: datetime, *, full: bool) -> list[Case]:
+    """The same, with an entry in the log. Raises WrongMove, too, beyond the day's limit."""
+    cases = await wanted(connection, by, which, full=full)
+    if await audit.count(connection, by.reference, _EXPORTED, now - timedelta(days=1)) >= EXPORTS:
+        raise WrongMove("exports")
+    detail = f"{'full' if full else 'masked'}, {len(cases)}: {reason}"
+    await audit.append(connection, at=now, actor=by.reference, action=_EXPORTED, object=which.programme or "all", detail=detail[:200])
+    return cases
+
+
+async def wanted(connection: AsyncConnection, by: StaffMember, which: Wanted, *, full: bool) -> list[Case]:
+    """For a table, the oldest first; the caller masks them unless they are wanted in full. Raises NotAllowed."""
     require(by, Action.EXPORT)
     if full:
         require(by, Action.REVEAL)
-    if await audit.count(connection, by.reference, _EXPORTED, now - timedelta(days=1)) >= EXPORTS:
-        raise WrongMove("exports")
     query = select(_application).order_by(_application.c.submitted_at, _application.c.id)
-    if wanted.programme:
-        query = query.where(_application.c.programme == wanted.programme)
-    if wanted.statuses:
-        query = query.where(_application.c.status.in_(wanted.statuses))
-    if wanted.since is not None:
-        query = query.where(_application.c.submitted_at >= wanted.since)
-    cases = [await _case(connection, row) for row in (await connection.execute(query)).all()]
-    detail = f"{'full' if full else 'masked'}, {len(cases)}: {reason}"
-    await audit.append(connection, at=now, actor=by.reference, action=_EXPORTED, object=wanted.programme or "all", detail=detail[:200])
-    return cases
+    if which.programme:
+        query = query.where(_application.c.programme == which.programme)
+    if which.statuses:
+        query = query.where(_application.c.status.in_(which.statuses))
+    if which.since is not None:
+        query = query.where(_application.c.submitted_at >= which.since)
+    return [await _case(connection, row) for row in (await connection.execute(query)).all()]
+
+
+async def programmes(connection: AsyncConnection, by: StaffMember) -> list[str]:
+    """Those there are applications of. Raises NotAllowed."""
+    require(by, Action.EXPORT)
+    return list((await connection.execute(select(_application.c.programme).distinct().order_by(_application.c.programme))).scalars())
 
 
 _EXPORTED = "applications-exported"

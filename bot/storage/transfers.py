@@ -56,6 +56,8 @@ class Purpose(StrEnum):
     """An application to print."""
     FILE = "file"
     """A file of an application, for who reviews it."""
+    EXPORT = "export"
+    """A table of applications, for who exports it."""
     NOTICE = "notice"
     """A reviewer's approval, to be given at the command line."""
 

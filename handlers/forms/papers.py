@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
-from bot.core.errors import NotThere
+from bot.core.errors import NotAllowed, NotThere
 from bot.core.message import Enclosed, Incoming, Where
 from bot.core.permissions import Action, StaffMember, allowed
 from bot.core.platform import Limits
+from bot.spreadsheet import as_workbook
 from bot.storage import applications, drafts, staff, subjects, transfers
-from bot.storage.applications import Case
+from bot.storage.applications import Case, Wanted
 from bot.storage.database import Connection, Database
 from bot.storage.drafts import File
 from bot.storage.files import Files
@@ -23,6 +24,7 @@ from bot.storage.transfers import Purpose, Redeemed
 from bot.storage.vault import Unreadable
 from bot.words import Words
 from handlers.forms.sheet import Sheet, sheet
+from handlers.staff.export import Hand, tables
 
 ATTACHMENT = "attachment:"
 """Begins the id of an application's file where it goes along with a message."""
@@ -46,6 +48,16 @@ class Opened:
 
     file: File
     body: bytes
+
+
+@dataclass(frozen=True)
+class Order:
+    """A table of applications: for whom, which ones, and whether in full."""
+
+    by: StaffMember
+    wanted: Wanted
+    full: bool
+    language: str
 
 
 class Papers:
@@ -141,6 +153,41 @@ class Papers:
             return await self._opened(file) if file else None
         except (NotThere, KeyGone, Unreadable, FileNotFoundError):
             return None
+
+    # ---- tables, for who exports ----
+
+    async def workbook(self, incoming: Incoming, order: Order, reason: str, now: datetime) -> tuple[int, Place | None]:
+        """How many it holds, and where; in the log before anything is shown. Raises NotAllowed, and WrongMove beyond the limit."""
+        limits = self._platforms.get(incoming.where.platform)
+        if limits is None or not self.may_open(incoming.where):
+            return 0, None
+        cases = await self._database.write(lambda on: applications.exported(on, order.by, order.wanted, reason, now, full=order.full))
+        if limits.local:
+            body = await asyncio.to_thread(self._table, cases, order)
+            return len(cases), Place(path=await asyncio.to_thread(self._written, f"{now:%Y%m%d-%H%M%S}.xlsx", body))
+        data = f"{order.by.id} {order.wanted.programme or '-'} {int(order.full)} {order.language}"
+        code = await self._code(Purpose.EXPORT, data, now)
+        return len(cases), Place(url=f"{self._address}/private/export/{code}")
+
+    async def tabled(self, code: str, now: datetime) -> bytes | None:
+        """Uses the link up; the table is as it is now. None when it is over, or the member of staff may not have it any more."""
+
+        async def job(connection: Connection) -> tuple[list[Case], Order] | None:
+            found = await transfers.follow(connection, Purpose.EXPORT, code, now)
+            if not isinstance(found, Redeemed):
+                return None
+            id, programme, full, language = found.data.split(" ")
+            order = Order(await staff.member(connection, int(id)), Wanted(programme.strip("-")), full == "1", language)
+            return await applications.wanted(connection, order.by, order.wanted, full=order.full), order
+
+        try:
+            made = await self._database.write(job)
+        except NotAllowed:
+            return None
+        return await asyncio.to_thread(self._table, *made) if made else None
+
+    def _table(self, cases: list[Case], order: Order) -> bytes:
+        return as_workbook(tables(cases, Hand(self._words, order.language, self._zone, order.full)) or {"": []})
 
     async def contents(self, enclosed: Enclosed) -> bytes | None:
         """Of a file that goes along with a message."""

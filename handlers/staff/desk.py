@@ -67,6 +67,9 @@ class Review:
 
         return await self._read(found)
 
+    async def programmes(self, by: StaffMember) -> list[str]:
+        return await self._read(lambda connection: applications.programmes(connection, by))
+
     async def found(self, by: StaffMember, receipt: str) -> Summary:
         return await self._read(lambda connection: applications.by_receipt(connection, by, receipt))
 

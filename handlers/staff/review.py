@@ -18,6 +18,7 @@ from handlers.forms.masks import masked
 from handlers.forms.screens import Entry
 from handlers.forms.statuses import is_over, of_staff
 from handlers.services import Conversation, Services
+from handlers.staff import exporting
 from handlers.staff.desk import WORDS, Decision
 
 STEP = "review"
@@ -60,7 +61,7 @@ async def review(incoming: Incoming, chat: Conversation, use: Services) -> list[
         return [await _opened(member, known.id, chat, use)]
     waiting = await use.review.waiting(member)
     views = tuple(Choice("review-queue", view.value, Text(f"review-view-{view.value}", {"count": waiting[view]})) for view in View)
-    return [Reply((Text("review-title", bold=True),), views, instead=True)]
+    return [Reply((Text("review-title", bold=True),), (*views, *exporting.offered(member, incoming, use)), instead=True)]
 
 
 async def queue(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

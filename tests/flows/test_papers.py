@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import io
 import re
 import stat
+import zipfile
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -246,3 +248,44 @@ async def test_where_files_can_be_sent_it_goes_in_the_message(
         assert await made.core.contents(hall.sent.enclosed) == (FILES / "licence.pdf").read_bytes()
         await made.say("/delete_me", "[确定删除]")
         assert await made.core.contents(hall.sent.enclosed) is None
+
+
+# ---- tables ----
+
+
+async def exporting(desk: Desk, how: str) -> str:
+    code = await desk.core.database.write(lambda connection: _code(connection, desk.core.clock.now()))
+    await desk.say(f"/staff {code}", "/review", "[导出 Excel]", "[专利费用减缴备案]", "年报", by="审核")
+    return await desk.say(f"[{how}]", by="审核")
+
+
+async def test_a_table_comes_by_a_link_that_opens_once_with_its_reason_in_the_log(hall: Desk) -> None:
+    assert "共 1 份申报" in await exporting(hall, "遮住联系方式")
+    assert isinstance(hall.terminal, Hall)
+    link = hall.terminal.last_url.removeprefix(OFFICE)
+    async with hall.client.get(link) as offered:
+        assert 'method="post"' in await offered.text()
+    async with hall.client.post(link) as opened:
+        body = await opened.read()
+        assert opened.headers["Content-Disposition"].startswith("attachment")
+    with zipfile.ZipFile(io.BytesIO(body)) as book:
+        cells = book.read("xl/sharedStrings.xml").decode()
+    assert "苏州知微研究所&lt;b&gt;" in cells
+    assert "138****5678" in cells
+    assert "13812345678" not in cells
+    async with hall.client.post(link) as again:
+        assert again.status == 410
+    async with hall.core.database.read() as connection:
+        query = text("select object, detail from auditentry where action = 'applications-exported'")
+        assert [tuple(row) for row in await connection.execute(query)] == [("fee-reduction", "masked, 1: 年报")]
+
+
+async def test_whoever_lost_the_right_meanwhile_gets_no_table(hall: Desk) -> None:
+    await exporting(hall, "完整信息")
+    assert isinstance(hall.terminal, Hall)
+    link = hall.terminal.last_url.removeprefix(OFFICE)
+    await hall.core.database.write(lambda on: on.execute(text("update staff set roles = 'auditor'")))
+    async with hall.client.post(link) as opened:
+        assert opened.status == 410
+    assert "[导出 Excel]" not in await hall.say("/review", by="审核")
+    assert "不能做这一步" in await hall.say("[导出 Excel]", by="审核")

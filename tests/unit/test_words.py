@@ -107,6 +107,7 @@ EXPANSIONS = {
     "review-view-{}": [f"review-view-{view.value}" for view in View],
     "deadline-{}": ["deadline-most", "deadline-least"],
     "deadline-{}-over": ["deadline-most-over", "deadline-least-over"],
+    "choice-export-{}": ["choice-export-masked", "choice-export-full"],
     "export-{}": [f"export-{column}" for column in export.COLUMNS],
     "code-{}": [f"code-{refusal.value}" for refusal in Refusal],
     "staff-code-{}": [f"staff-code-{refusal.value}" for refusal in Refusal],
