@@ -192,18 +192,14 @@ class Consumer:
         if dead:
             log.error("an event is given up", id=event.id)
 
-    def _start_typing(self, incoming: Incoming) -> asyncio.Task[None] | None:
+    def _start_typing(self, incoming: Incoming) -> asyncio.TimerHandle | None:
         waits = incoming.kind in (Kind.TEXT, Kind.COMMAND) or incoming.files
         if not waits or not incoming.addressed:
             return None
-        return self._run_beside(self._type_soon(incoming))
+        # Most answers come sooner: a timer that is cancelled costs them next to nothing.
+        return asyncio.get_running_loop().call_later(TYPING, lambda: self._run_beside(self._adapter.typing(incoming.where)))
 
-    async def _type_soon(self, incoming: Incoming) -> None:
-        await asyncio.sleep(TYPING)
-        await self._adapter.typing(incoming.where)
-
-    def _run_beside(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _run_beside(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
-        return task

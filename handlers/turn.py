@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import copy
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -144,7 +143,7 @@ class Turns:
         return worded.after
 
     def _conversation(self, incoming: Incoming, before: Standing, offer: OnOffer | None) -> Conversation:
-        standing = copy.deepcopy(before)
+        standing = before.copy()
         if incoming.language:
             standing.client_language = incoming.language
         if incoming.kind is not Kind.LEFT:

@@ -3,7 +3,7 @@ left out (whoever encloses one sees to it before)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.message import Block, Outgoing, Span
@@ -15,6 +15,8 @@ GAP = 2
 
 def fit(message: Outgoing, limits: Limits) -> tuple[Outgoing, ...]:
     """The message as one or more that fit. Buttons stay with the last one, thread and file with the first."""
+    if _fits(message, limits):
+        return (message,)
     if not limits.edits:
         message = replace(message, edit="")
     if len(message.buttons) > limits.buttons:
@@ -27,6 +29,20 @@ def fit(message: Outgoing, limits: Limits) -> tuple[Outgoing, ...]:
     parts[1:] = [replace(part, reply_to="", edit="", enclosed=None) for part in parts[1:]]
     parts[-1] = replace(parts[-1], buttons=labels)
     return tuple(parts)
+
+
+def _fits(message: Outgoing, limits: Limits) -> bool:
+    """Most do, as they are."""
+    if message.enclosed or (message.edit and not limits.edits):
+        return False
+    if len(message.buttons) > limits.buttons or any(len(button.label) > limits.label for button in message.buttons):
+        return False
+    spans = [span.text for block in message.blocks for span in block.spans]
+    return all(spans) and all(block.spans for block in message.blocks) and _length(message, spans) <= limits.text
+
+
+def _length(message: Outgoing, spans: Sequence[str]) -> int:
+    return sum(map(units, spans)) + GAP * len(message.blocks)
 
 
 def shorten(text: str, most: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.core.message import Choice, Where
@@ -31,6 +31,10 @@ class Standing:
     step: str = ""
     turns: list[Turn] = field(default_factory=list)
     offer: str = ""
+
+    def copy(self) -> Standing:
+        """One to change beside the other; its turns are values."""
+        return replace(self, turns=list(self.turns))
 
 
 @dataclass(frozen=True)

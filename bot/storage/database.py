@@ -94,10 +94,8 @@ class Database:
         async with self.read() as connection:
             await self.keys.load(connection)
 
-    @contextlib.asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
-        async with self._readers.one() if self._readers else self._reader.connect() as connection:
-            yield connection
+    def read(self) -> contextlib.AbstractAsyncContextManager[AsyncConnection]:
+        return self._readers.one() if self._readers else self._reader.connect()
 
     async def write(self, job: Job[T]) -> T:
         """Runs the job and returns after its commit; an exception undoes this job alone. The job may be run again when it was undone."""
@@ -108,8 +106,8 @@ class Database:
             raise RuntimeError("the database is not open")
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._queue.put_nowait(_Waiting(job, done))
-        # Shielded: a caller that stops waiting must not tear a commit that others share.
-        return await asyncio.shield(done)
+        # A caller that stops waiting tears no commit that others share: only the future is his.
+        return await done
 
     async def _write_in_groups(self) -> None:
         batch: list[_Waiting] = []

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import sqlite3
-from collections.abc import AsyncIterator
+from types import TracebackType
 from typing import Any
 
 import aiosqlite
@@ -81,24 +80,28 @@ class Readers:
         self._free = asyncio.Semaphore(READERS)
         self._idle: list[AsyncConnection] = []
 
-    @contextlib.asynccontextmanager
-    async def one(self) -> AsyncIterator[AsyncConnection]:
-        """What is asked of it is answered as of one moment."""
+    def one(self) -> Reading:
+        return Reading(self)
+
+    async def lend(self) -> AsyncConnection:
         if self._free.locked():
             async with asyncio.timeout(PATIENCE):
                 await self._free.acquire()
         else:
             await self._free.acquire()
         try:
-            connection = self._idle.pop() if self._idle else await self._engine.connect()
-            try:
-                of(connection).sqlite.execute(DEFERRED)
-                yield connection
-                await _ended(connection)
-            except BaseException:
+            return self._idle.pop() if self._idle else await self._engine.connect()
+        except BaseException:
+            self._free.release()
+            raise
+
+    async def take_back(self, connection: AsyncConnection, *, sound: bool) -> None:
+        try:
+            if sound:
+                await _end(connection)
+                self._idle.append(connection)
+            else:
                 await asyncio.shield(connection.close())
-                raise
-            self._idle.append(connection)
         finally:
             self._free.release()
 
@@ -107,8 +110,29 @@ class Readers:
             await self._idle.pop().close()
 
 
-async def _ended(connection: AsyncConnection) -> None:
+class Reading:
+    """One of them for a while: what is asked meanwhile is answered as of one moment."""
+
+    def __init__(self, readers: Readers) -> None:
+        self._readers = readers
+        self._connection: AsyncConnection | None = None
+
+    async def __aenter__(self) -> AsyncConnection:
+        self._connection = connection = await self._readers.lend()
+        try:
+            of(connection).sqlite.execute(DEFERRED)
+        except BaseException:
+            await self._readers.take_back(connection, sound=False)
+            raise
+        return connection
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        assert self._connection is not None
+        await self._readers.take_back(self._connection, sound=error is None)
+
+
+async def _end(connection: AsyncConnection) -> None:
     if connection.in_transaction():
         await connection.rollback()
-    elif of(connection).in_transaction:
-        of(connection).sqlite.rollback()
+    elif (driver := of(connection)).in_transaction:
+        driver.sqlite.rollback()

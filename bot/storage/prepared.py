@@ -9,12 +9,16 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ClauseElement, Dialect, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
+
+from bot.storage.types import UtcDateTime
 
 Processor = Callable[[Any], Any]
 Written = ClauseElement | Callable[[str], ClauseElement]
@@ -24,25 +28,27 @@ Written = ClauseElement | Callable[[str], ClauseElement]
 @dataclass(frozen=True)
 class _Compiled:
     text: str
-    order: tuple[str, ...]
-    """Names of the values as they stand in the text; "" where the engine takes them by name."""
+    order: tuple[tuple[str, Processor | None], ...]
+    """Names of the values as they stand in the text; none where the engine takes them by name."""
     fixed: Mapping[str, Any]
     """Values the statement brings itself."""
     inward: Mapping[str, Processor]
-    outward: Mapping[str, Processor]
+    outward: tuple[tuple[int, Processor], ...]
     row: Callable[[Sequence[Any]], Any]
 
     def values(self, given: Mapping[str, Any]) -> Any:
-        inward = self.inward
         if self.order:
-            fixed = self.fixed
-            plain = (given[name] if name in given else fixed[name] for name in self.order)
-            return [inward[name](value) if name in inward else value for name, value in zip(self.order, plain, strict=True)]
-        return {**self.fixed, **given, **{name: process(given[name]) for name, process in inward.items() if name in given}}
+            whole = {**self.fixed, **given} if self.fixed else given
+            return [whole[name] if process is None else process(whole[name]) for name, process in self.order]
+        return {**self.fixed, **given, **{name: process(given[name]) for name, process in self.inward.items() if name in given}}
 
     def read(self, found: Sequence[Any]) -> Any:
-        row = self.row(found)
-        return row._replace(**{name: process(getattr(row, name)) for name, process in self.outward.items()}) if self.outward else row
+        if not self.outward:
+            return self.row(found)
+        values = list(found)
+        for at, process in self.outward:
+            values[at] = process(values[at])
+        return self.row(values)
 
 
 class Prepared:
@@ -109,16 +115,22 @@ def _compile(written: ClauseElement, dialect: Dialect, columns: list[str] | None
     compiled = written.compile(dialect=dialect, column_keys=columns)
     assert isinstance(compiled, SQLCompiler)
     types = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
-    inward = {name: process for name, kind in types.items() if (process := kind.bind_processor(dialect))}
+    inward = {name: _remembering(kind, process) for name, kind in types.items() if (process := kind.bind_processor(dialect))}
     fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required and bind.value is not None}
-    if not (order := tuple(compiled.positiontup or ())):
+    order = tuple((name, inward.get(name)) for name in compiled.positiontup or ())
+    if not order:
         fixed = {name: inward[name](value) if name in inward else value for name, value in fixed.items()}
     names, outward = _columns(written, dialect)
     row: Any = namedtuple("Row", names)  # type: ignore[misc]  # The names are the statement's own.
     return _Compiled(compiled.string, order, fixed, inward, outward, row._make)
 
 
-def _columns(written: ClauseElement, dialect: Dialect) -> tuple[list[str], dict[str, Processor]]:
+def _remembering(kind: TypeEngine[Any], process: Processor) -> Processor:
+    """The same moment is written many times over: in several columns of a row, in all rows of a turn."""
+    return lru_cache(64)(process) if isinstance(kind, UtcDateTime) else process
+
+
+def _columns(written: ClauseElement, dialect: Dialect) -> tuple[list[str], tuple[tuple[int, Processor], ...]]:
     columns = list(written.selected_columns) if isinstance(written, Select) else []
     read = {str(column.key): column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns}
-    return list(read), {name: process for name, process in read.items() if process}
+    return list(read), tuple((at, process) for at, process in enumerate(read.values()) if process)
