@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel
 
@@ -27,6 +24,9 @@ from bot.storage import (  # noqa: F401  (they fill the metadata)
     transfers,
 )
 from bot.storage.database import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -48,7 +48,14 @@ ADVICE = {
 }
 
 
+def newest() -> str:
+    """The last revision, by the names of the files: the library that reads them takes longer to load than a start may take."""
+    return max(file.name[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
 def _config() -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     return config
@@ -60,13 +67,18 @@ async def state(database: Database) -> State:
 
 
 def _state(connection: Connection) -> State:
-    script = ScriptDirectory.from_config(_config())
-    version = MigrationContext.configure(connection).get_current_revision()
+    names = set(inspect(connection).get_table_names())
+    version = connection.execute(text("select version_num from alembic_version")).scalar() if "alembic_version" in names else None
     if version is None:
-        return State.BROKEN if set(inspect(connection).get_table_names()) & set(SQLModel.metadata.tables) else State.EMPTY
-    if version == script.get_current_head():
-        return State.CURRENT
-    return State.BEHIND if version in {revision.revision for revision in script.walk_revisions()} else State.AHEAD
+        return State.BROKEN if names & set(SQLModel.metadata.tables) else State.EMPTY
+    return State.CURRENT if version == newest() else _elsewhere(str(version))
+
+
+def _elsewhere(version: str) -> State:
+    from alembic.script import ScriptDirectory
+
+    known = {revision.revision for revision in ScriptDirectory.from_config(_config()).walk_revisions()}
+    return State.BEHIND if version in known else State.AHEAD
 
 
 async def migrate(database: Database, revision: str = "head") -> None:
@@ -74,8 +86,12 @@ async def migrate(database: Database, revision: str = "head") -> None:
     found = await state(database)
     if found in (State.AHEAD, State.BROKEN):
         raise ConfigurationError([ADVICE[found]])
+    if found is State.CURRENT and revision == "head":
+        return
 
     def run(connection: Connection) -> None:
+        from alembic import command
+
         config = _config()
         config.attributes["connection"] = connection
         # From the newest shape, any other is a step back.

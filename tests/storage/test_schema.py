@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlmodel import SQLModel
 
@@ -33,10 +34,6 @@ def upgrade():
 """
 
 
-def newest() -> str:
-    return sorted(path.name[:4] for path in (schema.MIGRATIONS / "versions").glob("0*.py"))[-1]
-
-
 async def tables(database: Database) -> set[str]:
     async with database.read() as connection:
         return set(await connection.run_sync(lambda on: inspect(on).get_table_names())) - {"alembic_version"}
@@ -45,6 +42,10 @@ async def tables(database: Database) -> set[str]:
 async def execute(database: Database, *statements: str) -> None:
     for statement in statements:
         await database.write(lambda connection, statement=statement: connection.execute(text(statement)))
+
+
+def test_the_newest_revision_is_the_one_the_files_names_say() -> None:
+    assert ScriptDirectory.from_config(schema._config()).get_current_head() == schema.newest()
 
 
 async def test_an_empty_database_is_known_as_such_and_refused(empty: Database) -> None:
@@ -99,7 +100,7 @@ async def test_an_older_database_is_recognised(empty: Database) -> None:
     await schema.migrate(empty)
     await execute(empty, "update alembic_version set version_num = '0001'")
     state = await schema.state(empty)
-    assert state is (State.CURRENT if newest() == "0001" else State.BEHIND)
+    assert state is (State.CURRENT if schema.newest() == "0001" else State.BEHIND)
 
 
 async def test_a_newer_database_is_neither_used_nor_migrated(empty: Database) -> None:
@@ -134,7 +135,7 @@ async def test_a_migration_broken_off_leaves_the_database_as_it_was(
     await execute(empty, "insert into lease values ('a', 'one', 1, '2026-01-01')")
     history = tmp_path / "migrations"
     shutil.copytree(schema.MIGRATIONS, history, ignore=shutil.ignore_patterns("__pycache__"))
-    step = BREAKS_OFF.replace("NEWEST", newest())
+    step = BREAKS_OFF.replace("NEWEST", schema.newest())
     (history / "versions" / "8888_breaks_off.py").write_text(step)
     monkeypatch.setattr(schema, "MIGRATIONS", history)
     assert await schema.state(empty) is State.BEHIND
