@@ -19,7 +19,7 @@ from pathlib import Path
 
 from benchmarks import curves
 from benchmarks.curves import Panel
-from benchmarks.fleet import no_postgres, postgres
+from benchmarks.fleet import no_postgres
 from bot.adapters.terminal import Terminal
 from bot.app import Core, core
 from bot.core.clock import SystemClock
@@ -29,6 +29,7 @@ from bot.settings import Settings
 from bot.storage import inbox
 from handlers.turn import Turns
 from knowledge.lookup import Knowledge
+from tests.postgres import running
 from tests.secret import MASTER_KEY
 
 SAID = (
@@ -136,7 +137,7 @@ async def main(people: int, write: bool) -> None:
         if reason := no_postgres():
             print(f"PostgreSQL is left out: {reason}")
         else:
-            runs += await measured("PostgreSQL", stack.enter_context(postgres()), people)
+            runs += await measured("PostgreSQL", stack.enter_context(running(durable=True)), people)
     print("| | steps | p50 ms | p90 | p99 | longest | processor |\n|---|---|---|---|---|---|---|")
     for run in runs:
         print(run.row())
