@@ -110,6 +110,28 @@ def shares(file: Path, title: str, found: Mapping[str, Mapping[str, tuple[float,
     _saved(image, file)
 
 
+def curves(file: Path, title: str, found: Mapping[str, Sequence[tuple[float, float]]], names: tuple[str, str]) -> None:
+    """What has come about (upwards) by the seconds passed; `names` of the two axes."""
+    image, draw = _canvas(title)
+    most_x = max(x for series in found.values() for x, _ in series)
+    most = max(y for series in found.values() for _, y in series)
+    low, high, right = _HEIGHT - _BOTTOM, _TOP + 10, _WIDTH - _RIGHT - 300
+    for step in range(6):
+        y, x = low - (low - high) * step / 5, _LEFT + 20 + (right - _LEFT - 20) * step / 5
+        draw.line((_LEFT + 20, y, right, y), fill=_PALE)
+        draw.text((_LEFT + 12, y), f"{most * step / 5:,.0f}", font=_font(15), fill=_INK, anchor="rm")
+        draw.text((x, low + 10), f"{most_x * step / 5:.1f}", font=_font(15), fill=_INK, anchor="mt")
+    draw.text(((_LEFT + right) / 2, low + 34), names[0], font=_font(15), fill=_LINE, anchor="mt")
+    draw.text((_LEFT + 20, high - 22), names[1], font=_font(15), fill=_LINE)
+    for at, (name, series) in enumerate(found.items()):
+        colour = _COLOURS[at % len(_COLOURS)]
+        spots = [(_LEFT + 20 + (right - _LEFT - 20) * x / most_x, low - (low - high) * y / most) for x, y in series]
+        draw.line(spots, fill=colour, width=3)
+        draw.line((right + 20, high + 20 + 30 * at, right + 45, high + 20 + 30 * at), fill=colour, width=4)
+        draw.text((right + 52, high + 20 + 30 * at), name, font=_font(16), fill=_INK, anchor="lm")
+    _saved(image, file)
+
+
 def _decade(value: float, rounded: Any) -> float:
     return float(10.0 ** rounded(math.log10(max(value, 1e-3))))
 

@@ -1,33 +1,43 @@
-"""Pending reminders as rows beside APScheduler's own jobs: idle scan, a burst that falls due at once, and how long the loop was held.
+"""Pending reminders as rows beside APScheduler's own jobs in the same run: idle look, a burst that falls due within a second, restart.
 
-Run: python -m benchmarks.reminders [--pending 1000000] [--burst 10000] [--jobs 100000]
+Run: python -m benchmarks.reminders [--pending 1000000] [--burst 10000] [--jobs 100000] [--database ADDRESS]
+Draws docs/pictures/reminders.png and prints the table of docs/performance.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import statistics
 import tempfile
 import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select, update
 
-from bot.app import wider
-from bot.core.clock import FixedClock
+from benchmarks.picture import curves
+from bot.app import HAND_OVER, wider
+from bot.core.clock import Clock, SystemClock
 from bot.core.platform import Limits
 from bot.storage import schema
 from bot.storage.database import Database
 from bot.storage.reminder_tables import Occurrence, ReminderPlace, Subscription
+from bot.storage.reminder_tables import Window as WindowRow
 from bot.storage.tables import Outbox
 from bot.words import Words
+from bot.worker import Ticks
 from reminders import shelf
 from reminders.handover import Handover
 from reminders.plan import Terms
+from reminders.programmes import programmes
 from reminders.window import CutOff, Level, Source, Window
 from reminders.workdays import published
 from tests.secret import master
@@ -35,116 +45,229 @@ from tests.secret import master
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
 CHUNK = 20_000
+LOOKS = 500
+PICTURE = Path(__file__).parents[1] / "docs" / "pictures" / "reminders.png"
+TERMS = Terms(published(), ZONE, wider())
+LIMITS = {"fake": Limits(text=4096, buttons=10)}
+_window: Any = WindowRow.__table__  # type: ignore[attr-defined]
 _occurrence: Any = Occurrence.__table__  # type: ignore[attr-defined]
 _outbox: Any = Outbox.__table__  # type: ignore[attr-defined]
 
 
-async def fill(database: Database, pending: int, burst: int) -> None:
-    """`burst` places have one reminder due now; the rest lie in the next year."""
-    source = Source("office", "notice", date(2026, 3, 1))
-    window = Window(0, 1, "Award", source, (CutOff(Level.CITY, date(2027, 12, 31)),))
-    added = await database.write(lambda connection: shelf.add(connection, window, "benchmark", NOW))
+async def fill(database: Database, pending: int, burst: int, now: datetime = NOW, spread: timedelta = timedelta(), start: int = 0) -> None:
+    """`burst` places have one reminder due from `now` on, spread over that time; the rest lie in the next year."""
+    source = Source("office", "notice", now.date())
+    window = Window(0, 1, "Award", source, (CutOff(Level.CITY, date(now.year + 1, 12, 31)),))
+    added = await database.write(lambda connection: shelf.add(connection, window, "benchmark", now))
 
     def place(n: int) -> dict[str, Any]:
         where = {"platform": "fake", "account": "bot", "chat": str(n), "thread": "", "group": False, "user": f"u{n}"}
         return {"id": n + 1} | where | {"language": "", "at": "09:00", "quiet_from": "", "quiet_until": ""}
 
     def wanted(n: int) -> dict[str, Any]:
-        about = {"kind": "window", "target": str(added.id), "ladder": "[1]", "level": "", "made_by": "", "made_at": NOW}
+        about = {"kind": "window", "target": str(added.id), "ladder": "[1]", "level": "", "made_by": "", "made_at": now}
         return {"place": n + 1} | about
 
     def due(n: int) -> dict[str, Any]:
-        at = NOW if n < burst else NOW + timedelta(minutes=30 + n % 500_000)
+        at = now + spread * n / burst if n < burst else now + timedelta(minutes=30 + n % 500_000)
         fields = {"reminder": f"p{n}", "place": n % burst + 1, "kind": "deadline", "window": added.id, "step": 1, "state": "open"}
         return fields | {"due_at": at, "reason": "", "message": ""}
 
     for table, row, count in ((ReminderPlace, place, burst), (Subscription, wanted, burst), (Occurrence, due, pending)):
-        for start in range(0, count, CHUNK):
-            rows = [row(n) for n in range(start, min(start + CHUNK, count))]
+        for first in range(0, count, CHUNK):
+            rows = [row(n) for n in range(first, min(first + CHUNK, count))]
             await database.write(lambda connection, t=table, r=rows: connection.execute(insert(t), r))  # type: ignore[misc]
-    await database.write(lambda connection: connection.exec_driver_sql("update window set told = version"))
+    await database.write(lambda connection: connection.execute(update(_window).values(told=_window.c.version)))
 
 
-async def held(stop: asyncio.Event, longest: list[float]) -> None:
+@dataclass
+class Run:
+    """What was seen of one contender."""
+
+    name: str
+    pending: int
+    restart: float
+    """Seconds until it could look again."""
+    looks: list[float]
+    """Milliseconds."""
+    lags: list[float]
+    """Seconds from due to handed over, of each."""
+    held: list[float]
+    """Seconds the loop came back late."""
+    curve: list[tuple[float, float]]
+
+    def line(self) -> str:
+        look = f"p50 {statistics.median(self.looks):.2f} ms, p99 {percentile(self.looks, 99):.2f} ms"
+        lag = f"p50 {statistics.median(self.lags):.2f} s, p99 {percentile(self.lags, 99):.2f} s" if self.lags else "none"
+        held = f"p99 {percentile(self.held, 99) * 1000:.0f} ms, longest {max(self.held) * 1000:.0f} ms"
+        return f"| {self.name} | {self.pending:,} | {self.restart:.2f} s | {look} | {len(self.lags):,}: {lag} | {held} |"
+
+
+def percentile(values: list[float], percent: int) -> float:
+    return sorted(values)[min(len(values) - 1, len(values) * percent // 100)]
+
+
+class Watch:
     """How late the loop comes back to us."""
-    while not stop.is_set():
-        begun = time.perf_counter()
-        await asyncio.sleep(0.001)
-        longest.append(time.perf_counter() - begun - 0.001)
+
+    def __init__(self) -> None:
+        self.late: list[float] = []
+        self._stop = asyncio.Event()
+
+    async def __aenter__(self) -> Watch:
+        self._task = asyncio.create_task(self._run())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._stop.set()
+        await self._task
+
+    async def _run(self) -> None:
+        while not self._stop.is_set():
+            begun = time.perf_counter()
+            await asyncio.sleep(0.001)
+            self.late.append(time.perf_counter() - begun - 0.001)
 
 
-async def ours(folder: str, pending: int, burst: int) -> None:
-    database = Database(f"sqlite+aiosqlite:///{folder}/bench.db", master())
+async def looked(look: Callable[[], Awaitable[None]]) -> tuple[list[float], list[float]]:
+    """Milliseconds of each, by the wall and of the processor."""
+    wall, processor = [], []
+    for _ in range(LOOKS):
+        begun, worked = time.perf_counter(), time.process_time()
+        await look()
+        wall.append((time.perf_counter() - begun) * 1000)
+        processor.append((time.process_time() - worked) * 1000)
+    return wall, processor
+
+
+async def opened(address: str, clock: Clock) -> Database:
+    database = Database(address, master())
     await database.open()
     await schema.migrate(database)
-    await database.unlock(NOW)
+    await database.unlock(clock.now())
+    return database
+
+
+async def ours(address: str, pending: int, burst: int) -> Run:
+    clock = SystemClock()
+    database = await opened(address, clock)
     begun = time.perf_counter()
-    await fill(database, pending, burst)
-    print(f"filled {pending} reminders in {time.perf_counter() - begun:.0f} s")
-    clock = FixedClock(NOW - timedelta(seconds=1))
-    begun = time.perf_counter()
-    handover = Handover(database, Words.open(), clock, Terms(published(), ZONE, wider()), {"fake": Limits(text=4096, buttons=10)})
-    print(f"restart with {pending} pending: {(time.perf_counter() - begun) * 1000:.0f} ms, none of them loaded")
-    idle = []
-    for _ in range(200):
-        begun = time.perf_counter()
-        await handover.tick()
-        idle.append((time.perf_counter() - begun) * 1000)
-    print(f"idle tick: p50 {statistics.median(idle):.1f} ms, p99 {statistics.quantiles(idle, n=100)[98]:.1f} ms")
-    clock.at = NOW
-    stop, gaps = asyncio.Event(), [0.0]
-    watch = asyncio.create_task(held(stop, gaps))
-    begun = time.perf_counter()
-    await handover.tick()
-    took = time.perf_counter() - begun
-    stop.set()
-    await watch
-    async with database.read() as connection:
-        out = (await connection.execute(select(func.count()).select_from(_outbox))).scalar_one()
-        done = (await connection.execute(select(func.count()).where(_occurrence.c.state == "done"))).scalar_one()
-    gaps.sort()
-    print(f"burst of {burst}: handed over in {took:.1f} s ({burst / took:.0f}/s), outbox {out}, done {done}")
-    print(f"loop held: p99 {gaps[int(len(gaps) * 0.99)] * 1000:.0f} ms, longest {gaps[-1] * 1000:.0f} ms")
+    await fill(database, pending, burst, clock.now() + timedelta(days=1))
+    print(f"filled {pending:,} reminders in {time.perf_counter() - begun:.0f} s", flush=True)
     await database.close()
-
-
-async def theirs(jobs: int, burst: int) -> None:
-    """APScheduler with a job for each reminder, in memory: lost at a restart, and loaded whole."""
-    scheduler = AsyncIOScheduler(timezone="UTC")
-    fired = 0
-
-    async def job() -> None:
-        nonlocal fired
-        fired += 1
-
     begun = time.perf_counter()
-    when = datetime.now(UTC) + timedelta(days=30)
+    database = await opened(address, clock)
+    handover = Handover(database, Words.open(), clock, TERMS, LIMITS)
+    programmes()
+    restart = time.perf_counter() - begun
+    wall, processor = await looked(handover.tick)
+    print(f"idle look: processor p50 {statistics.median(processor):.2f} ms, p99 {percentile(processor, 99):.2f} ms", flush=True)
+    first = await _make_due(database, clock, burst)
+    gc.collect()
+    gc.freeze()
+    worked = time.process_time()
+    ticks = Ticks()
+    ticks.each(HAND_OVER, handover.tick)
+    async with Watch() as watch:
+        ticks.start()
+        curve = await _seen(database, clock, first, burst)
+        ticks.stop()
+    print(f"burst: {(time.process_time() - worked) / burst * 1e6:.0f} µs of processor each, watching included", flush=True)
+    await database.close()
+    lags = _lags(curve, burst)
+    return Run(f"ours ({database.url.get_backend_name()})", pending, restart, wall, lags, watch.late, curve)
+
+
+async def _make_due(database: Database, clock: Clock, burst: int) -> datetime:
+    """Moves the burst to the second after next, each at its own part of it."""
+    first = clock.now() + timedelta(seconds=2)
+    rows = [{"n": f"p{n}", "at": first + timedelta(seconds=n / burst)} for n in range(burst)]
+
+    moved = update(_occurrence).where(_occurrence.c.reminder == bindparam("n")).values(due_at=bindparam("at"))
+    await database.write(lambda connection: connection.execute(moved, rows))
+    return first
+
+
+async def _seen(database: Database, clock: Clock, first: datetime, burst: int) -> list[tuple[float, float]]:
+    """How many stand in the outbox, asked again and again: each is counted when it can be read, not when it was begun."""
+    curve = [(0.0, 0.0)]
+    while curve[-1][1] < burst:
+        await asyncio.sleep(0.02)
+        async with database.read() as connection:
+            there = (await connection.execute(select(func.max(_outbox.c.id)))).scalar_one() or 0
+        curve.append(((clock.now() - first).total_seconds(), float(there)))
+    return [each for each in curve if each[0] >= 0]
+
+
+def _lags(curve: list[tuple[float, float]], burst: int) -> list[float]:
+    """The n-th was due at n / burst seconds."""
+    lags: list[float] = []
+    for at, count in curve:
+        lags += [max(0.0, at - n / burst) for n in range(len(lags), int(count))]
+    return lags
+
+
+class Fired:
+    """What APScheduler's own jobs do: note when they ran. Nothing is worded or written."""
+
+    at: list[float] = []  # noqa: RUF012 - jobs of a store are found by name, so this is one for all
+
+
+async def fire() -> None:
+    Fired.at.append(time.time())
+
+
+async def theirs(name: str, jobs: int, burst: int, store: str = "") -> Run:
+    """APScheduler with a job for each reminder: in memory (lost at a restart, added again) or in its own SQL store."""
+    options = {"jobstores": {"default": SQLAlchemyJobStore(url=store)}} if store else {}
+    scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None}, **options)
+    scheduler.start(paused=True)
+    far = datetime.now(UTC) + timedelta(days=30)
+    begun = time.perf_counter()
     for _ in range(jobs):
-        scheduler.add_job(job, "date", run_date=when)
-    scheduler.start()
-    print(f"APScheduler: {jobs} jobs added and loaded in {time.perf_counter() - begun:.1f} s")
-    begun, stop, gaps = time.perf_counter(), asyncio.Event(), [0.0]
-    watch = asyncio.create_task(held(stop, gaps))
-    for _ in range(burst):
-        scheduler.add_job(job, "date", run_date=datetime.now(UTC), misfire_grace_time=None)
-    while fired < burst and time.perf_counter() - begun < 120:
-        await asyncio.sleep(0.01)
-    took = time.perf_counter() - begun
-    stop.set()
-    await watch
-    print(f"APScheduler: burst of {burst}: {fired} run in {took:.1f} s, loop held up to {max(gaps) * 1000:.0f} ms (no rows or words)")
+        scheduler.add_job(fire, "date", run_date=far)
+    added = time.perf_counter() - begun
+    held = scheduler._lookup_jobstore("default")
+
+    async def look() -> None:
+        held.get_due_jobs(datetime.now(UTC))
+
+    wall, _ = await looked(look)
+    Fired.at = []
+    first = datetime.now(UTC) + timedelta(seconds=2 + burst / 500)
+    for n in range(burst):
+        scheduler.add_job(fire, "date", run_date=first + timedelta(seconds=n / burst))
+    gc.collect()
+    async with Watch() as watch:
+        scheduler.resume()
+        deadline = time.monotonic() + 180
+        while len(Fired.at) < burst and time.monotonic() < deadline:
+            await asyncio.sleep(0.05)
     scheduler.shutdown(wait=False)
+    passed = sorted(at - first.timestamp() for at in Fired.at)
+    curve = [(at, float(number + 1)) for number, at in enumerate(passed)]
+    return Run(name, jobs, added, wall, [max(0.0, at - n / burst) for n, at in enumerate(passed)], watch.late, curve)
 
 
 async def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--pending", type=int, default=1_000_000)
     parser.add_argument("--burst", type=int, default=10_000)
-    parser.add_argument("--jobs", type=int, default=100_000)
+    parser.add_argument("--jobs", type=int, default=100_000, help="APScheduler's, in memory")
+    parser.add_argument("--stored", type=int, default=5_000, help="APScheduler's, in its SQL store")
+    parser.add_argument("--database", default="", help="An empty one; without it, an SQLite file")
+    parser.add_argument("--picture", type=Path, default=PICTURE)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        await ours(folder, given.pending, given.burst)
-    await theirs(given.jobs, min(given.burst, 2000))
+        runs = [await ours(given.database or f"sqlite+aiosqlite:///{folder}/bench.db", given.pending, given.burst)]
+        runs.append(await theirs("APScheduler, in memory", given.jobs, given.burst))
+        runs.append(await theirs("APScheduler, SQL store", given.stored, min(given.burst, 2_000), f"sqlite:///{folder}/jobs.db"))
+    print("\n| | pending | after a restart | one look, nothing due | due within a second: lag | loop held |\n|---|---|---|---|---|---|")
+    print("\n".join(run.line() for run in runs))
+    due = {"due": [(0.0, 0.0), (1.0, float(given.burst))]}
+    seen = {run.name: run.curve for run in runs[:2]}
+    title = f"{given.burst:,} reminders due within a second, {given.pending:,} pending"
+    curves(given.picture, title, due | seen, ("seconds since the first was due", "handed over (ours) or run (APScheduler)"))
 
 
 if __name__ == "__main__":

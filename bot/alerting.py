@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.message import Outgoing, Text
+from bot.core.message import LASTING, Button, Outgoing, Text
 from bot.core.permissions import Action, StaffMember, allowed
 from bot.notices.letter import Platforms
 from bot.notices.telling import chats_of
@@ -30,13 +30,16 @@ MUCH_MORE = 10
 """Times as many as were told of are told again."""
 
 
-async def tell(connection: AsyncConnection, words: Words, platforms: Platforms, now: datetime) -> None:
-    """Compares what is wrong with what was told. Two processes at once tell it once."""
+_CONCERNS = {"batch": Action.PAUSE_NOTICE, "catchup": Action.EDIT_CONTENT, "workdays": Action.EDIT_CONTENT}
+
+
+async def tell(connection: AsyncConnection, words: Words, platforms: Platforms, now: datetime, others: Collection[Alert] = ()) -> None:
+    """Compares what is wrong with what was told. Two processes at once tell it once. `others`: beside the outbox's own."""
     known = {row.name: row for row in (await connection.execute(select(_alert))).all()}
-    found = await report.alerts(connection, now)
+    found = [*await report.alerts(connection, now), *others]
     for alert in found:
         if await _is_news(connection, alert, known.get(alert.name), now):
-            await _say(connection, alert.name, alert.text, words, platforms, now)
+            await _say(connection, alert.name, alert.text, words, platforms, now, alert.look)
     names = {alert.name for alert in found}
     for row in (row for name, row in known.items() if name not in names and row.seen_at <= now - CALM):
         await _end(connection, row, words, platforms, now)
@@ -71,7 +74,15 @@ def _over(name: str, since: datetime) -> Text | None:
     return None
 
 
-async def _say(connection: AsyncConnection, name: str, text: Text, words: Words, platforms: Platforms, now: datetime) -> None:
+async def _say(
+    connection: AsyncConnection,
+    name: str,
+    text: Text,
+    words: Words,
+    platforms: Platforms,
+    now: datetime,
+    look: tuple[str, Text] | None = None,
+) -> None:
     """To everybody whose business it is. The log keeps that it was said, whether or not anybody could be reached."""
     await audit.append(connection, at=now, actor="service", action="alert", object=name)
     for member in _whose_business(name, await staff.everybody(connection)):
@@ -80,11 +91,15 @@ async def _say(connection: AsyncConnection, name: str, text: Text, words: Words,
                 continue
             where = place.where
             key = f"alert:{name}:{now:%Y%m%dT%H%M%S}:{where.platform}:{where.account}:{where.chat}"
-            message = Outgoing(key, where, (words.block(text, place.language),), language=place.language)
+            # Where choices are typed as numbers, nothing is on offer that a row knows of: the words name the command.
+            buttons = (
+                (Button(words.say(look[1], place.language), f"{LASTING}{look[0]}:"),) if look and platforms[where.platform].buttons else ()
+            )
+            message = Outgoing(key, where, (words.block(text, place.language),), buttons, language=place.language)
             await ledger.put(connection, message, group=False, lane="reply", now=now, expires_at=now + USE)
 
 
 def _whose_business(name: str, members: Collection[StaffMember]) -> list[StaffMember]:
-    """A paused notice concerns those who may let it go on; everything else the owners."""
-    action = Action.PAUSE_NOTICE if name.startswith("batch:") else Action.MANAGE_CHANNELS
+    """A paused notice concerns those who may let it go on, reminders those who enter windows; everything else the owners."""
+    action = _CONCERNS.get(name.partition(":")[0], Action.MANAGE_CHANNELS)
     return [member for member in members if member.active and allowed(member.roles, action)]

@@ -9,6 +9,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,7 @@ from knowledge.lookup import Knowledge
 from knowledge.markup import CorpusError
 from knowledge.regions import descendants, regions
 from reminders import catchup, own
+from reminders.alerts import alerts as reminder_alerts
 from reminders.desk import Desk
 from reminders.handover import Handover
 from reminders.plan import Terms
@@ -79,8 +81,12 @@ log = structlog.get_logger(__name__)
 RECENT = timedelta(days=30)
 HOT = 5
 """What others asked: so far back, so many."""
+HAND_OVER = timedelta(milliseconds=500)
+"""How often we look which reminders are due: the look is one statement, and what is due is due to the second."""
 KNOCK = timedelta(seconds=10)
-"""How often we look which reminders are due."""
+"""How often we look which drafts have to be told something."""
+TEND = timedelta(minutes=1)
+"""How often we look for reminders whose words could not be sent while they were true."""
 LOOK_FOR_QUIET = timedelta(minutes=10)
 """How often we look for applications somebody left unfinished."""
 LOOK_FOR_TROUBLE = timedelta(seconds=15)
@@ -161,9 +167,9 @@ class Core:
         platforms = frozenset(adapter.platform for adapter in adapters if adapter.limits.files)
         return Cabinet(files_of(self.settings), Uploads(), _fetch_of(adapters), platforms)
 
-    @property
+    @cached_property
     def terms(self) -> Terms:
-        """What every plan of reminders depends on."""
+        """What every plan of reminders depends on; one for all of this process."""
         return Terms(published(), self.settings.zone, wider())
 
     def handover(self, adapters: Sequence[Adapter]) -> Handover:
@@ -449,7 +455,9 @@ class Service:
         for adapter in adapters:
             work_for(adapter, self._core, turns, self._duties, self._nursery, self._work_stop)
         self._ticks.each(timedelta(seconds=15), lambda: self._recover(adapters))
-        self._ticks.each(KNOCK, self._core.handover(adapters).tick)
+        handover = self._core.handover(adapters)
+        self._ticks.each(HAND_OVER, handover.tick)
+        self._ticks.each(TEND, handover.tend)
         self._ticks.each(LOOK_FOR_QUIET, self._core.quiet(adapters).tick)
         self._ticks.each(KNOCK, self._core.pauses(adapters).tick)
         self._ticks.each(LOOK_FOR_QUIET, self._core.overdue(adapters).tick)
@@ -471,7 +479,13 @@ class Service:
     async def _alert(self, adapters: Sequence[Adapter]) -> None:
         """Staff hear of trouble where they are reached."""
         limits = {adapter.platform: adapter.limits for adapter in adapters}
-        await self._core.database.write(_bind(alerting.tell, self._core.words, limits, self._core.clock.now()))
+        now = self._core.clock.now()
+
+        async def job(connection: AsyncConnection) -> None:
+            others = await reminder_alerts(connection, self._core.terms, now)
+            await alerting.tell(connection, self._core.words, limits, now, others)
+
+        await self._core.database.write(job)
 
     async def _forget(self) -> None:
         """What is past its time goes. One process at a time: two would stand in each other's way."""
@@ -510,7 +524,8 @@ class Service:
     async def _warnings(self) -> list[str]:
         """What staff are told of, too: nothing of it keeps us from taking requests."""
         async with self._core.database.read() as connection:
-            found = await report.alerts(connection, self._core.clock.now())
+            now = self._core.clock.now()
+            found = [*await report.alerts(connection, now), *await reminder_alerts(connection, self._core.terms, now)]
         return [self._core.words.say(alert.text, "en") for alert in found]
 
     async def _problems(self) -> list[str]:

@@ -6,17 +6,13 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import date
 
 from bot.app import core, master_of
-from bot.core.clock import SystemClock
 from bot.core.errors import ConfigurationError
 from bot.outbox import ledger, report
 from bot.settings import Settings
 from bot.words import Words
-from reminders.workdays import published
-
-DECEMBER = 12
+from reminders.alerts import alerts
 
 
 @dataclass(frozen=True)
@@ -37,7 +33,6 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     for finding in await _database(settings):
         yield finding
     yield _master(settings)
-    yield working_days(SystemClock().now().astimezone(settings.zone).date())
     yield _port(settings)
     yield await _telegram(settings)
 
@@ -48,16 +43,6 @@ def _words() -> Finding:
     except ConfigurationError as error:
         return Finding("words", False, "; ".join(error.problems))
     return Finding("words", True, "all languages read")
-
-
-def working_days(today: date) -> Finding:
-    """The notice for the next year comes in autumn: from December on somebody should have entered it."""
-    year = today.year + (today.month == DECEMBER)
-    if published().estimated(date(year, 1, 1)):
-        return Finding(
-            "working days", False, f"{year} has no table: counts go by weekends and say so; add it to reminders/calendar/workdays.yaml"
-        )
-    return Finding("working days", True, f"{year} is known")
 
 
 def _knowledge() -> Finding:
@@ -74,7 +59,9 @@ async def _database(settings: Settings) -> list[Finding]:
     try:
         async with core(settings, migrate=False) as built, built.database.read() as connection:
             counts = await ledger.counts(connection)
-            amiss = [built.words.say(alert.text, "en") for alert in await report.alerts(connection, built.clock.now())]
+            now = built.clock.now()
+            found = [*await report.alerts(connection, now), *await alerts(connection, built.terms, now)]
+            amiss = [built.words.say(alert.text, "en") for alert in found]
     except ConfigurationError as error:
         return [Finding("database", False, "; ".join(error.problems))]
     waiting = ", ".join(f"{state} {count}" for state, count in sorted(counts.items())) or "none yet"

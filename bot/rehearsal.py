@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from itertools import count
 from types import SimpleNamespace
 from typing import Any
@@ -14,12 +14,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app import core
-from bot.core.clock import FixedClock
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.reminder_tables import Occurrence
 from bot.words import Words
-from reminders.handover import Handover, Message, decide, fetch
+from reminders.decision import Message, decide
+from reminders.drawing import Drawer
+from reminders.handover import fetch
 from reminders.plan import Terms
 
 _occurrence = Occurrence.__table__  # type: ignore[attr-defined]
@@ -49,9 +50,9 @@ async def rehearsed(settings: Settings, start: date, end: date) -> list[Rehearse
 
 
 async def played(database: Database, words: Words, terms: Terms, begin: datetime, stop: datetime) -> list[Rehearsed]:
-    handover = Handover(database, words, FixedClock(begin), terms, {})
+    drawer = Drawer(words, {})
     async with database.read() as connection:
-        return [_drawn(handover, at, message) async for at, message in _played(connection, terms, begin, stop)]
+        return [_drawn(drawer, at, message, terms.zone) async for at, message in _played(connection, terms, begin, stop)]
 
 
 async def _played(connection: AsyncConnection, terms: Terms, begin: datetime, stop: datetime) -> AsyncIterator[tuple[datetime, Message]]:
@@ -86,9 +87,9 @@ def _row(values: Mapping[str, Any]) -> Any:
     return SimpleNamespace(id=0, held_by=None, **values)
 
 
-def _drawn(handover: Handover, at: datetime, message: Message) -> Rehearsed:
-    drawn, _offer = handover.draw(message, at)
+def _drawn(drawer: Drawer, at: datetime, message: Message, zone: tzinfo) -> Rehearsed:
+    drawn, _offer = drawer.alone(message, at)
     where = message.place.where
     text = "\n".join(block.text for part in drawn for block in part.blocks)
     labels = " ".join(f"[{button.label}]" for part in drawn for button in part.buttons)
-    return Rehearsed(at.astimezone(handover.zone), f"{where.platform}:{where.chat}", f"{text}\n{labels}".rstrip())
+    return Rehearsed(at.astimezone(zone), f"{where.platform}:{where.chat}", f"{text}\n{labels}".rstrip())

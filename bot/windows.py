@@ -159,14 +159,9 @@ def _event_line(event: Event) -> str:
 
 
 async def put_on(settings: Settings, line: str) -> str:
-    on, at, title, venue, organiser, source, link, *_ = (*(part.strip() for part in line.split("|")), *[""] * 6)
-    words = Words.open(zone=settings.zone, whole=False)
-    cutoff, wrong = draft.one_cut_off("", on)
-    if cutoff is None:
-        return words.say(wrong, LANGUAGE) if wrong else ""
-    event = Event(0, cutoff.on, title, organiser, source, at=at, venue=venue, link=link)
-    if found := week.problems(event):
-        return _said(words, found)
+    event, against = week.read(line)
+    if event is None or against:
+        return _said(Words.open(zone=settings.zone, whole=False), against)
     async with core(settings, migrate=False) as built:
         added = await built.database.write(lambda connection: week.add(connection, event))
     return _event_line(added)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.core.errors import UserError
-from bot.core.message import Answer, ChatKind, Choice, Incoming, Reply, Text
+from bot.core.message import Answer, Choice, Incoming, Reply, Text
 from bot.storage.values import from_json, to_json
 from handlers.services import Conversation, Services
+from handlers.staff.reminders import lines_of, require_editor
 from knowledge.regions import by_alias
 from knowledge.themes import themes
 from reminders import draft
@@ -17,10 +18,10 @@ from reminders.window import Window, cancelled, longer
 
 async def publish(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """Without text the pattern to fill in; with it what people would read, to be confirmed."""
-    await _require_staff(incoming, use)
+    await require_editor(incoming, use)
     if not incoming.text.strip():
         return [Reply((Text("publish-how"), Text("publish-pattern")))]
-    written = draft.read(_lines(incoming.text), place_named, theme_named)
+    written = _read(lines_of(incoming.text), use)
     if written.against:
         return [_refused(written)]
     return [await _confirm("publish", None, written.window, chat, use)]
@@ -29,7 +30,7 @@ async def publish(incoming: Incoming, chat: Conversation, use: Services) -> list
 async def correct(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """`/correct 3` and then the fields that change, a line each."""
     before, text = await _meant(incoming, use, "correct-how")
-    written = draft.read(text, place_named, theme_named, before)
+    written = _read(text, use, before)
     if written.against:
         return [_refused(written)]
     return [await _confirm("correct", before, written.window, chat, use)]
@@ -38,7 +39,7 @@ async def correct(incoming: Incoming, chat: Conversation, use: Services) -> list
 async def extend(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """`/extend 3`, the later end, and the notice that says so."""
     before, text = await _meant(incoming, use, "extend-how")
-    written = draft.read(text, place_named, theme_named, before)
+    written = _read(text, use, before)
     if written.against:
         return [_refused(written)]
     after, against = longer(before, written.window, use.desk.today(chat.now))
@@ -55,30 +56,27 @@ async def withdraw(incoming: Incoming, chat: Conversation, use: Services) -> lis
 
 async def confirm(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """What was shown is what is written; a wording somebody else has changed meanwhile is refused."""
-    await _require_staff(incoming, use)
+    await require_editor(incoming, use)
     what, _, body = chat.data.partition("\n")
     window = from_json(BODY, body)
     effect = use.desk.publish(window, incoming, chat.now) if what == "publish" else use.desk.change(window, what, incoming, chat.now)
     return [effect, Reply((Text(f"confirmed-{what}", {"title": window.title}),), (Choice("windows", label=Text("choice-windows")),))]
 
 
-async def _require_staff(incoming: Incoming, use: Services) -> None:
-    if incoming.chat_kind is not ChatKind.PRIVATE or not await use.may_publish(incoming):
-        raise UserError(Text("staff-only"))
-
-
 async def _meant(incoming: Incoming, use: Services, how: str) -> tuple[Window, str]:
     """The window a command names by its number, and the rest of the words."""
-    await _require_staff(incoming, use)
-    number, _, rest = _lines(incoming.text).strip().partition("\n" if "\n" in _lines(incoming.text).strip() else " ")
+    await require_editor(incoming, use)
+    number, _, rest = lines_of(incoming.text).strip().partition("\n" if "\n" in lines_of(incoming.text).strip() else " ")
     if not number.strip().isdecimal() or not rest.strip():
         raise UserError(Text(how))
     return await use.desk.window(int(number)), rest
 
 
-def _lines(text: str) -> str:
-    """A line break, or a bar where one line is all there is."""
-    return "\n".join(part.strip() for part in text.replace("|", "\n").splitlines())
+def _read(text: str, use: Services, before: Window | None = None) -> Draft:
+    written = draft.read(text, place_named, theme_named, before)
+    if written.window.clause and not use.has_clause(written.window.clause):
+        written.against.append((0, Text("draft-clause-unknown", {"name": written.window.clause[:60]})))
+    return written
 
 
 def _refused(written: Draft) -> Reply:

@@ -32,7 +32,8 @@ async def remind(incoming: Incoming, chat: Conversation, use: Services) -> list[
     """`/remind 明天上午九点 交年费`."""
     if not incoming.text.strip():
         return [Reply((Text("remind-how"),))]
-    asked = parted(incoming.text.strip(), Scene(chat.now.astimezone(use.desk.terms.zone)))
+    scene = Scene(chat.now.astimezone(use.desk.terms.zone), calendar=use.desk.terms.calendar)
+    asked = parted(incoming.text.strip(), scene)
     match asked.result:
         case Unclear(choices) if choices:
             return [_ask_back(choices, asked.words, chat, use)]

@@ -27,6 +27,7 @@ from handlers.forms.vocabulary import command
 from handlers.services import Conversation, Handler, Services
 from handlers.staff import exporting, programmes, review
 from handlers.staff import notices as staff_notices
+from handlers.staff import reminders as staff_reminders
 
 COMMANDS: dict[str, Handler] = {
     "start": basics.start,
@@ -49,6 +50,9 @@ COMMANDS: dict[str, Handler] = {
     "extend": publishing.extend,
     "correct": publishing.correct,
     "withdraw": publishing.withdraw,
+    "workdays": staff_reminders.workdays,
+    "week": staff_reminders.programme,
+    "catchup": staff_reminders.catchup,
     "apply": applying.apply,
     "applications": applying.applications,
     "privacy": privacy.privacy,
@@ -112,6 +116,7 @@ ACTIONS: dict[str, Handler] = {
     "feed": subscriptions.feed,
     "week": windows.week,
     "unsubscribe": subscriptions.unsubscribe,
+    "reminder-stop": subscriptions.stop,
     "reminder-done": subscriptions.done,
     "reminder-later": subscriptions.later,
     "remind-pick": remind.pick,
@@ -119,6 +124,14 @@ ACTIONS: dict[str, Handler] = {
     "own-stop": remind.stop,
     "own-later": remind.later,
     "publish-confirm": publishing.confirm,
+    "workdays": staff_reminders.workdays,
+    "workdays-confirm": staff_reminders.workdays_confirm,
+    "week-programme": staff_reminders.programme,
+    "week-confirm": staff_reminders.week_confirm,
+    "week-off": staff_reminders.week_off,
+    "catchup": staff_reminders.catchup,
+    "catchup-send": staff_reminders.catchup_send,
+    "catchup-drop": staff_reminders.catchup_drop,
     "apply": applying.apply,
     "apply-place": applying.of_place,
     "apply-begin": applying.begin,
@@ -166,7 +179,13 @@ ACTIONS: dict[str, Handler] = {
     "programme-on": programmes.on,
 }
 
-LASTING_ACTIONS = frozenset({"notice-stop", "notice-known", "notice", "notice-pause", "notice-resume", "notice-cancel"})
+LASTING_ACTIONS = frozenset(
+    {
+        *("notice-stop", "notice-known", "notice", "notice-pause", "notice-resume", "notice-cancel"),
+        *("reminder-done", "reminder-later", "reminder-stop", "apply-begin", "clause", "window", "subscriptions", "week"),
+        *("catchup", "workdays"),
+    }
+)
 """Buttons that many share. Their handlers look up who presses, and what about."""
 
 STEPS: dict[str, Handler] = {
@@ -195,6 +214,7 @@ MENU = {
         "browse",
         "region",
         "windows",
+        "week",
         "notices",
         "subscribe",
         "subscriptions",

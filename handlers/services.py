@@ -132,6 +132,13 @@ class Services:
             raise UserError(Text("press-expired"))
         return found
 
+    def has_clause(self, id: str) -> bool:
+        try:
+            self.knowledge.clause(id)
+        except KeyError:
+            return False
+        return True
+
     async def look_up(self, question: str, turns: Sequence[str], region: str) -> Result:
         # Off the loop: a long story takes some milliseconds, and other chats should not wait for it.
         return await asyncio.to_thread(self.knowledge.lookup, question, turns=turns, region=region or None)
@@ -158,6 +165,13 @@ class Conversation:
     def remember(self, question: str) -> None:
         recent = [turn for turn in self.standing.turns if turn.at > self.now - FOLLOW_UP]
         self.standing.turns = [*recent, Turn(question[:500], self.now)][-TURNS:]
+
+
+def number(data: str) -> int:
+    """What a button that many share says it acts on. Its words came back from outside: anything may stand in them."""
+    if not (data.isascii() and data.isdigit() and len(data) < 10):
+        raise UserError(Text("press-expired"))
+    return int(data)
 
 
 Handler = Callable[[Incoming, Conversation, Services], Awaitable[list[Answer]]]

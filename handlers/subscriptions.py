@@ -8,7 +8,7 @@ from datetime import date, time
 
 from bot.core.errors import UserError
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Note, Reply, Text
-from handlers.services import Conversation, Services
+from handlers.services import Conversation, Services, number
 from knowledge.regions import by_alias, regions
 from knowledge.themes import themes
 from reminders import draft
@@ -299,6 +299,25 @@ async def unsubscribe(incoming: Incoming, chat: Conversation, use: Services) -> 
     ]
 
 
+async def stop(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """From a reminder: the subscription that led to it ends. When another one leads to it, too, that is said."""
+    await _require_admin(incoming, use)
+    window = await use.desk.window(number(chat.data))
+    meaning = await use.desk.meaning(window, incoming)
+    if not meaning:
+        raise UserError(Text("subscription-gone"))
+    first, *others = meaning
+    name = await name_of(first, use, chat.language)
+    still = [Text("unsubscribed-still", {"title": window.title, "name": await name_of(each, use, chat.language)}) for each in others[:1]]
+    choices = (
+        Choice("subscribe", f"{first.about} {first.target}", Text("choice-again")),
+        *(Choice("reminder-stop", str(window.id), Text("choice-stop-too")) for _ in still),
+        Choice("subscriptions", "", Text("choice-subscriptions")),
+    )
+    effect = use.desk.unsubscribe(first.id, incoming, chat.now)
+    return [effect, Note(Text("unsubscribed-note")), Reply((Text("unsubscribed", {"name": name}), *still), choices)]
+
+
 # ---- a colleague ----
 
 
@@ -334,7 +353,7 @@ async def join(incoming: Incoming, chat: Conversation, use: Services, code: str)
 
 async def done(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     await _require_admin(incoming, use)
-    window = await use.desk.window(int(chat.data.partition(" ")[0]))
+    window = await use.desk.window(number(chat.data.partition(" ")[0]))
     undo = chat.data.endswith(" undo")
     effect = use.desk.done(window.id, incoming, chat.now, undo=undo)
     said = Text("undone" if undo else "done", {"title": window.title})
@@ -348,7 +367,7 @@ async def later(incoming: Incoming, chat: Conversation, use: Services) -> list[A
     id, _, choice = chat.data.partition(" ")
     if not choice:
         return [Reply((Text("later-ask"),), tuple(Choice("reminder-later", f"{id} {each}", Text(f"later-{each}")) for each in Snooze))]
-    window = await use.desk.window(int(id))
+    window = await use.desk.window(number(id))
     at, effect = await use.desk.later(window.id, Snooze(choice), incoming, chat.now)
     mine = await use.desk.mine(incoming, chat.now)
     cutoff = window.cutoff()

@@ -6,9 +6,9 @@ from datetime import date
 
 from bot.core.errors import UserError
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Reply, Text
-from handlers.services import Conversation, Services
+from handlers.services import Conversation, Services, number
 from knowledge.regions import ancestors
-from reminders.notice import Day, applying, details, left, of_day
+from reminders.notice import Day, Digest, applying, details, left, of_day
 from reminders.programmes import Past, Programme, programmes
 from reminders.recurring import Occurrence, upcoming
 from reminders.window import RUNNING, Status, Window, shown
@@ -100,7 +100,7 @@ def _seen(past: Past) -> Text:
 
 async def window(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """The card: everything the notice says, and what one may do."""
-    found = await use.desk.window(int(chat.data))
+    found = await use.desk.window(number(chat.data))
     day = Day(use.desk.today(chat.now), use.desk.terms.calendar, use.desk.terms.zone)
     standing = Text("window-standing", {"status": Text(f"status-{_standing(found, chat, use)}"), "grade": found.grade})
     return [
@@ -138,12 +138,19 @@ def _ways(window: Window, incoming: Incoming, chat: Conversation, use: Services)
 
 async def week(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """One day of the publicity week, with what one may register for."""
-    on = date.fromisoformat(chat.data)
+    on = _on(chat.data)
     events = await use.desk.week(on)
     if not events:
         raise UserError(Text("press-expired"))
-    blocks, choices = of_day(events, on, False, chat.now, use.desk.terms.zone)
+    blocks, choices = of_day(Digest(tuple(events), on), use.desk.terms.zone)
     return [Reply(blocks, tuple(each for each in choices if each.action != "week"))]
+
+
+def _on(data: str) -> date:
+    try:
+        return date.fromisoformat(data)
+    except ValueError:
+        raise UserError(Text("press-expired")) from None
 
 
 def _line(occurrence: Occurrence, days: int, language: str) -> Text:

@@ -32,6 +32,17 @@ class CatchUp:
 
 
 @dataclass(frozen=True)
+class Heap:
+    """Held reminders of one kind, of one window or of none."""
+
+    kind: str
+    window: int | None
+    count: int
+    first: datetime
+    """When the earliest of them was due."""
+
+
+@dataclass(frozen=True)
 class Dropped:
     """A reminder that did not go out, and why."""
 
@@ -98,9 +109,17 @@ async def plans(connection: AsyncConnection) -> list[CatchUp]:
     return found
 
 
-async def held(connection: AsyncConnection, id: int) -> list[Any]:
-    query = select(_occurrence).where(_occurrence.c.held_by == id, _occurrence.c.state == "held").order_by(_occurrence.c.due_at)
-    return list((await connection.execute(query)).all())
+async def waiting(connection: AsyncConnection) -> CatchUp | None:
+    """The one that waits for a decision."""
+    return next((each for each in await plans(connection) if each.state == "open"), None)
+
+
+async def heaps(connection: AsyncConnection, id: int) -> list[Heap]:
+    """What a plan holds, the largest first."""
+    by = _occurrence.c.kind, _occurrence.c.window
+    query = select(*by, func.count(), func.min(_occurrence.c.due_at)).where(_occurrence.c.held_by == id, _occurrence.c.state == "held")
+    found = [Heap(*row) for row in await connection.execute(query.group_by(*by))]
+    return sorted(found, key=lambda each: -each.count)
 
 
 async def dropped(connection: AsyncConnection, now: datetime, most: int = 1000) -> list[Dropped]:

@@ -14,7 +14,9 @@ from bot.core.message import ChatKind, Effect, Incoming, Text
 from bot.core.permissions import Action, allowed
 from bot.storage import audit, staff, subjects
 from bot.storage.database import Database
-from reminders import catchup, feeds, own, places, plan, shelf, week
+from reminders import catchup, daybook, feeds, own, places, plan, shelf, week
+from reminders.catchup import CatchUp, Heap
+from reminders.daybook import Table
 from reminders.own import Own, Rule
 from reminders.places import About, Place, Subscription
 from reminders.plan import Terms
@@ -42,6 +44,14 @@ class Mine:
     place: Place | None
     subscriptions: tuple[Subscription, ...]
     next: tuple[Next, ...]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A plan that waits for approval, and what it holds: each heap with its window, where it has one."""
+
+    plan: CatchUp
+    heaps: tuple[tuple[Heap, Window | None], ...]
 
 
 class Desk:
@@ -116,6 +126,12 @@ class Desk:
     async def subscription(self, id: int) -> Subscription | None:
         async with self._database.read() as connection:
             return await places.subscription(connection, id)
+
+    async def meaning(self, window: Window, incoming: Incoming) -> list[Subscription]:
+        """The chat's subscriptions that mean the window, the one that decides first."""
+        async with self._database.read() as connection:
+            place = await places.find(connection, incoming.where)
+            return await places.meaning_of(connection, window, self.terms.wider, place.id) if place else []
 
     async def invited(self, code: str, now: datetime) -> Subscription | None:
         async with self._database.read() as connection:
@@ -253,9 +269,65 @@ class Desk:
         async with self._database.read() as connection:
             return (await week.on_days(connection, [day]))[day]
 
-    async def catch_ups(self) -> list[catchup.CatchUp]:
+    async def programme(self, year: int) -> list[Event]:
+        """Of the whole week, without what was taken off."""
         async with self._database.read() as connection:
-            return [each for each in await catchup.plans(connection) if each.state == "open"]
+            return [each for each in await week.events(connection, year) if not each.cancelled]
+
+    async def event(self, id: int) -> Event | None:
+        async with self._database.read() as connection:
+            found = await week.event(connection, id)
+        return found if found and not found.cancelled else None
+
+    def put_on(self, events: Sequence[Event], incoming: Incoming, now: datetime) -> Effect:
+        """New items, and those with a number in place of what they said."""
+
+        async def job(connection: AsyncConnection) -> None:
+            actor = await _editor(connection, incoming)
+            for event in events:
+                id = event.id
+                if not id:
+                    id = (await week.add(connection, event)).id
+                elif not await week.change(connection, event):
+                    raise UserError(Text("press-expired"))
+                await audit.append(connection, at=now, actor=actor, action="week-change" if event.id else "week-add", object=f"week:{id}")
+
+        return Effect(job)
+
+    def take_off(self, id: int, incoming: Incoming, now: datetime) -> Effect:
+        async def job(connection: AsyncConnection) -> None:
+            actor = await _editor(connection, incoming)
+            if await week.cancel(connection, id):
+                await audit.append(connection, at=now, actor=actor, action="week-cancel", object=f"week:{id}")
+
+        return Effect(job)
+
+    async def held(self) -> Held | None:
+        """What an outage left, waiting for somebody of the staff."""
+        async with self._database.read() as connection:
+            plan_ = await catchup.waiting(connection)
+            heaps = await catchup.heaps(connection, plan_.id) if plan_ else []
+            windows = await shelf.windows(connection, [each.window for each in heaps if each.window])
+        return Held(plan_, tuple((each, windows.get(each.window or 0)) for each in heaps)) if plan_ else None
+
+    def release(self, id: int, incoming: Incoming, now: datetime, *, approve: bool) -> Effect:
+        async def job(connection: AsyncConnection) -> None:
+            actor = await _editor(connection, incoming)
+            await catchup.release(connection, id, actor, now, approve=approve)
+            action = "catch-up-approve" if approve else "catch-up-refuse"
+            await audit.append(connection, at=now, actor=actor, action=action, object=f"catch-up:{id}")
+
+        return Effect(job)
+
+    # ---- working days ----
+
+    def enter_days(self, table: Table, incoming: Incoming, now: datetime) -> Effect:
+        async def job(connection: AsyncConnection) -> None:
+            actor = await _editor(connection, incoming)
+            id = await daybook.put(connection, table, actor, self.today(now), now)
+            await audit.append(connection, at=now, actor=actor, action="workdays", object=f"workdays:{table.year}", detail=str(id))
+
+        return Effect(job)
 
 
 async def _editor(connection: AsyncConnection, incoming: Incoming) -> str:

@@ -48,19 +48,27 @@ def read(text: str, places: Places, themes: Themes, base: Window | None = None) 
 
 
 def _take(line: str, number: int, draft: Draft, places: Places, themes: Themes) -> None:
-    label, *rest = _SEPARATOR.split(line, maxsplit=1)
-    name, _, level = label.partition(" ")
-    found = _fields().get(name.strip().lower())
-    if found is None or not rest:
-        draft.against.append((number, Text("draft-field-unknown", {"field": label[:40]})))
-        return
     try:
-        draft.window = _with(draft.window, found, level.strip(), rest[0].strip(), places, themes)
-    except _Wrong as wrong:
+        label, value = label_and_value(line)
+        name, _, level = label.partition(" ")
+        if (found := _fields().get(name.strip().lower())) is None:
+            raise Wrong(Text("draft-field-unknown", {"field": label[:40]}))
+        draft.window = _with(draft.window, found, level.strip(), value, places, themes)
+    except Wrong as wrong:
         draft.against.append((number, wrong.text))
 
 
-class _Wrong(Exception):
+def label_and_value(line: str) -> tuple[str, str]:
+    """`名称：内容`. Raises Wrong."""
+    label, *rest = _SEPARATOR.split(line.strip(), maxsplit=1)
+    if not rest:
+        raise Wrong(Text("draft-field-unknown", {"field": label[:40]}))
+    return label.strip(), rest[0].strip()
+
+
+class Wrong(Exception):
+    """What staff wrote cannot be read; `text` says why."""
+
     def __init__(self, text: Text) -> None:
         super().__init__(text.id)
         self.text = text
@@ -100,13 +108,13 @@ def _with(window: Window, name: str, level: str, value: str, places: Places, the
 def _of_programme(window: Window, value: str) -> Window:
     programme = by_name(value)
     if programme is None:
-        raise _Wrong(Text("draft-programme-unknown", {"name": value[:40]}))
+        raise Wrong(Text("draft-programme-unknown", {"name": value[:40]}))
     return replace(window, programme=programme.id, region=window.region or programme.region, themes=window.themes or programme.themes)
 
 
 def _known(id: str | None, message: str, value: str) -> str:
     if id is None:
-        raise _Wrong(Text(message, {"name": value[:40]}))
+        raise Wrong(Text(message, {"name": value[:40]}))
     return id
 
 
@@ -114,7 +122,7 @@ def cut_off(level: str, value: str) -> CutOff:
     """Of the level named, the city's when none is: 2027-03-20 17:00."""
     found = _levels().get(level.lower()) if level else Level.CITY
     if found is None:
-        raise _Wrong(Text("draft-level-unknown", {"level": level[:20]}))
+        raise Wrong(Text("draft-level-unknown", {"level": level[:20]}))
     rest = _DAY.sub("", value, count=1)
     at = _TIME.search(rest)
     return CutOff(found, day(value), _time(at) if at else None)
@@ -123,25 +131,33 @@ def cut_off(level: str, value: str) -> CutOff:
 def day(value: str) -> date:
     found = _DAY.search(value)
     if found is None:
-        raise _Wrong(Text("draft-no-date", {"value": value[:40]}))
+        raise Wrong(Text("draft-no-date", {"value": value[:40]}))
     try:
         return date(*map(int, found.groups()))
     except ValueError as error:
-        raise _Wrong(Text("draft-date-impossible", {"value": found[0]})) from error
+        raise Wrong(Text("draft-date-impossible", {"value": found[0]})) from error
+
+
+def time_of(value: str) -> time:
+    """17:00. Raises Wrong."""
+    found = _TIME.fullmatch(value.strip())
+    if found is None:
+        raise Wrong(Text("draft-time-impossible", {"value": value[:20]}))
+    return _time(found)
 
 
 def _time(found: re.Match[str]) -> time:
     try:
         return time(int(found[1]), int(found[2]))
     except ValueError as error:
-        raise _Wrong(Text("draft-time-impossible", {"value": found[0]})) from error
+        raise Wrong(Text("draft-time-impossible", {"value": found[0]})) from error
 
 
 def one_cut_off(level: str, value: str) -> tuple[CutOff | None, Text | None]:
     """The cut-off, or what is wrong with it."""
     try:
         return cut_off(level, value), None
-    except _Wrong as wrong:
+    except Wrong as wrong:
         return None, wrong.text
 
 

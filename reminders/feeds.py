@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import reminder_tables as tables
 from bot.storage.database import Database
 from bot.words import Words
-from reminders import ics, places, shelf, week
+from reminders import daybook, ics, places, shelf, week
 from reminders.places import About
 from reminders.plan import Terms
-from reminders.recurring import upcoming
+from reminders.recurring import next_week
 from reminders.schedule import Wish
 
 _feed = tables.Feed.__table__  # type: ignore[attr-defined]
@@ -34,6 +34,7 @@ async def replace(connection: AsyncConnection, subscription: int, secret: str, n
 async def of_window(database: Database, words: Words, terms: Terms, id: int, now: datetime) -> bytes:
     """Raises UserError when there is no such window."""
     async with database.read() as connection:
+        await daybook.refresh(connection, terms)
         window = await shelf.window(connection, id)
     return ics.file([(window, Wish())], words, words.languages[0], terms.calendar, terms.zone, now)
 
@@ -45,9 +46,10 @@ async def of_secret(database: Database, words: Words, terms: Terms, secret: str,
         mine = await places.subscription(connection, id) if id is not None else None
         if mine is None:
             return None
+        await daybook.refresh(connection, terms)
         place = (await places.places(connection, [mine.place]))[mine.place]
         if mine.about is About.WEEK:
-            year = next(each for each in upcoming(now.astimezone(terms.zone).date()) if each.event.id == "publicity-week").opens.year
+            year = next_week(now.astimezone(terms.zone).date()).opens.year
             return ics.of_items(await week.events(connection, year), terms.zone, now)
         # Cancelled ones stay in: only so does a calendar take its entry away.
         windows = [each for each in await shelf.everything(connection) if places.means(mine, each, terms.wider)]

@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from bot.core.message import Choice, Text
 from reminders.own import Own
-from reminders.places import Subscription
 from reminders.programmes import form_of
 from reminders.schedule import Kind
 from reminders.week import Event
@@ -26,21 +25,18 @@ BUTTONS = 6
 
 @dataclass(frozen=True)
 class Item:
-    """One reminder of a window that goes out now."""
+    """One reminder of a window that goes out now. It names nobody: thousands hear the same, and it is worded once."""
 
     kind: Kind
     window: Window
-    due: datetime
-    late: bool
-    subscription: Subscription | None
+    late: datetime | None = None
+    """When it was due, if that is so long ago that it has to be said."""
+    subscribed: bool = True
+    """False for the word of a change to somebody who has left meanwhile."""
+    level: str = ""
+    internal: date | None = None
     before: Window | None = None
     """For a change: what the place last heard. None: it has heard nothing of this window."""
-
-    def impersonal(self) -> Item:
-        """With only as much of the subscription as the words depend on."""
-        mine = self.subscription
-        kept = Subscription(0, 0, mine.about, "", (), mine.internal, mine.level) if mine else None
-        return replace(self, subscription=kept)
 
 
 @dataclass(frozen=True)
@@ -52,30 +48,55 @@ class Day:
     zone: tzinfo
 
 
+@dataclass(frozen=True)
+class Digest:
+    """One day of the publicity week, for a digest."""
+
+    events: tuple[Event, ...]
+    on: date
+    late: datetime | None = None
+
+
+def of_office(items: Sequence[Item], digest: Digest | None, day: Day) -> Said:
+    """One message, however much there is on a morning: the day of the publicity week first, then the windows."""
+    if digest is None:
+        return of_windows(items, day)
+    blocks, choices = of_day(digest, day.zone)
+    if not items:
+        return blocks, choices
+    more, ways = of_windows(items, day)
+    return (*blocks, *more), (*choices[:-1], *(way for way in ways if way != _MINE), _MINE)
+
+
 def of_windows(items: Sequence[Item], day: Day) -> Said:
-    """One message, however many there are."""
     if len(items) == 1:
         return _one(items[0], day)
-    lines = tuple(line for item in items for line in _lines(item, day))
     cards = tuple(Choice("window", id, title) for id, title in {str(item.window.id): item.window.title for item in items[:BUTTONS]}.items())
-    late = _late(next((item for item in items if item.late), None), day.zone)
-    return (Text("reminder-several", {"count": len(items)}, bold=True), *lines, *late), (*cards, _MINE)
+    return _several(tuple(items), day), (*cards, _MINE)
+
+
+@lru_cache(maxsize=512)
+def _several(items: tuple[Item, ...], day: Day) -> tuple[Text, ...]:
+    lines = tuple(line for item in items for line in _lines(item, day))
+    late = next((item.late for item in items if item.late), None)
+    return (Text("reminder-several", {"count": len(items)}, bold=True), *lines, *_told_late(late, day.zone))
 
 
 _MINE = Choice("subscriptions", label=Text("choice-subscriptions"))
 
 
+@lru_cache(maxsize=1024)
 def _one(item: Item, day: Day) -> Said:
     window = item.window
     look = Choice("window", str(window.id), Text("choice-window"))
     if item.kind is Kind.CHANGE:
-        return _blocks(item.impersonal(), day), (look, *_stop(item))
+        return _blocks(item, day), (look, *_stop(item))
     keep = (
         Choice("reminder-done", str(window.id), Text("choice-reminder-done")),
         Choice("reminder-later", str(window.id), Text("choice-reminder-later")),
     )
     clause = (Choice("clause", window.clause, Text("choice-clause")),) if window.clause else ()
-    return _blocks(item.impersonal(), day), (*keep, *_stop(item), *applying(window), *clause, look)
+    return _blocks(item, day), (*keep, *_stop(item), *applying(window), *clause, look)
 
 
 def payload(form: str) -> str:
@@ -89,12 +110,10 @@ def applying(window: Window) -> tuple[Choice, ...]:
     return (Choice(APPLY, form, Text("choice-apply-now")),) if form else ()
 
 
-@lru_cache(maxsize=512)
 def _blocks(item: Item, day: Day) -> tuple[Text, ...]:
-    """Thousands hear the same at the same time."""
     if item.kind is Kind.CHANGE:
-        return (*_changed(item), source(item.window.source), *_late(item, day.zone))
-    return (_headline(item, day, bold=True), *details(item.window, day, brief=True), *_late(item, day.zone))
+        return (*_changed(item), source(item.window.source), *_told_late(item.late, day.zone))
+    return (_headline(item, day, bold=True), *details(item.window, day, brief=True), *_told_late(item.late, day.zone))
 
 
 def _lines(item: Item, day: Day) -> tuple[Text, ...]:
@@ -102,17 +121,17 @@ def _lines(item: Item, day: Day) -> tuple[Text, ...]:
 
 
 def _stop(item: Item) -> tuple[Choice, ...]:
-    return (Choice("unsubscribe", str(item.subscription.id), Text("choice-stop")),) if item.subscription else ()
+    """Of which subscription is found when it is pressed: so the words are the same for everybody."""
+    return (Choice("reminder-stop", str(item.window.id), Text("choice-stop")),) if item.subscribed else ()
 
 
 def _headline(item: Item, day: Day, *, bold: bool = False) -> Text:
-    window, level = item.window, item.subscription.level if item.subscription else ""
-    cutoff = window.cutoff(level)
+    window, cutoff = item.window, item.window.cutoff(item.level)
     if item.kind is Kind.CHANGE:
         return Text("reminder-changed" if item.before else "reminder-news", {"title": window.title}, bold)
     assert cutoff is not None
-    if item.kind is Kind.INTERNAL and item.subscription and item.subscription.internal:
-        return _countdown("internal", window, CutOff(cutoff.level, item.subscription.internal), day, bold)
+    if item.kind is Kind.INTERNAL and item.internal:
+        return _countdown("internal", window, CutOff(cutoff.level, item.internal), day, bold)
     if item.kind is Kind.OPENING and not item.late:
         return Text("reminder-opens", {"title": window.title, "closes": shown(cutoff)}, bold)
     return _countdown("deadline", window, cutoff, day, bold)
@@ -159,12 +178,8 @@ def source(source: Source) -> Text:
     return Text("window-source-link", {**values, "link": source.link}) if source.link else Text("window-source", dict(values))
 
 
-def _late(item: Item | None, zone: tzinfo) -> tuple[Text, ...]:
-    return _told_late(item.due, zone) if item and item.late else ()
-
-
-def _told_late(due: datetime, zone: tzinfo) -> tuple[Text, ...]:
-    return (Text("reminder-late", {"due": moment(due, zone)}),)
+def _told_late(due: datetime | None, zone: tzinfo) -> tuple[Text, ...]:
+    return (Text("reminder-late", {"due": moment(due, zone)}),) if due else ()
 
 
 def _changed(item: Item) -> Iterator[Text]:
@@ -185,19 +200,21 @@ def difference(before: Window, after: Window) -> Iterator[Text]:
         yield Text(f"change-{change.what}", {"old": change.old or nothing, "new": change.new or nothing, **level})
 
 
-def of_day(events: Sequence[Event], on: date, late: bool, due: datetime, zone: tzinfo) -> Said:
+def of_day(digest: Digest, zone: tzinfo) -> Said:
     """The publicity week's day."""
     links = tuple(
-        Choice("register", url=event.link, label=Text("choice-register", {"title": event.title})) for event in events if event.link
+        Choice("register", url=event.link, label=Text("choice-register", {"title": event.title})) for event in digest.events if event.link
     )
-    entries = Choice("week", on.isoformat(), Text("choice-week"))
-    told = _told_late(due, zone) if late else ()
-    blocks = (Text("week-title", {"on": on}, bold=True), Text("week-lines", {"lines": tuple(event.line() for event in events)}), *told)
-    return blocks, (*links[:BUTTONS], entries, _MINE)
+    return _day_blocks(digest, zone), (*links[:BUTTONS], Choice("week", digest.on.isoformat(), Text("choice-week")), _MINE)
 
 
-def of_own(own: Own, due: datetime, late: bool, zone: tzinfo) -> Said:
-    told = _told_late(due, zone) if late else ()
+@lru_cache(maxsize=64)
+def _day_blocks(digest: Digest, zone: tzinfo) -> tuple[Text, ...]:
+    lines = Text("week-lines", {"lines": tuple(event.line() for event in digest.events)})
+    return (Text("week-title", {"on": digest.on}, bold=True), lines, *_told_late(digest.late, zone))
+
+
+def of_own(own: Own, late: datetime | None, zone: tzinfo) -> Said:
     snooze = Choice("own-later", str(own.id), Text("choice-reminder-later"))
     stop = (Choice("own-stop", str(own.id), Text("choice-own-stop")),) if own.rule.repeat else ()
-    return (Text("own-due", {"words": own.words}, bold=True), *told), (snooze, *stop)
+    return (Text("own-due", {"words": own.words}, bold=True), *_told_late(late, zone)), (snooze, *stop)

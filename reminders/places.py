@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.message import Where
 from bot.storage import reminder_tables as tables
 from bot.storage.tables import Chat, Person
+from bot.storage.types import among
 from bot.storage.upsert import insert_new
 from reminders.schedule import LADDER, MORNING, Quiet, Wish
 from reminders.window import Window
@@ -86,7 +87,7 @@ async def find(connection: AsyncConnection, where: Where) -> Place | None:
 
 
 async def places(connection: AsyncConnection, ids: Collection[int]) -> dict[int, Place]:
-    return await _read(connection, _place.c.id.in_(tuple(ids)))
+    return await _read(connection, among(_place.c.id, ids))
 
 
 async def _read(connection: AsyncConnection, which: ColumnElement[bool]) -> dict[int, Place]:
@@ -207,7 +208,7 @@ async def meaning(
     connection: AsyncConnection, window: Window, wider: Mapping[str, Collection[str]], of: Collection[int]
 ) -> dict[int, Subscription]:
     """For each of the places the subscription that decides: the closest, then the oldest."""
-    query = select(_subscription).where(concerns(window, wider), _subscription.c.place.in_(tuple(of)))
+    query = select(_subscription).where(concerns(window, wider), among(_subscription.c.place, of))
     order = list(About)
     found: dict[int, Subscription] = {}
     for each in map(_subscription_of, await connection.execute(query)):
@@ -215,6 +216,14 @@ async def meaning(
         if best is None or (order.index(each.about), each.id) < (order.index(best.about), best.id):
             found[each.place] = each
     return found
+
+
+async def meaning_of(connection: AsyncConnection, window: Window, wider: Mapping[str, Collection[str]], place: int) -> list[Subscription]:
+    """All of one place, the one that decides first."""
+    query = select(_subscription).where(concerns(window, wider), _subscription.c.place == place)
+    order = list(About)
+    found = map(_subscription_of, await connection.execute(query))
+    return sorted(found, key=lambda each: (order.index(each.about), each.id))
 
 
 async def count_meant(connection: AsyncConnection, window: Window, wider: Mapping[str, Collection[str]]) -> int:

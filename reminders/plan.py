@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import reminder_tables as tables
 from reminders import places, shelf
 from reminders.places import Place, Subscription
+from reminders.recurring import WEEK, next_week, recurring
 from reminders.recurring import Occurrence as Recurrence
-from reminders.recurring import recurring, upcoming
 from reminders.schedule import Due, Kind, instant, of_window
 from reminders.window import RUNNING, Window, changes
 from reminders.workdays import WorkCalendar
@@ -28,17 +28,18 @@ EVER = datetime(1, 1, 2, tzinfo=UTC)
 CHUNK = 200
 """Places whose plans are made anew in one transaction."""
 PLANNED = (Kind.OPENING.value, Kind.DEADLINE.value, Kind.INTERNAL.value)
-WEEK = "publicity-week"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Terms:
-    """What every plan depends on beside its rows."""
+    """What every plan depends on beside its rows. One for the whole process: `daybook.refresh` replaces its calendar."""
 
     calendar: WorkCalendar
     zone: tzinfo
     wider: Mapping[str, Collection[str]]
     """For a region all that lie in it; "" is the country."""
+    days: int = 0
+    """The table of working days (its row's number) that the calendar goes up to."""
 
 
 def name(place: int, window: int) -> str:
@@ -120,8 +121,8 @@ async def plan_week(connection: AsyncConnection, place: Place, terms: Terms, now
 def digests(place: Place, zone: tzinfo, now: datetime) -> list[datetime]:
     """One for each day of the week that is still to come; when the last one is over, of the next year's."""
     today = now.astimezone(zone).date()
-    this = next(each for each in upcoming(today) if each.event.id == WEEK)
-    after = next(each for each in upcoming(this.closes + timedelta(days=1)) if each.event.id == WEEK)
+    this = next_week(today)
+    after = next_week(this.closes + timedelta(days=1))
     return _digests(this, place, zone, now) or _digests(after, place, zone, now)
 
 
@@ -136,10 +137,10 @@ async def drop_week(connection: AsyncConnection, place: int) -> None:
 
 
 async def make_anew(connection: AsyncConnection, terms: Terms, now: datetime) -> bool:
-    """One chunk of the plans that a published or changed window calls for, and the word of it to each place. False: none is left."""
+    """One chunk of the plans that a changed window or table of working days calls for, and the word to each. False: none is left."""
     query = (
         select(_window.c.id, _window.c.cursor, _window.c.told, _window.c.updated_at)
-        .where(_window.c.told < _window.c.version)
+        .where(or_(_window.c.told < _window.c.version, _window.c.days < terms.days))
         .order_by(_window.c.id)
         .limit(1)
     )
@@ -150,7 +151,7 @@ async def make_anew(connection: AsyncConnection, terms: Terms, now: datetime) ->
     before = await shelf.wording(connection, window.id, found.told) if found.told else None
     await _plan(connection, window, before, found.updated_at, ids, terms, now)
     finished = len(ids) < CHUNK
-    values = {"told": window.version, "cursor": 0} if finished else {"cursor": ids[-1]}
+    values = {"told": window.version, "days": terms.days, "cursor": 0} if finished else {"cursor": ids[-1]}
     await connection.execute(update(_window).where(_window.c.id == window.id, _window.c.version == window.version).values(**values))
     return True
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from reminders.rows import rows
+
 FILE = Path(__file__).parent / "calendar" / "programmes.yaml"
 
 
@@ -53,7 +55,7 @@ class Programme:
 
 @cache
 def programmes() -> Mapping[str, Programme]:
-    found = [_programme(row) for row in yaml.safe_load(FILE.read_text(encoding="utf-8"))]
+    found = [_programme(row) for row in rows("calendar/programmes.yaml")]
     return {programme.id: programme for programme in found}
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
+from typing import Any
 
-import yaml
+from reminders.rows import month_day, rows
 
-CALENDAR = Path(__file__).parent / "calendar" / "recurring.yaml"
+WEEK = "publicity-week"
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,7 @@ class Occurrence:
 
 @cache
 def recurring() -> tuple[Recurring, ...]:
-    rows = yaml.safe_load(CALENDAR.read_text(encoding="utf-8"))
-    return tuple(_event(row) for row in rows)
+    return tuple(_event(row) for row in rows("calendar/recurring.yaml"))
 
 
 def upcoming(today: date) -> list[Occurrence]:
@@ -52,12 +51,10 @@ def _next(event: Recurring, today: date) -> Occurrence:
     return Occurrence(event, date(year, *event.opens), date(year, *event.closes))
 
 
-def _event(row: Mapping[str, str | Mapping[str, str]]) -> Recurring:
-    names = row["names"]
-    assert isinstance(names, Mapping)
-    return Recurring(str(row["id"]), names, _day(str(row["opens"])), _day(str(row["closes"])), str(row["source"]), str(row["grade"]))
+def next_week(today: date) -> Occurrence:
+    """The publicity week under way or to come."""
+    return next(each for each in upcoming(today) if each.event.id == WEEK)
 
 
-def _day(text: str) -> tuple[int, int]:
-    month, day = text.split("-")
-    return int(month), int(day)
+def _event(row: Mapping[str, Any]) -> Recurring:
+    return Recurring(row["id"], row["names"], month_day(row["opens"]), month_day(row["closes"]), row["source"], row["grade"])

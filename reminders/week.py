@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Text
 from bot.storage import reminder_tables as tables
+from reminders import draft
 
+_UNTIL = re.compile(r"\s*[-–—~～至到]\s*")
 _event = tables.WeekEvent.__table__  # type: ignore[attr-defined]
 
 
@@ -35,6 +39,29 @@ class Event:
         return Text("week-line" if self.at else "week-line-day", parts)
 
 
+BODY = TypeAdapter(Event)
+
+
+def read(line: str) -> tuple[Event | None, list[Text]]:
+    """`2027-04-20 | 09:30-11:00 | 名称 | 地点 | 主办 | 来源 | 网址`, and what is wrong with it; "" for what is not known."""
+    parts = [part.strip() for part in line.replace("｜", "|").split("|")]
+    on, hours, title, venue, organiser, source, link, *_ = (*parts, *[""] * 7)
+    try:
+        at, until = _hours(hours)
+        event = Event(0, draft.day(on), title, organiser, source, at=at, until=until, venue=venue, link=link)
+    except draft.Wrong as wrong:
+        return None, [wrong.text]
+    return event, problems(event)
+
+
+def _hours(text: str) -> tuple[str, str]:
+    """Wall times; without them it lasts the day."""
+    if not text:
+        return "", ""
+    first, *last = _UNTIL.split(text, maxsplit=1)
+    return f"{draft.time_of(first):%H:%M}", f"{draft.time_of(last[0]):%H:%M}" if last else ""
+
+
 def problems(event: Event) -> list[Text]:
     found = [
         Text("week-field-missing", {"field": Text(f"field-{name}")})
@@ -48,11 +75,22 @@ def problems(event: Event) -> list[Text]:
     return found
 
 
+def _told(event: Event) -> dict[str, Any]:
+    return {name: getattr(event, name) for name in ("on", "at", "until", "title", "venue", "organiser", "source", "link")}
+
+
 async def add(connection: AsyncConnection, event: Event) -> Event:
-    row = {name: getattr(event, name) for name in ("on", "at", "until", "title", "venue", "organiser", "source", "link")}
+    row = _told(event)
     result = await connection.execute(insert(_event).values(**row, version=1, cancelled=False))
     assert result.inserted_primary_key is not None
     return Event(int(result.inserted_primary_key[0]), **row)
+
+
+async def change(connection: AsyncConnection, event: Event) -> bool:
+    """In place of what the item said: calendars move their entry. False when it is not there any more."""
+    row = _told(event)
+    mine = _event.c.id == event.id, _event.c.cancelled.is_(False)
+    return bool((await connection.execute(update(_event).where(*mine).values(**row, version=_event.c.version + 1))).rowcount)
 
 
 async def cancel(connection: AsyncConnection, id: int) -> bool:

@@ -79,6 +79,10 @@ class Window:
     status: Status = Status.ANNOUNCED
     note: str = ""
 
+    def __hash__(self) -> int:
+        """By what never stays the same when anything else changes: thousands of messages a second look up their words by it."""
+        return hash((self.id, self.version))
+
     def cutoff(self, level: str = "") -> CutOff | None:
         """The one of that level, or else the earliest: an applicant's first hurdle."""
         ordered = sorted(self.cutoffs, key=lambda each: (each.on, each.at or time.max))

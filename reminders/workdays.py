@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -26,7 +26,7 @@ class Break:
         return (self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WorkCalendar:
     """A table of days off and shifted working days. In a year outside `years` only weekends are free, and `estimated` says so."""
 
@@ -69,10 +69,15 @@ class WorkCalendar:
     def break_of(self, festival: str, year: int) -> Break | None:
         return next((each for each in self.breaks if each.festival == festival and each.last.year == year), None)
 
-    def overlaid(self, *, off: Iterable[date] = (), work: Iterable[date] = (), years: Iterable[int] = ()) -> WorkCalendar:
-        """With staff's rows on top: a day named here is what it is called here, whatever the table says. `years` become published."""
-        off, work = frozenset(off), frozenset(work)
-        return replace(self, years=self.years | frozenset(years), off=(self.off - work) | off, work=(self.work - off) | work)
+    def with_year(self, year: int, breaks: Iterable[Break], work: Iterable[date]) -> WorkCalendar:
+        """With that year's table put in place of what was known of it."""
+        breaks = (*(each for each in self.breaks if each.last.year != year), *breaks)
+        return _calendar(self.years | {year}, breaks, {*(day for day in self.work if day.year != year), *work})
+
+
+def _calendar(years: Iterable[int], breaks: tuple[Break, ...], work: Iterable[date]) -> WorkCalendar:
+    work = frozenset(work)
+    return WorkCalendar(frozenset(years), frozenset(day for each in breaks for day in each.days()) - work, work, breaks)
 
 
 @cache
@@ -80,8 +85,7 @@ def published() -> WorkCalendar:
     """The tables that come with the program."""
     table: Mapping[int, Any] = rows("calendar/workdays.yaml")
     breaks = tuple(_break(year, row) for year, told in table.items() for row in told["free"])
-    work = frozenset(date(year, *month_day(text)) for year, told in table.items() for text in told["work"])
-    return WorkCalendar(frozenset(table), frozenset(day for each in breaks for day in each.days()) - work, work, breaks)
+    return _calendar(table, breaks, (date(year, *month_day(text)) for year, told in table.items() for text in told["work"]))
 
 
 def _break(year: int, row: Mapping[str, str]) -> Break:

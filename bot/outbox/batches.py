@@ -42,6 +42,9 @@ BEARABLE = 0.2
 """Share of the first messages that may fail in one way."""
 TOO_MANY = re.compile(r"(\d+) of the first (\d+) failed: (.*)", re.DOTALL)
 """How a batch says why it paused itself after them."""
+SPARE = timedelta(days=3)
+"""Shared words outlive the rows that may point at them by so long."""
+_DAY = "%Y-%m-%d"
 _ALL = 1_000_000
 _ANY = "*"
 """In `looked`: every account."""
@@ -119,10 +122,25 @@ async def begin(
     if not await insert_new(connection, _batch, [row | {"made_at": now, "expires_at": expires_at, "ended_at": None}]):
         return False
     for name, parts in letters.items():
-        for part, message in enumerate(parts):
-            body = await vault.seal(connection, _place(id, name, part), to_json(OUTGOING, message), now)
-            await insert_new(connection, _letter, [{"batch": id, "name": name, "part": part, "body": body}])
+        await _keep(connection, id, name, parts, now)
     return True
+
+
+async def share(connection: AsyncConnection, letters: Mapping[str, Sequence[Outgoing]], now: datetime) -> None:
+    """Words that rows of no batch share, by a name that stands for their content."""
+    for name, parts in letters.items():
+        await _keep(connection, "", f"{now:{_DAY}}.{name}", parts, now)
+
+
+def shared_label(name: str, part: int, now: datetime) -> str:
+    """What a row writes down to point at them."""
+    return f"{now:{_DAY}}.{name}/{part}"
+
+
+async def _keep(connection: AsyncConnection, id: str, name: str, parts: Sequence[Outgoing], now: datetime) -> None:
+    for part, message in enumerate(parts):
+        body = await vault.seal(connection, _place(id, name, part), to_json(OUTGOING, message), now)
+        await insert_new(connection, _letter, [{"batch": id, "name": name, "part": part, "body": body}])
 
 
 async def letter(connection: AsyncConnection, batch: str, label: str) -> Outgoing:
@@ -323,4 +341,6 @@ async def forget(connection: AsyncConnection, now: datetime) -> int:
     """Drops batches ended so long ago that their rows are gone, too."""
     old = (await connection.execute(select(_batch.c.id).where(_batch.c.ended_at < now - KEEP))).scalars().all()
     await connection.execute(delete(_letter).where(_letter.c.batch.in_(old)))
+    shared = _letter.c.batch == "", _letter.c.name < f"{now - KEEP - SPARE:{_DAY}}"
+    await connection.execute(delete(_letter).where(*shared))
     return int((await connection.execute(delete(_batch).where(_batch.c.id.in_(old)))).rowcount)

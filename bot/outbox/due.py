@@ -128,7 +128,7 @@ async def _read(connection: AsyncConnection, rows: Iterable[Any], ripe: tuple[st
     replies: dict[str, Delivery] = {}
     bulk: dict[str, Delivery] = {}
     unreadable: list[int] = []
-    letters: dict[str, Outgoing] = {}
+    letters: dict[tuple[str, str], Outgoing] = {}
     for row in rows:
         try:
             delivery = await _delivery(connection, row, letters)
@@ -139,12 +139,14 @@ async def _read(connection: AsyncConnection, rows: Iterable[Any], ripe: tuple[st
     return Due(tuple(replies.values()), tuple(bulk.values()), tuple(unreadable), ripe)
 
 
-async def _delivery(connection: AsyncConnection, row: Any, letters: dict[str, Outgoing]) -> Delivery:
+async def _delivery(connection: AsyncConnection, row: Any, letters: dict[tuple[str, str], Outgoing]) -> Delivery:
     where = Where(row.platform, row.account, row.chat, row.thread)
     if row.letter:
-        if row.letter not in letters:
-            letters[row.letter] = await batches.letter(connection, row.batch, row.letter)
-        message = replace(letters[row.letter], key=row.key, where=where, edit=row.edit)
+        # Batches call their letters alike: the name alone would give one batch's words to another's people.
+        shared = row.batch, row.letter
+        if shared not in letters:
+            letters[shared] = await batches.letter(connection, *shared)
+        message = replace(letters[shared], key=row.key, where=where, edit=row.edit)
     else:
         message = from_json(OUTGOING, await vault.unseal(connection, place(row.key), row.body))
         # The group may have moved while the message waited.

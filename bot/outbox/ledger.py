@@ -23,7 +23,7 @@ from bot.core.platform import Gone, Later, Locked, Moved, Outcome, Refused, Sent
 from bot.storage import conversations, vault
 from bot.storage.retention import Passing
 from bot.storage.tables import Batch, Outbox
-from bot.storage.upsert import insert_all, insert_new
+from bot.storage.upsert import insert_all, insert_new, insert_plain
 from bot.storage.values import OUTGOING, to_json
 from bot.storage.vault import Place
 
@@ -93,6 +93,26 @@ async def put_many(
     """The same for many at once, each with whether it goes to a group."""
     rows = [await _row(connection, message, group=group, lane=lane, now=now) for message, group in messages]
     await insert_all(connection, _outbox, [row | {"expires_at": expires_at} for row in rows])
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A message whose words many share: `letter` says where they stand."""
+
+    key: str
+    where: Where
+    letter: str
+    group: bool
+    expires_at: datetime | None
+    edit: str = ""
+
+
+async def point(connection: AsyncConnection, pointers: Sequence[Pointer], now: datetime) -> None:
+    """Rows of no batch whose words stand in `batches.share`."""
+    rows = [blank(each.key, each.where, now) for each in pointers]
+    for row, each in zip(rows, pointers, strict=True):
+        row |= {"group": each.group, "letter": each.letter, "edit": each.edit, "expires_at": each.expires_at}
+    await insert_plain(connection, _outbox, rows)
 
 
 async def _row(connection: AsyncConnection, message: Outgoing, *, group: bool, lane: str, now: datetime) -> dict[str, Any]:

@@ -42,13 +42,15 @@ class Paused:
 
 @dataclass(frozen=True)
 class Alert:
-    """Something staff are told of once, and once more when it is over. Of one of the kinds `KINDS`."""
+    """Something staff are told of once, and once more when it is over. Ours are of the kinds `KINDS`; packages above have their own."""
 
     name: str
     """The same as long as it is the same trouble."""
     text: Text
     count: int = 1
     """How many it is about: ten times as many are told anew."""
+    look: tuple[str, Text] | None = None
+    """A button that leads to it: the action, and its label."""
 
     @property
     def kind(self) -> str:

@@ -20,6 +20,8 @@ class Window(SQLModel, table=True):
     """The version that everybody's plan agrees with; smaller than `version` while plans are being made anew."""
     cursor: int = 0
     """The last place whose plan was made anew."""
+    days: int = 0
+    """The table of working days (`WorkdayTable.id`) that everybody's plan was counted by."""
     programme: str = ""
     title: str
     region: str = ""
@@ -212,3 +214,16 @@ class WeekEvent(SQLModel, table=True):
     """Where one registers."""
     version: int = 1
     cancelled: bool = False
+
+
+class WorkdayTable(SQLModel, table=True):
+    """A year's days off and shifted working days as staff entered them; the latest one of a year counts, the others stay as its history."""
+
+    id: int | None = Field(default=None, sa_column=Column(Serial, primary_key=True, autoincrement=True))
+    year: int
+    body: str = Field(sa_type=Text)
+    publisher: str
+    document: str
+    dated: date
+    by: str
+    at: datetime = _instant()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Table
+from sqlalchemy import Dialect, Insert, Table, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -27,6 +27,35 @@ async def insert_all(connection: AsyncConnection, table: Table, rows: Sequence[M
     """Inserts the rows whose keys are not there yet, many in one go, without counting them."""
     if rows:
         await connection.execute(_insert(connection.dialect.name, table).on_conflict_do_nothing(), list(rows))
+
+
+async def insert_plain(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """The same for thousands: the statement is put together once, and a value that stands in every row is turned into the driver's once."""
+    if not rows:
+        return
+    statement, columns = _plain(connection.dialect, table, tuple(rows[0]))
+    ready = zip(*(_turned(turn, [row[name] for row in rows]) for name, turn in columns.items()), strict=True)
+    positional = connection.dialect.positional
+    await connection.exec_driver_sql(statement, list(ready) if positional else [dict(zip(columns, row, strict=True)) for row in ready])
+
+
+_Turn = Callable[[Any], Any] | None
+
+
+@cache
+def _plain(dialect: Dialect, table: Table, names: tuple[str, ...]) -> tuple[str, dict[str, _Turn]]:
+    """The statement, and its columns in the order of their places in it, each with what turns a value into the driver's."""
+    values = {name: bindparam(name, type_=table.c[name].type) for name in names}
+    compiled = _insert(dialect.name, table).values(values).on_conflict_do_nothing().compile(dialect=dialect)
+    order = getattr(compiled, "positiontup", None) or names
+    return str(compiled), {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in order}
+
+
+def _turned(turn: _Turn, values: list[Any]) -> list[Any]:
+    if turn is None:
+        return values
+    known = {value: turn(value) for value in set(values)}
+    return [known[value] for value in values]
 
 
 async def upsert(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> None:

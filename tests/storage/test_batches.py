@@ -145,6 +145,30 @@ async def test_broken_off_it_goes_on_where_it_was_and_nobody_is_written_twice(da
     assert ((await progress(database)).expanded, (await progress(database)).open) == (True, 2400)
 
 
+async def test_two_batches_under_way_keep_their_own_words_though_their_letters_are_called_alike(database: Database) -> None:
+    other = {"one": [words("别的")]}
+    await begin(database, Audience(1))
+    assert await database.write(lambda connection: batches.begin(connection, "n2", other, NOW))
+    second = Audience(2)
+    second.people = second.people[1:]
+    await batches.expand(database, "n2", second, FixedClock(NOW))
+    found = await look(database)
+    assert {each.chat: each.message.blocks[0].text for each in found.bulk} == {"0": "一", "1": "别的"}
+
+
+async def test_words_shared_by_rows_of_no_batch_go_when_the_rows_have_gone(database: Database) -> None:
+    pointer = ledger.Pointer("k", Where("fake", "bot", "7"), batches.shared_label("hash", 0, NOW), False, None)
+    for _ in range(2):
+        await database.write(lambda connection: batches.share(connection, {"hash": [words("同样的话")]}, NOW))
+        await database.write(lambda connection: ledger.point(connection, [pointer], NOW))
+    (delivery,) = (await look(database)).bulk
+    assert (delivery.message.key, delivery.message.where.chat, delivery.message.blocks[0].text) == ("k", "7", "同样的话")
+    for days, left in ((ledger.KEEP.days, 1), (ledger.KEEP.days + batches.SPARE.days + 1, 0)):
+        await database.write(lambda connection, days=days: batches.forget(connection, NOW + timedelta(days=days)))
+        async with database.read() as connection:
+            assert (await connection.execute(select(func.count()).select_from(Letter.__table__))).scalar_one() == left
+
+
 async def test_whoever_is_named_twice_gets_it_once(database: Database) -> None:
     audience = Audience(3)
     audience.people += audience.people

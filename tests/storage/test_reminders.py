@@ -19,7 +19,8 @@ from bot.app import wider
 from bot.core.clock import FixedClock
 from bot.core.message import Outgoing, Where
 from bot.core.platform import Limits
-from bot.outbox import ledger
+from bot.outbox import batches, ledger
+from bot.outbox.due import Due, Look, due
 from bot.storage.database import Database
 from bot.storage.keys import destroy as destroy_key
 from bot.storage.keys import keys_of, of_subject
@@ -82,8 +83,15 @@ async def subscriber(database: Database, number: int, *about: tuple[About, str],
 async def messages(database: Database) -> list[Outgoing]:
     """Everything in the outbox."""
     async with database.read() as connection:
-        rows = (await connection.execute(select(outbox).order_by(outbox.c.id))).all()
-        return [from_json(OUTGOING, await unseal(connection, ledger.place(row.key), row.body)) for row in rows]
+        rows = (await connection.execute(select(outbox).where(outbox.c.platform == "fake").order_by(outbox.c.id))).all()
+        return [await message(connection, row) for row in rows]
+
+
+async def message(connection: AsyncConnection, row: Any) -> Outgoing:
+    if row.letter:
+        shared = await batches.letter(connection, row.batch, row.letter)
+        return replace(shared, key=row.key, where=Where(row.platform, row.account, row.chat), edit=row.edit)
+    return from_json(OUTGOING, await unseal(connection, ledger.place(row.key), row.body))
 
 
 async def sent(database: Database) -> list[tuple[str, str, str]]:
@@ -232,6 +240,32 @@ async def test_what_fell_due_while_nobody_ticked_survives_a_plan_made_anew(datab
     assert len(texts) == 1
     assert "还有 7 个工作日" in texts[0]
     assert "这条提醒晚到了，原定 2026年3月20日（周五）09:00" in texts[0]
+
+
+async def test_words_that_could_not_be_sent_while_they_were_true_are_never_sent_and_told_anew(database: Database) -> None:
+    """Handed over, and then nothing gets out for thirty hours, over the end of one window: no stale word, nothing lost."""
+    await publish(database)
+    await publish(database, replace(WINDOW, title="另一个", cutoffs=(CutOff(Level.CITY, date(2026, 4, 2)),)))
+    await subscriber(database, 1, (About.REGION, "suzhou"))
+    handover, clock = service(database, at("2026-03-30 09:00"))
+    await handover.tick()
+    (first,) = [each for each in await sent(database) if "还有 1 个工作日" in each[2]]
+    assert "另一个" in first[2]
+    clock.at = at("2026-03-31 18:00")
+    look = Look("fake", "bot", clock.at, 10)
+    async with database.read() as connection:
+        assert await due(connection, look) == Due()
+    while await database.write(lambda connection: batches.sweep(connection, clock.at)):
+        pass
+    await handover.tend()
+    await handover.tick()
+    ((_, key, text),) = [each for each in await sent(database)]
+    assert key == first[1].replace("p1.w1", "p1.w2")
+    assert text.startswith("另一个：2026年4月2日（周四）截止（市），还有 2 个工作日")
+    assert "这条提醒晚到了，原定 2026年3月30日（周一）09:00" in text
+    async with database.read() as connection:
+        dropped = await catchup.dropped(connection, clock.at)
+    assert [each.reason for each in dropped if each.kind == Kind.DEADLINE].count("closed") == 1
 
 
 async def test_many_late_ones_wait_until_somebody_has_looked(database: Database) -> None:

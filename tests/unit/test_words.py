@@ -40,6 +40,7 @@ from knowledge.regions import regions
 from reminders.places import About
 from reminders.schedule import Kind, Snooze
 from reminders.window import Level, Status
+from reminders.workdays import published
 
 ROOT = FOLDER.parent
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
@@ -61,6 +62,7 @@ def of_programmes() -> list[str]:
     return sorted(needed)
 
 
+FESTIVALS = {each.festival for each in published().breaks if each.last.year == 2026}
 STATES = [state.value for state in DateState if state is not DateState.KNOWN]
 DATES = ("issued", "effective", "expires")
 # What the ids that code puts together become. An f-string as an id that is not told here fails the test below.
@@ -93,6 +95,7 @@ EXPANSIONS = {
     "choice-confirm-{}": [f"choice-confirm-{what}" for what in ("publish", "extend", "correct", "cancel")],
     "confirmed-{}": [f"confirmed-{what}" for what in ("publish", "extend", "correct", "cancel")],
     "field-{}": [f"field-{name}" for name in ("title", "organiser", "source")],
+    "festival-{}": [f"festival-{each}" for each in sorted(FESTIVALS)],
     "{}-period": ["document-period", "validity-period"],
     "{}-targets": ["document-targets", "validity-targets"],
     "{}-title": ["related-title", "others-title"],

@@ -34,7 +34,7 @@ from reminders.dates.lines import plain, read_lines
 from reminders.dates.numerals import numeral
 from reminders.dates.sentences import grammar, names
 from reminders.dates.tokens import vocabulary
-from reminders.workdays import published
+from reminders.workdays import Break, published
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEDNESDAY = datetime(2026, 11, 25, 10, 0, tzinfo=SHANGHAI)
@@ -202,7 +202,7 @@ def test_working_days_of_an_unpublished_year_are_estimated() -> None:
 
 
 def test_working_days_follow_the_calendar_that_is_given() -> None:
-    calendar = published().overlaid(off=[date(2026, 12, 1)])
+    calendar = published().with_year(2026, [Break("national", date(2026, 12, 1), date(2026, 12, 1))], [])
     assert read("下个月第一个工作日", Scene(WEDNESDAY, calendar=calendar)) == Day(date(2026, 12, 2))
 
 

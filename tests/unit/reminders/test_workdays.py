@@ -8,7 +8,7 @@ import chinese_calendar
 import pytest
 
 from reminders.festivals import festival, lunar, repeats
-from reminders.workdays import WorkCalendar, published
+from reminders.workdays import Break, WorkCalendar, published
 
 FIRST, LAST = 2004, 2026
 
@@ -61,15 +61,18 @@ def test_counting_there_and_back_comes_to_the_same_day() -> None:
     assert all(calendar.add_workdays(calendar.add_workdays(start, count), -count) == start for count in range(1, 250))
 
 
-def test_staff_s_rows_lie_over_the_published_table() -> None:
-    calendar = published().overlaid(off=[date(2026, 9, 20)], work=[date(2026, 10, 7)])
-    assert not calendar.is_workday(date(2026, 9, 20))
+def test_staff_s_table_of_a_year_takes_the_place_of_the_published_one() -> None:
+    calendar = published().with_year(2026, [Break("national", date(2026, 10, 1), date(2026, 10, 6))], [date(2026, 9, 27)])
     assert calendar.is_workday(date(2026, 10, 7))
+    assert calendar.is_workday(date(2026, 9, 27))
+    assert not calendar.is_workday(date(2026, 9, 20))
     assert calendar.add_workdays(date(2026, 9, 30), 1) == date(2026, 10, 7)
+    assert calendar.break_of("spring", 2026) is None
+    assert calendar.break_of("spring", 2025) == published().break_of("spring", 2025)
 
 
 def test_a_year_that_staff_have_entered_is_no_longer_estimated() -> None:
-    calendar = published().overlaid(off=[date(2027, 10, 1)], work=[date(2027, 10, 9)], years=[2027])
+    calendar = published().with_year(2027, [Break("national", date(2027, 10, 1), date(2027, 10, 1))], [date(2027, 10, 9)])
     assert not calendar.estimated(date(2027, 10, 1))
     assert (calendar.is_workday(date(2027, 10, 1)), calendar.is_workday(date(2027, 10, 9))) == (False, True)
 
