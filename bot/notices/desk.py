@@ -29,6 +29,7 @@ T = TypeVar("T")
 
 ACTIONS = (Action.DRAFT_NOTICE, Action.SUBMIT_NOTICE, Action.APPROVE_NOTICE, Action.PAUSE_NOTICE, Action.EXPORT)
 SHOWN = (State.DRAFT, *OPEN)
+ON_ITS_WAY = (State.SENDING, State.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Desk:
                 said = known.corrects is not None or known.content.audience.is_said
                 count = await audience.count(connection, meant) if said else Count({}, {}, 0, 0)
                 approved = await approval.approvers(connection, known, now)
-                figures = await recipients.figures(connection, known.id)
+                figures = await (recipients.live if known.state in ON_ITS_WAY else recipients.figures)(connection, known.id)
                 names = {member.id: member.name for member in await staff.everybody(connection)}
         return Standing(known, count, len(approved), approval.needed(known, self.rules), names, self._lasts(count), figures)
 
@@ -154,7 +155,8 @@ class Desk:
 
     async def code(self, by: StaffMember, known: Notice, now: datetime) -> str:
         """With which the reviewer's approval of exactly this may be given at the command line, once, within ten minutes."""
-        approval.insist_on_another(by, known)
+        with said_kindly():
+            approval.insist_on_another(by, known)
         data = f"{by.id} {known.id} {known.digest}"
         return await self.now(lambda connection: transfers.make(connection, Purpose.NOTICE, data, now))
 

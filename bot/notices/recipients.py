@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.message import Where
 from bot.notices.notice import Fate
 from bot.notices.wishes import here
-from bot.outbox import ledger
+from bot.outbox import batches, ledger
 from bot.storage.notice_tables import NoticeRecipient
 from bot.storage.tables import Outbox
 
@@ -73,6 +73,22 @@ async def mirror(connection: AsyncConnection) -> int:
 async def figures(connection: AsyncConnection, notice: int) -> dict[Fate, int]:
     query = select(_recipient.c.state, func.count()).where(_recipient.c.notice == notice).group_by(_recipient.c.state)
     return {Fate(state): int(count) for state, count in await connection.execute(query)}
+
+
+async def live(connection: AsyncConnection, notice: int) -> dict[Fate, int]:
+    """The same at this instant: with what the outbox knows already, and the next tick will write down."""
+    found = await figures(connection, notice)
+    progress = await batches.progress(connection, batch_of(notice))
+    settled: dict[Fate, int] = {}
+    for state, count in (progress.counts if progress else {}).items():
+        if state in SETTLED:
+            fate = Fate(_FATES.get(state, state))
+            settled[fate] = settled.get(fate, 0) + count
+    for fate, count in settled.items():
+        news = min(max(0, count - found.get(fate, 0)), found.get(Fate.QUEUED, 0))
+        found[fate] = found.get(fate, 0) + news
+        found[Fate.QUEUED] = found.get(Fate.QUEUED, 0) - news
+    return found
 
 
 async def end(connection: AsyncConnection, notice: int, states: Collection[Fate], reason: str, now: datetime) -> None:

@@ -53,6 +53,8 @@ def _for_staff(screen: Screen) -> _Handler:
     async def handler(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
         member = await use.notices.speaking(incoming)
         if member is None:
+            # Somebody who lost the account in the middle of typing is asked nothing any more.
+            chat.standing.step = "" if chat.standing.step.startswith(f"{STEP}:") else chat.standing.step
             return await (basics.expired if incoming.kind is Kind.PRESS else basics.unknown_command)(incoming, chat, use)
         return await screen(_At(incoming, chat, use, member))
 

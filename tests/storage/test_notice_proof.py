@@ -248,7 +248,7 @@ class _UndoneError(Exception):
 
 async def test_at_the_command_line_only_the_reviewer_s_own_code_approves_and_once(room: Room) -> None:
     known = await room.submit(await room.draft())
-    with pytest.raises(NotAllowed):
+    with pytest.raises(UserError):
         await room.desk.code(room.staff["chen"], known, room.now)
     code = await room.desk.code(room.staff["wang"], known, room.now)
     with pytest.raises(UserError):

@@ -313,3 +313,15 @@ async def test_names_with_marks_of_html_and_markdown_arrive_as_they_are(room: Ro
 
 def test_fates_are_the_outbox_s_own_words() -> None:
     assert {state for state in recipients.SETTLED if state != "expired"} <= {fate.value for fate in Fate}
+
+
+async def test_what_staff_see_is_what_the_outbox_knows_at_that_instant(room: Room) -> None:
+    known = await room.ready()
+    await room.tick()
+    await room.tick()
+    platform = Platform(lambda message: Gone("blocked") if message.where.chat == "7" else Sent("m"))
+    async with room.sending(platform):
+        await until(lambda: sum(platform.copies.values()) == 30, what="all of them")
+    standing = await room.desk.standing(await room.again(known), room.now)
+    assert {fate: count for fate, count in standing.figures.items() if count} == {Fate.SENT: 29, Fate.UNREACHABLE: 1}
+    assert await room.fates(known) == {"queued": 30}, "written down at the next tick"
