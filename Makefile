@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup test check format clean
+.PHONY: run setup test check format bench clean
 
 run: setup  ## serve everything in one process
 	@$(BIN)/zhice serve
@@ -35,6 +35,9 @@ check: setup  ## format, lint, types, import rules, data, tests: what CI runs
 format: setup
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+bench: setup  ## every benchmark in its short form
+	@$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache
