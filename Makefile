@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup test check format bench clean
+.PHONY: run setup test check format bench bench-setup clean
 
 run: setup  ## serve everything in one process
 	@$(BIN)/zhice serve
@@ -35,6 +35,10 @@ check: setup  ## format, lint, types, import rules, data, tests: what CI runs
 format: setup
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+bench-setup: setup  ## an environment for what the benchmarks compare us to: it may want other versions than we do
+	@test -x $(VENV)-bench/bin/python || $(PYTHON) -m venv $(VENV)-bench
+	@$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 
 bench: setup  ## every benchmark in its short form
 	@$(BIN)/python -m benchmarks

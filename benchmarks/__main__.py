@@ -14,7 +14,7 @@ import time
 SHORT = (
     ("lookup", "--quick"),
     ("answers",),
-    ("turns",),
+    ("turns", "--short"),
     ("applications", "--people", "20"),
     ("reminders", "--pending", "100000", "--burst", "1000", "--jobs", "1000"),
     ("outbox", "--rates", "30", "--rounds", "1"),
