@@ -748,7 +748,7 @@
 
   const largest = Number(document.body.dataset.largest), most = Number(document.body.dataset.most);
   const megabyte = 1024 * 1024;
-  const weight = (size) => (size < megabyte ? `${Math.max(1, Math.round(size / 1024))} KB` : `${(size / megabyte).toFixed(1)} MB`);
+  const weight = (size) => (size < megabyte ? `${Math.ceil(size / 1024)} KB` : `${(size / megabyte).toFixed(1)} MB`);
   const AT_ONCE = 2;
 
   const tray = {

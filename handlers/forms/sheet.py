@@ -9,7 +9,7 @@ from bot.core.message import Text
 from bot.storage.applications import Case
 from bot.words import SOURCE, Words
 from handlers.forms.answers import PAPER
-from handlers.forms.dialog import summary
+from handlers.forms.dialog import files, summary
 from handlers.forms.draft import Draft
 from handlers.forms.drawn import Drawing
 from handlers.forms.form import forms
@@ -52,13 +52,13 @@ def sheet(case: Case, words: Words, zone: tzinfo) -> Sheet | None:
     def say(id: str, **values: str | date) -> str:
         return words.say(Text(id, dict(values)), SOURCE)
 
-    agreed = draft.consent
+    agreed, handed_in = draft.consent, {file.id for file in case.files}
     return Sheet(
         title=say(f"{form.id}-name"),
         receipt=case.summary.receipt,
         submitted=say("sheet-on", on=_day(case.summary.submitted_at, zone)),
         rows=tuple(_row(entry, drawing, words) for entry in entries),
-        files=tuple(file.name for file in case.files),
+        files=tuple(each.name for several in files(form, draft).values() for each in several if each.id in handed_in),
         paper=tuple(words.say(Text(entry.slot.step.words), SOURCE) for entry in entries if entry.value == PAPER),
         consent=say(f"consent-{agreed.notice}") if agreed else "",
         agreed=say("sheet-on", on=_day(agreed.at, zone)) if agreed else "",
