@@ -18,7 +18,7 @@ import bot.storage.tables  # noqa: F401  # declares the tables
 from bot.adapters.webchat import WebChat
 from bot.core.clock import SystemClock
 from bot.core.errors import NotAccepted
-from bot.core.message import Block, Button, Incoming, Kind, Outgoing, Span
+from bot.core.message import Block, Button, Enclosed, Incoming, Kind, Outgoing, Span
 from bot.pages import Pages
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import Database
@@ -100,8 +100,19 @@ class Office:
                 return Outgoing(key, where, (Block((Span("好的。"),)),), language=event.language)
 
 
+POSTER = Enclosed("poster", "海报.png", "png", 0, "", width=240, height=160)
+PAPER = Enclosed("paper", "申报指南.pdf", "pdf", 2_400_000, "")
+
+
+async def _enclosed(id: str) -> tuple[Enclosed, bytes] | None:
+    picture = Path(__file__).parents[1] / "flows" / "files" / "poster.png"
+    return {"poster": (POSTER, picture.read_bytes()), "paper": (PAPER, b"%PDF-1.7")}.get(id)
+
+
 class Service:
     """The program as far as a browser sees it; can be stopped and started on the same port and database."""
+
+    goes_along = POSTER, PAPER
 
     def __init__(self, folder: Path) -> None:
         self.office = Office()
@@ -119,7 +130,9 @@ class Service:
         await database.open()
         self._stack.push_async_callback(database.close)
         await database.write(lambda on: on.run_sync(SQLModel.metadata.create_all))
-        chat = WebChat(database, self.office, SystemClock(), Arrivals(self._folder / "arrivals"), sessions_per_hour=1000)
+        chat = WebChat(
+            database, self.office, SystemClock(), Arrivals(self._folder / "arrivals"), sessions_per_hour=1000, enclosed=_enclosed
+        )
         self.office.chat = chat
         web = application(pages=Pages(Words.open()), ready=_ready, parts=[chat])
         self.port = await self._stack.enter_async_context(listening(web, "127.0.0.1", self.port, patience=PATIENCE))

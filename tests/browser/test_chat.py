@@ -12,7 +12,7 @@ pytest.importorskip("playwright.async_api", reason="playwright is not installed 
 
 from playwright.async_api import expect
 
-from bot.core.message import Kind, Span
+from bot.core.message import Block, Kind, Outgoing, Span, Where
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -486,3 +486,18 @@ async def test_a_site_that_is_not_listed_cannot_show_the_chat(context: BrowserCo
             service.address,
         )
     assert not await page.frames[1].locator("#question").count()
+
+
+async def test_a_picture_is_shown_and_a_file_is_handed_over(page: Page, service: Service) -> None:
+    assert service.office.chat is not None
+    chat = service.office.heard[0].where.chat
+    for number, enclosed in enumerate(service.goes_along):
+        message = Outgoing(f"n{number}", Where("web", "office", chat), (Block((Span("通知"),)),), enclosed=enclosed)
+        await service.office.chat.send(message)
+    picture = page.locator(".enclosed img")
+    await expect(picture).to_have_attribute("alt", "海报.png")
+    await picture.scroll_into_view_if_needed()
+    await page.wait_for_function("document.querySelector('.enclosed img').naturalWidth === 240")
+    async with page.expect_download() as download:
+        await page.get_by_role("link", name="申报指南.pdf").click()
+    assert (await download.value).suggested_filename == "申报指南.pdf"

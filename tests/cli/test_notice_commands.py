@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.cli.conftest import Run
 
 
@@ -23,3 +25,20 @@ async def test_a_notice_is_drafted_shown_and_refused_kindly(run: Run) -> None:
     assert (code.code, "批准码不对" in code.err) == (2, True)
     report = await run("notices", "report", "1", "--by", "1")
     assert (report.code, "草稿" in report.out) == (0, True)
+
+
+async def test_a_picture_goes_along_and_what_is_none_is_refused(run: Run, tmp_path: Path) -> None:
+    await run("migrate")
+    await run("staff", "add", "陈", "--role", "broadcaster")
+    await run("notices", "draft", "--by", "1", "--title", "座谈会", given="请到")
+    poster = Path(__file__).parents[1] / "flows" / "files" / "poster.png"
+    enclosed = await run("notices", "enclose", "1", "--by", "1", "--file", str(poster))
+    assert (enclosed.code, "附件：poster.png" in enclosed.out) == (0, True)
+    assert "[poster.png]" in (await run("notices", "preview", "1", "--by", "1")).out
+    (tmp_path / "x.exe").write_bytes(b"MZ" + bytes(100))
+    refused = await run("notices", "enclose", "1", "--by", "1", "--file", str(tmp_path / "x.exe"))
+    assert (refused.code, "认不出" in refused.err) == (2, True)
+    missing = await run("notices", "enclose", "1", "--by", "1", "--file", "nothing.png")
+    assert (missing.code, "--file" in missing.err) == (2, True)
+    gone = await run("notices", "enclose", "1", "--by", "1", "--nothing")
+    assert (gone.code, "附件" in gone.out) == (0, False)

@@ -170,3 +170,18 @@ async def test_a_list_that_is_none_is_refused(room: Room) -> None:
 
     with pytest.raises(UserError):
         await Enclosures(room.database, Files(Path()), fetch).list_of(sent_with("名单.xlsx"))
+
+
+@pytest.mark.parametrize(("text", "over"), [("字" * 4040, False), ("字" * 4097, True), ("𠮷" * 2020, False), ("𠮷" * 2050, True)])
+async def test_a_body_is_measured_as_the_platform_measures_it_and_refused_with_its_length(room: Room, text: str, over: bool) -> None:
+    """4,096 units of UTF-16; the title counts, and what readers of another language are told below it."""
+    content = replace(EVERYBODY, title="标", texts={"zh-CN": (replace(EVERYBODY.texts["zh-CN"][0], text=text),)})
+    known = await room.draft(content)
+    (fit,) = room.desk.fits(known)
+    assert (fit.over > 0) is over
+    if over:
+        with pytest.raises(UserError) as refused:
+            room.desk.insist_on_complete(known)
+        assert refused.value.text.id == "notice-too-long"
+    else:
+        room.desk.insist_on_complete(known)
