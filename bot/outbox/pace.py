@@ -13,7 +13,7 @@ from bot.core.platform import Limits
 MINUTE = 60.0
 SPREAD = 0.9
 """What goes to many keeps this share of an even distance: an answer never finds the whole second spent, and a delay is made up for."""
-MARGIN = 0.003
+MARGIN = 0.002
 """Seconds added to each window, for clocks and wires that are not quite even."""
 TRUSTED = 50
 """Answers after which the shortest way is known well enough to count on."""
