@@ -366,6 +366,13 @@ async def resume(incoming: Incoming, chat: Conversation, use: Services) -> list[
     return await _go_on(begun[0], incoming, chat, use)
 
 
+async def submitted(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """“提交” once more, after it was handed in; with a draft begun it is a wish to go on."""
+    if await use.applications.drafts(incoming) or not await use.applications.mine(incoming):
+        return await resume(incoming, chat, use)
+    return [_over()]
+
+
 def _is_an_answer(text: str, opened: Open) -> bool:
     """A bare number is the number of a choice only where nothing else is asked that a number could answer."""
     return numbered(text) is not None and dialog.listens(opened.form, opened.draft)

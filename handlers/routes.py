@@ -207,6 +207,9 @@ KINDS: dict[Kind, Handler] = {
 # Typed without a slash, in any language we speak.
 CANCEL_WORDS = frozenset({"取消", "退出", "cancel", "quit", "exit"})
 
+AFTERWARDS: dict[str, Handler] = {"resume": applying.resume, "submit": applying.submitted}
+"""Words of a dialog that mean something outside of it, too."""
+
 MENU = {
     ChatKind.PRIVATE: (
         "ask",
@@ -256,8 +259,8 @@ def route(incoming: Incoming, chat: Conversation) -> Handler | None:
         return basics.cancel
     if asked_for:
         return asked_for
-    if incoming.chat_kind is ChatKind.PRIVATE and command(incoming.text) == "resume":
-        return applying.resume
+    if incoming.chat_kind is ChatKind.PRIVATE and command(incoming.text) in AFTERWARDS:
+        return AFTERWARDS[command(incoming.text)]
     return _commanded(wanting.wanted(incoming.text)) or ask.ask
 
 
