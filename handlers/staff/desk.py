@@ -15,7 +15,7 @@ from bot.storage.applications import CORRECTION, Case, Happened, Summary, View
 from bot.storage.database import Connection, Database
 from bot.storage.drafts import Filling, Owner
 from bot.storage.transfers import Refusal
-from handlers.forms.deadlines import due_at
+from handlers.forms.deadlines import Due, due, due_at, told
 from handlers.forms.dialog import correct
 from handlers.forms.draft import Draft
 from handlers.forms.form import forms
@@ -116,7 +116,9 @@ class Review:
     async def _tell(self, connection: Connection, after: Summary, decision: Decision, now: datetime) -> None:
         if after.user:
             key = f"application:{after.id}:{after.version}"
-            await self._teller.tell(connection, after.where, after.user, _word_of(after, decision), key=key, now=now)
+            await self._teller.tell(
+                connection, after.where, after.user, _word_of(after, decision, due(after, now, self._zone)), key=key, now=now
+            )
 
     async def _read(self, query: Callable[[Connection], Awaitable[T]]) -> T:
         async with self._database.read() as connection:
@@ -149,8 +151,9 @@ def _to_mend(case: Case, decision: Decision, now: datetime) -> Filling:
     return Filling(known.id, known.programme, known.form_version, owner, draft.stage.value, draft.plain(), 0, notice, at, now)
 
 
-def _word_of(after: Summary, decision: Decision) -> Reply:
+def _word_of(after: Summary, decision: Decision, until: Due | None) -> Reply:
     said = Text("told-status", {"number": after.receipt, "name": Text(f"{after.programme}-name"), "status": Text(f"status-{after.status}")})
     note = (Text("told-note", {"note": decision.note}),) if decision.note else ()
     mend = (Choice("apply-continue", after.id, Text("choice-correct")),) if decision.to == CORRECTION else ()
-    return Reply((said, *note), (*mend, Choice("application", after.id, Text("applications-open", {"number": after.receipt}))))
+    times = told(until) if until else ()
+    return Reply((said, *note, *times), (*mend, Choice("application", after.id, Text("applications-open", {"number": after.receipt}))))

@@ -18,8 +18,9 @@ from bot.core.message import ChatKind, Incoming, Kind, Where
 from bot.core.permissions import Role, StaffMember
 from bot.core.platform import Limits
 from bot.core.standing import Standing
-from bot.storage import applications, audit, conversations, drafts, staff, subjects
-from bot.storage.applications import SUBMITTED, Entry, Summary, View
+from bot.outbox import ledger
+from bot.storage import applications, audit, conversations, drafts, staff, subjects, vault
+from bot.storage.applications import SUBMITTED, Case, Corrections, Entry, Summary, View
 from bot.storage.database import Database
 from bot.storage.drafts import Filling, Owner
 from bot.words import Words
@@ -27,6 +28,7 @@ from handlers.forms.deadlines import due_at
 from handlers.forms.form import forms
 from handlers.forms.overdue import Overdue
 from handlers.forms.statuses import moves
+from handlers.staff.desk import Decision, Review
 from handlers.telling import Teller
 
 NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
@@ -113,3 +115,14 @@ async def test_nobody_is_told_of_what_moved_on_in_between(do: Do) -> None:
     assert known.status != SUBMITTED
     assert not await do(applications.escalated, replace(known, version=known.version - 1), NOW)
     assert [await do(applications.escalated, known, NOW) for _ in range(2)] == [True, False]
+
+
+async def test_the_applicant_hears_how_long_the_step_lasts(do: Do, database: Database) -> None:
+    reviewer = await employed(do, "李", Role.REVIEWER, "900")
+    known = await do(applications.claim, reviewer, await hand_in(do, "7", NOW), NOW)
+    review = Review(database, Teller(Words.open(), {"telegram": Limits(text=4096, buttons=10)}), ZONE)
+    await do(review.decide(reviewer, Case(known, {}, Corrections(), ()), Decision(PUBLICITY), NOW).job)
+    async with database.read() as connection:
+        row = (await connection.execute(text("select key, body from outbox where chat = '7'"))).one()
+        said = await vault.unseal(connection, ledger.place(row.key), row.body)
+    assert "至少到 2026年11月30日（不少于 5 个工作日" in said
