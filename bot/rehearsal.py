@@ -56,9 +56,9 @@ async def played(database: Database, words: Words, terms: Terms, begin: datetime
 
 
 async def _played(connection: AsyncConnection, terms: Terms, begin: datetime, stop: datetime) -> AsyncIterator[tuple[datetime, Message]]:
-    """Time goes from one due instant to the next; what recurs is due again when its turn comes."""
+    """Time goes from one due instant to the next, from what is due first: what recurs is due again when its turn comes."""
     order = count()
-    query = select(_occurrence).where(_occurrence.c.state == "open", _occurrence.c.due_at >= begin, _occurrence.c.due_at < stop)
+    query = select(_occurrence).where(_occurrence.c.state == "open", _occurrence.c.due_at < stop)
     waiting = [(row.due_at, next(order), row) for row in (await connection.execute(query)).all()]
     heapq.heapify(waiting)
     while waiting:
@@ -67,7 +67,7 @@ async def _played(connection: AsyncConnection, terms: Terms, begin: datetime, st
         known = await fetch(connection, rows, terms, now)
         known = replace(known, owns={id: replace(each, words=HIDDEN) for id, each in known.owns.items()}, earlier={})
         settled = decide(rows, known, terms, now)
-        for message in settled.messages:
+        for message in settled.messages if now >= begin else ():
             yield now, message
         for following in settled.following:
             if now < following["due_at"] < stop and not any(_same(row, following) for _, _, row in waiting):

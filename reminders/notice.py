@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 
@@ -113,7 +113,8 @@ def applying(window: Window) -> tuple[Choice, ...]:
 def _blocks(item: Item, day: Day) -> tuple[Text, ...]:
     if item.kind is Kind.CHANGE:
         return (*_changed(item), source(item.window.source), *_told_late(item.late, day.zone))
-    return (_headline(item, day, bold=True), *details(item.window, day, brief=True), *_told_late(item.late, day.zone))
+    told = item.window.cutoff(item.level) if item.kind is not Kind.INTERNAL else None
+    return (_headline(item, day, bold=True), *details(item.window, day, told=told), *_told_late(item.late, day.zone))
 
 
 def _lines(item: Item, day: Day) -> tuple[Text, ...]:
@@ -151,10 +152,10 @@ def left(cutoff: CutOff, day: Day) -> Text:
     return Text(f"left-days{guess}", {"count": count}) if count else Text("left-no-workday")
 
 
-def details(window: Window, day: Day, *, brief: bool = False) -> Iterator[Text]:
-    """What the card and the reminder share. Brief: the headline has the date already; other levels' dates remain to be told."""
-    if len(window.cutoffs) > 1 or ((window.opens or window.cutoffs) and not brief):
-        yield Text("window-dates", {"lines": tuple(dates(window if not brief else replace(window, opens=None), day))})
+def details(window: Window, day: Day, *, told: CutOff | None = None) -> Iterator[Text]:
+    """What the card and the reminder share. `told`: the end that the headline has named; the other levels' remain to be told."""
+    if listed := tuple(dates(window, day, told)):
+        yield Text("window-dates", {"lines": listed})
     if window.who:
         yield Text("window-who", {"who": window.who})
     if window.prepare:
@@ -164,10 +165,10 @@ def details(window: Window, day: Day, *, brief: bool = False) -> Iterator[Text]:
     yield source(window.source)
 
 
-def dates(window: Window, day: Day) -> Iterator[Text]:
-    if window.opens:
+def dates(window: Window, day: Day, told: CutOff | None = None) -> Iterator[Text]:
+    if window.opens and told is None:
         yield Text("window-opens", {"on": window.opens})
-    for cutoff in window.cutoffs:
+    for cutoff in (each for each in window.cutoffs if each != told):
         values = {"level": Text(f"level-{cutoff.level}"), "closes": shown(cutoff), "left": left(cutoff, day)}
         yield Text("window-closes" if window.status is not Status.CANCELLED else "window-closed", values)
 

@@ -35,7 +35,8 @@ class Event:
     cancelled: bool = False
 
     def line(self) -> Text:
-        parts = {"title": self.title, "at": self.at, "venue": self.venue, "organiser": self.organiser}
+        where = Text("week-where", {"venue": self.venue}) if self.venue else ""
+        parts = {"title": self.title, "at": self.at, "where": where, "organiser": self.organiser}
         return Text("week-line" if self.at else "week-line-day", parts)
 
 

@@ -254,8 +254,9 @@ extend-past = { $wanted } is in the past. Please check the date.
 
 week-title = Publicity week today, { $on }
 week-lines = { $lines }
-week-line = · { $at } { $title }, { $venue } ({ $organiser })
-week-line-day = · { $title }, { $venue } ({ $organiser })
+week-line = · { $at } { $title }{ $where } ({ $organiser })
+week-line-day = · { $title }{ $where } ({ $organiser })
+week-where = , { $venue }
 week-field-missing = { $field } is missing.
 week-ends-before = The end { $until } is not later than the beginning { $at }.
 field-title = The title

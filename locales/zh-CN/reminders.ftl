@@ -76,7 +76,7 @@ choice-window = 看详情
 
 reminder-deadline = { $title }：{ $closes }截止（{ $level }），{ $left }
 reminder-internal = { $title }：您自定的截止日是{ $closes }，{ $left }
-reminder-opens = { $title }今天开始申报，{ $closes }截止
+reminder-opens = { $title }：今天开始，{ $closes }截止
 reminder-news = 新通知：{ $title }
 reminder-changed = 有变动：{ $title }
 reminder-several = 今天有 { $count } 件事
@@ -238,8 +238,9 @@ extend-past = { $wanted } 已经过去了。请核对日期。
 
 week-title = 宣传周今日活动，{ $on }
 week-lines = { $lines }
-week-line = · { $at } { $title }，{ $venue }（{ $organiser }）
-week-line-day = · { $title }，{ $venue }（{ $organiser }）
+week-line = · { $at } { $title }{ $where }（{ $organiser }）
+week-line-day = · { $title }{ $where }（{ $organiser }）
+week-where = ，{ $venue }
 week-field-missing = 缺{ $field }。
 week-ends-before = 结束时间 { $until } 不晚于开始时间 { $at }。
 field-title = 名称

@@ -76,7 +76,7 @@ choice-window = 看詳情
 
 reminder-deadline = { $title }：{ $closes }截止（{ $level }），{ $left }
 reminder-internal = { $title }：您自定的截止日是{ $closes }，{ $left }
-reminder-opens = { $title }今天開始申報，{ $closes }截止
+reminder-opens = { $title }：今天開始，{ $closes }截止
 reminder-news = 新通知：{ $title }
 reminder-changed = 有變動：{ $title }
 reminder-several = 今天有 { $count } 件事
@@ -238,8 +238,9 @@ extend-past = { $wanted } 已經過去了。請核對日期。
 
 week-title = 宣傳週今日活動，{ $on }
 week-lines = { $lines }
-week-line = · { $at } { $title }，{ $venue }（{ $organiser }）
-week-line-day = · { $title }，{ $venue }（{ $organiser }）
+week-line = · { $at } { $title }{ $where }（{ $organiser }）
+week-line-day = · { $title }{ $where }（{ $organiser }）
+week-where = ，{ $venue }
 week-field-missing = 缺{ $field }。
 week-ends-before = 結束時間 { $until } 不晚於開始時間 { $at }。
 field-title = 名稱

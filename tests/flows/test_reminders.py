@@ -13,7 +13,7 @@ from bot import alerting
 from bot.core.clock import FixedClock
 from bot.storage.database import Database
 from bot.words import Words
-from reminders import catchup
+from reminders import catchup, own
 from reminders.alerts import alerts
 from reminders.window import CutOff, Level
 from tests.flows.conftest import People
@@ -126,3 +126,11 @@ async def test_one_tap_stops_a_reminder_and_says_what_else_leads_to_it(people: P
     assert "“优秀专利奖”还会因为“地区：苏州市”提醒您" in first
     assert "已退订 地区：苏州市" in await said(people, "王工", "[那个也退订]")
     assert await people.talk.at("2026-12-28 09:00") == []
+
+
+async def test_whoever_adds_reminders_without_end_is_stopped_kindly(people: People) -> None:
+    for number in range(own.MOST):
+        assert "提醒您" in await said(people, "王工", f"/remind 明天上午九点 第{number}件事")
+    refused = await said(people, "王工", "/remind 明天上午九点 再来一件")
+    assert refused == "已经有 100 条提醒了，再多就看不过来了。请先取消几条：/reminders"
+    assert "提醒您" in await said(people, "李工", "/remind 明天上午九点 交年费")

@@ -116,7 +116,7 @@ async def test_each_step_of_the_ladder_goes_out_once_with_what_matters(database:
         await handover.tick()
     texts = [text.splitlines()[0] for _, key, text in await sent(database) if not key.endswith(":old")]
     assert texts == [
-        "专利奖今天开始申报，2026年3月31日（周二）17:00截止",
+        "专利奖：今天开始，2026年3月31日（周二）17:00截止",
         "专利奖：2026年3月31日（周二）17:00截止（市），还有 7 个工作日",
         "专利奖：2026年3月31日（周二）17:00截止（市），还有 3 个工作日",
         "专利奖：2026年3月31日（周二）17:00截止（市），还有 1 个工作日",
