@@ -57,7 +57,9 @@ class Truth:
     answers: int
     """Messages that stand at the platform."""
     lost: int
-    """Events not handled, messages not sent, people still waiting."""
+    """Events not handled, messages not sent, messages that the rows hold for sent and the platform never saw."""
+    unheard: tuple[str, ...]
+    """What was said by people who heard nothing at all, by its kind."""
     twice: int
     """Messages at the platform of which no row knows, not even a doubtful one."""
     doubtful: int
@@ -91,6 +93,10 @@ class Crowd(FakeTelegram):
     @property
     def waiting(self) -> int:
         return len(self._waiting)
+
+    @property
+    def unheard(self) -> tuple[str, ...]:
+        return tuple(kind.partition(" ")[0] for _, kind in self._waiting.values() if kind != "row")
 
     # ---- people ----
 
@@ -258,11 +264,10 @@ async def truth(crowd: Crowd, database: Database) -> Truth:
     doubtful = sum(row.state == "ambiguous" for row in rows)
     unhandled = sum(states.get(str(event)) != "done" for event in crowd.taken)
     unsent = len(rows) - len(sent) - doubtful
-    still = 0 if doubtful else crowd.waiting
     extra = crowd.stand() - len(sent)
-    lost = unhandled + unsent + still + max(0, -extra)
+    lost = unhandled + unsent + max(0, -extra)
     asked = [row for row in sent if crowd.taken.get(_event(row.key)) != "press"]
-    return Truth(len(crowd.taken), crowd.stand(), lost, max(0, extra - doubtful), doubtful, _disorder(asked))
+    return Truth(len(crowd.taken), crowd.stand(), lost, crowd.unheard, max(0, extra - doubtful), doubtful, _disorder(asked))
 
 
 def _event(key: str) -> int:

@@ -191,7 +191,8 @@ def _told(found: tuple[Truth, int, list[str]], given: argparse.Namespace) -> lis
     true, refusals, victims = found
     return [
         f"web × {given.most} and worker × {given.most}, {given.seconds:g} s at {given.rate:g} a second, killed: {', '.join(victims)}",
-        f"taken {true.taken}, answers {true.answers}, lost {true.lost}, twice {true.twice}, out of order {true.disorder}, "
+        f"taken {true.taken}, answers {true.answers}, lost {true.lost}, heard nothing {len(true.unheard)}, "
+        f"twice {true.twice}, out of order {true.disorder}, "
         f"in doubt {true.doubtful} (sent once more after ten minutes), not taken at once {refusals}",
     ]
 

@@ -166,7 +166,8 @@ def summary(result: Result, given: argparse.Namespace) -> list[str]:
     who += f", {given.chats:,} chats known, {given.minutes:g} minutes, peak {given.rate:g} a second"
     return [
         f"{who}; load of the machine {os.getloadavg()[0]:.1f}",
-        f"taken {found.taken}, answers {found.answers}, lost {found.lost}, twice {found.twice}, out of order {found.disorder}, "
+        f"taken {found.taken}, answers {found.answers}, lost {found.lost}, heard nothing {found.unheard or 0}, "
+        f"twice {found.twice}, out of order {found.disorder}, "
         f"not taken at once {result.refusals}, exit codes {result.codes}",
         f"reply p50 {quantile(waits, 0.5) * 1000:.0f} ms, p99 {quantile(waits, 0.99) * 1000:.0f} ms, longest {max(waits, default=0):.2f} s",
         f"memory {level[0].memory:.1f} → {level[-1].memory:.1f} MB after warm-up, slope {slope(result.looks, seconds):+.2f} MB a minute",

@@ -1,6 +1,6 @@
 """Durable steps on SQLite and PostgreSQL beside a plain SQLModel session per step; what 10^6 messages weigh; and retention under load.
 
-python -m benchmarks.storage [--steps 1000] [--rounds 3] [--rows 100000] [--width 32]
+python -m benchmarks.storage [--steps 1000] [--rounds 3] [--rows 100000] [--width 32] [--write]
 
 A step is one message: its event committed, the conversation read, and in a second commit the event ended, the conversation saved and the
 answer put into the outbox. Plain does the same rows with an ORM session for each commit, as the documentation shows, and seals nothing.
@@ -29,6 +29,8 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
+from benchmarks import picture
+from benchmarks.curves import Panel, Series, drawn
 from benchmarks.fleet import CHUNK, no_postgres, opened
 from bot.core.message import Block, ChatKind, Incoming, Kind, Outgoing, Span, Where
 from bot.core.standing import Turn
@@ -39,6 +41,7 @@ from bot.storage.tables import Conversation, Inbox, Outbox
 from tests.postgres import running
 
 CHATS = 500
+DOCS = Path(__file__).parent.parent / "docs"
 QUESTION = "苏州专利质押融资的目标是多少"
 ANSWER = "到2025年，专利商标质押融资总额力争突破200亿元。" * 4
 DAY = timedelta(days=1)
@@ -204,7 +207,7 @@ async def weight(database: Database) -> float:
         return float((await connection.exec_driver_sql("pragma page_count")).scalar_one()) * 4096 / 1e6
 
 
-async def growth(name: str, url: str, rows: int) -> list[str]:
+async def growth(name: str, url: str, rows: int, drawing: dict[str, Series]) -> list[str]:
     """40 days of as many messages each, with retention after each; what was sent is kept for 30 days, so the last ten must add nothing.
 
     Days pass in seconds here, too few for PostgreSQL's autovacuum: it is done by hand after each.
@@ -224,6 +227,7 @@ async def growth(name: str, url: str, rows: int) -> list[str]:
             memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
         async with database.read() as connection:
             left = [(await connection.execute(select(func.count()).select_from(table))).scalar_one() for table in (_inbox, _outbox)]
+    drawing[name] = [(float(day + 1), size) for day, size in enumerate(sizes)]
     return [
         f"{name}: {rows:,} messages and their answers really written, {each:,} a day for 40 days; {left[0]:,} and {left[1]:,} rows stay",
         f"  size after 10, 20, 30, 35, 40 days: {', '.join(f'{sizes[day - 1]:.1f}' for day in (10, 20, 30, 35, 40))} MB",
@@ -294,6 +298,7 @@ def _waits(waits: Sequence[float]) -> str:
 
 async def run(given: argparse.Namespace) -> None:
     print("| who | steps a second | p50 | p99 | processor time a step | tried again |\n|---|---|---|---|---|---|")
+    drawing: dict[str, Series] = {}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         engines = {"SQLite": lambda part: f"sqlite+aiosqlite:///{folder / part}.db"}
@@ -305,13 +310,16 @@ async def run(given: argparse.Namespace) -> None:
             await _make(server, ("race", "growth", "held"))
         parts: tuple[tuple[str, Callable[[str, str], Awaitable[list[str]]], int], ...] = (
             ("race", lambda name, url: race(name, url, folder, given), given.steps),
-            ("growth", lambda name, url: growth(name, url, given.rows), given.rows),
+            ("growth", lambda name, url: growth(name, url, given.rows, drawing), given.rows),
             ("held", lambda name, url: held(name, url, given.rows), given.rows),
         )
         for part, work, wanted in parts:
             for name, url in engines.items():
                 if wanted:
                     print("\n".join(await work(name, url(part))), flush=True)
+    if given.write and drawing and not picture.missing():
+        title = f"{given.rows // 40:,} messages a day, kept for 7 and 30 days"
+        drawn(DOCS / "pictures" / "storage.png", title, "days", [Panel("MB", drawing)])
 
 
 def _database(server: str, part: str) -> str:
@@ -332,6 +340,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--width", type=int, default=32)
     parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--write", action="store_true", help="docs/pictures/storage.png")
     asyncio.run(run(parser.parse_args()))
 
 

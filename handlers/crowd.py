@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 
 from bot.core.message import Incoming, Kind
 from bot.core.platform import Limits
 
 MINUTE = timedelta(minutes=1)
-MANY = 10_000
-"""Windows kept before the idle ones are swept out."""
 _WORDS = frozenset({Kind.TEXT, Kind.COMMAND, Kind.EDITED, Kind.ATTACHMENT})
 
 
@@ -49,12 +47,15 @@ class Crowd:
 
     def __init__(self) -> None:
         self._windows: dict[tuple[str, ...], _Window] = {}
+        self._swept = datetime.min.replace(tzinfo=UTC)
 
     def judge(self, incoming: Incoming, limits: Limits) -> Verdict:
         where, at = incoming.where, incoming.at
         if incoming.kind is not Kind.PRESS and incoming.kind not in _WORDS:
             return Verdict.PASS
-        if len(self._windows) > MANY:
+        if at >= self._swept + MINUTE:
+            # Kept are those of the last minute, however many people there are.
+            self._swept = at
             self._windows = {key: window for key, window in self._windows.items() if not window.is_idle(at)}
         if incoming.user and incoming.kind in _WORDS:
             verdict = self._judge(("user", where.platform, where.account, incoming.user), at, limits.heard_from_person)

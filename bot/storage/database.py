@@ -244,7 +244,8 @@ def _prepare_writer(connection: Any, _record: Any) -> None:
 
 
 def _prepare_reader(connection: Any, _record: Any) -> None:
-    _pragmas(connection, "busy_timeout=10000", "query_only=ON", "temp_store=MEMORY")
+    # The system keeps the file's pages anyway; many connections with 2 MB of their own would be half of our memory.
+    _pragmas(connection, "busy_timeout=10000", "query_only=ON", "temp_store=MEMORY", "cache_size=-512")
 
 
 def _pragmas(connection: Any, *pragmas: str) -> None:

@@ -15,7 +15,7 @@ from bot.storage.database import Database
 
 FOUND = 5_000
 """Keys looked for at a time."""
-STEP = 200
+STEP = 100
 """Rows of one commit: a few milliseconds, in which nobody else writes to an SQLite file."""
 PAUSE = 0.01
 """Seconds between two steps: answers come first."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.core.message import ChatKind, Incoming, Kind, Where
 from bot.core.platform import Limits
-from handlers.crowd import MANY, Crowd, Verdict
+from handlers.crowd import Crowd, Verdict
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 LIMITS = Limits(text=1000, buttons=0)
@@ -72,9 +72,16 @@ def test_a_platform_may_set_no_limit() -> None:
     assert set(verdicts(Crowd(), 500, limits=free)) == {Verdict.PASS}
 
 
-def test_whoever_went_away_is_forgotten() -> None:
+def test_of_many_over_a_day_only_those_of_the_last_minutes_are_remembered() -> None:
     crowd = Crowd()
-    for number in range(MANY):
-        said(crowd, user=str(number), chat=str(number))
-    said(crowd, 61)
-    assert len(crowd._windows) == 2
+    for number in range(5000):
+        said(crowd, number, user=str(number), chat=str(number))
+        assert len(crowd._windows) <= 2 * 121
+
+
+def test_whoever_was_told_to_wait_is_not_let_in_by_the_sweep() -> None:
+    crowd = Crowd()
+    told = [said(crowd, 50) for _ in range(30)]
+    assert told[-1] is Verdict.SILENT
+    said(crowd, 61, user="another", chat="another")
+    assert said(crowd, 62) is Verdict.SILENT
