@@ -13,7 +13,7 @@ from bot.core.message import LASTING, Button, Outgoing, Text
 from bot.core.permissions import Action, StaffMember, allowed
 from bot.notices.letter import Platforms
 from bot.notices.telling import chats_of
-from bot.outbox import ledger, report
+from bot.outbox import ledger, report, troubles
 from bot.outbox.report import Alert
 from bot.storage import audit, staff
 from bot.storage.tables import Alert as Row
@@ -24,6 +24,8 @@ _alert = Row.__table__  # type: ignore[attr-defined]
 
 CALM = timedelta(minutes=2)
 """Over is what was not seen for so long: a trouble that comes and goes is one."""
+FORSAKEN = timedelta(minutes=10)
+"""An account for which nobody has worked so long has no troubles: it is not ours any more."""
 USE = timedelta(hours=6)
 """What could not be told by then is no news."""
 MUCH_MORE = 10
@@ -35,6 +37,7 @@ _CONCERNS = {"batch": Action.PAUSE_NOTICE, "catchup": Action.EDIT_CONTENT, "work
 
 async def tell(connection: AsyncConnection, words: Words, platforms: Platforms, now: datetime, others: Collection[Alert] = ()) -> None:
     """Compares what is wrong with what was told. Two processes at once tell it once. `others`: beside the outbox's own."""
+    await troubles.drop_forsaken(connection, now - FORSAKEN)
     known = {row.name: row for row in (await connection.execute(select(_alert))).all()}
     found = [*await report.alerts(connection, now), *others]
     for alert in found:

@@ -9,10 +9,12 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.tables import Lease
 from bot.storage.tables import Trouble as Row
 from bot.storage.upsert import insert_new, upsert
 
 _trouble = Row.__table__  # type: ignore[attr-defined]
+_lease = Lease.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,12 @@ async def note(connection: AsyncConnection, name: str, state: str, reason: str, 
         await insert_new(connection, _trouble, [row])
     else:
         await upsert(connection, _trouble, row | {"since": known.since if known.state == state else now})
+
+
+async def drop_forsaken(connection: AsyncConnection, before: datetime) -> None:
+    """Those of accounts nobody works for any more: the bot was replaced, its lease ended long ago."""
+    over = select(_lease.c.name).where(_lease.c.until < before)
+    await connection.execute(delete(_trouble).where(_trouble.c.name.in_(over)))
 
 
 async def all_of(connection: AsyncConnection) -> Sequence[Trouble]:

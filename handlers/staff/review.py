@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.core import receipt
 from bot.core.errors import NotAllowed, NotThere, UserError
 from bot.core.message import Answer, Choice, Incoming, Kind, Reply, Text
-from bot.core.permissions import StaffMember
+from bot.core.permissions import Action, StaffMember, allowed
+from bot.notices.desk import concerns
 from bot.storage.applications import CORRECTION, Case, Happened, Summary, View
 from bot.storage.transfers import Refusal
 from handlers import papers
@@ -39,7 +42,15 @@ async def link(incoming: Incoming, chat: Conversation, use: Services) -> list[An
 def _hello(member: StaffMember) -> Reply:
     roles = sorted(member.roles)
     said = Text("staff-linked", {"name": member.name})
-    return Reply((said, *(Text(f"staff-role-{role.value}") for role in roles)), (Choice("review", label=Text("choice-review")),))
+    return Reply((said, *(Text(f"staff-role-{role.value}") for role in roles)), tuple(_doors(member)))
+
+
+def _doors(member: StaffMember) -> Iterator[Choice]:
+    """What there is to do for this member."""
+    if allowed(member.roles, Action.SEE_APPLICATIONS):
+        yield Choice("review", label=Text("choice-review"))
+    if concerns(member):
+        yield Choice("notices", label=Text("choice-notices"))
 
 
 async def _speaking(incoming: Incoming, use: Services) -> StaffMember:

@@ -14,7 +14,7 @@ from bot.core.message import ChatKind, Incoming, Kind, Where
 from bot.core.permissions import Role
 from bot.core.platform import Limits
 from bot.outbox import batches, instance, troubles
-from bot.storage import staff
+from bot.storage import leases, staff
 from bot.storage.database import Database
 from bot.storage.tables import Chat, Outbox
 from bot.words import Words
@@ -129,3 +129,12 @@ async def test_two_processes_tell_it_once(desk: Database, words: Words) -> None:
     await desk.write(trouble("blocked"))
     await asyncio.gather(tick(desk, words, 2), tick(desk, words, 2.1))
     assert await told(desk) == [("boss", "trouble:send:telegram:1")]
+
+
+async def test_the_trouble_of_a_bot_that_was_replaced_ends_by_itself(desk: Database, words: Words) -> None:
+    await desk.write(partial(leases.take, name="send:telegram:1", holder="h", now=NOW, is_dead=lambda _: False))
+    await desk.write(trouble("blocked"))
+    await tick(desk, words, 2)
+    for minutes in (12, 15):
+        await tick(desk, words, minutes)
+    assert await told(desk) == [("boss", "trouble:send:telegram:1"), ("boss", "trouble:send:telegram:1:over")]
