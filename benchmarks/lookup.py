@@ -1,7 +1,7 @@
 """`python -m benchmarks.lookup`: quality and speed of the lookup beside its peers, in one run.
 
-`--quick` takes a sample in about a minute; `--json FILE` keeps every figure; `--docs` writes the section Lookup of
-docs/performance.md and its pictures.
+`--speed` measures speed alone, in three minutes; `--quick` takes a sample of both in about a minute; `--json FILE` keeps every
+figure; `--docs` writes the sections Lookup and Speed of the lookup of docs/performance.md and their pictures.
 """
 
 from __future__ import annotations
@@ -10,20 +10,22 @@ import argparse
 import json
 import os
 import platform
+import resource
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from rich.console import Console
 
 from benchmarks import picture, report, speed
-from benchmarks.engines import BARE, OURS, SLOW, available
+from benchmarks.engines import BARE, OURS, SLOW, SLOWEST, available
 from benchmarks.quality import Figures, NoiseFigures, Threshold, by_kind, figures, graded, misses, thresholded, with_noise
 from benchmarks.questions import PARTS, load
 from knowledge.reading import CORPUS, load_corpus
@@ -35,9 +37,10 @@ _SIZES = (1_000, 10_000, 100_000)
 _REBUILT = 10_000
 """Up to this size every round builds anew; above, one process answers all rounds."""
 _QUICK_PEERS = ("tantivy, characters", "SQLite FTS5 trigram")
+_QUESTION = "苏州知识产权质押融资目标是多少亿元"
 _READY = (
-    "import time; started = time.perf_counter(); from knowledge.lookup import Knowledge; "
-    "Knowledge.open().lookup('苏州知识产权质押融资目标是多少亿元'); print(time.perf_counter() - started)"
+    "import time; started, worked = time.perf_counter(), time.process_time(); from knowledge.lookup import Knowledge; "
+    f"Knowledge.open().lookup('{_QUESTION}'); print(time.perf_counter() - started, time.process_time() - worked)"
 )
 
 
@@ -48,6 +51,19 @@ class Quality:
     noise: dict[str, NoiseFigures]
     threshold: Threshold
     misses: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A fresh process up to its first answer."""
+
+    knowledge: float
+    """Seconds by the clock from the first import of ours."""
+    knowledge_busy: float
+    """The same of the processor."""
+    command: float
+    """Seconds by the clock of `zhice lookup` as a whole."""
+    command_busy: float
 
 
 @dataclass(frozen=True)
@@ -62,8 +78,9 @@ class Run:
     passages: int
     questions: int
     quality: dict[str, Quality]
+    """Empty when only speed was measured."""
     speeds: tuple[speed.Speed, ...]
-    ready: tuple[float, ...]
+    ready: tuple[Ready, ...]
     hostile: dict[str, float]
     profile: dict[str, str]
     seconds: float
@@ -72,7 +89,7 @@ class Run:
 def main(arguments: Sequence[str] | None = None) -> None:
     options = _options(arguments)
     console = Console(width=150)
-    run = _run(options.quick, options.seed, console)
+    run = _run_speed(options.seed, console) if options.speed else _run(options.quick, options.seed, console)
     console.print(report.text(run), markup=False, highlight=False)
     if options.json:
         options.json.write_text(json.dumps(_plain(run), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -82,6 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.lookup", description=__doc__)
+    parser.add_argument("--speed", action="store_true", help="speed alone, at every size: about three minutes")
     parser.add_argument("--quick", action="store_true", help="our corpus only, two peers, two rounds: about a minute")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep every figure here")
     parser.add_argument("--seed", type=int, default=1, help="of the noise and of the made corpora")
@@ -106,6 +124,24 @@ def _run(quick: bool, seed: int, console: Console) -> Run:
     profile = {} if quick else speed.profile(max(_SIZES), seed)
     seconds = time.perf_counter() - started
     return Run(quick, seed, date.today(), _machine(), missing, passages, len(load()), quality, speeds, ready, hostile, profile, seconds)
+
+
+def _run_speed(seed: int, console: Console) -> Run:
+    """Every size once, all engines built side by side and then asked in turn; the slowest peer is left out."""
+    started = time.perf_counter()
+    builds, missing = available()
+    names = [name for name in builds if name not in (BARE, SLOWEST)]
+    documents = load_corpus(CORPUS)
+    passages = sum(len(clause.passages) for document in documents for clause in document.walk())
+    ready = _ready(3)
+    speeds: list[speed.Speed] = []
+    for size in (passages, *_SIZES):
+        console.print(f"speed: {size:,} passages …", style="dim")
+        speeds += speed.measured(names, size, rounds=2, questions=speed.MORE_QUESTIONS, rebuild=False, seed=seed)
+    hostile = speed.worst(passages, seed)
+    seconds = time.perf_counter() - started
+    left_out = (*missing, SLOWEST)
+    return Run(False, seed, date.today(), _machine(), left_out, passages, len(load()), {}, tuple(speeds), ready, hostile, {}, seconds)
 
 
 def _qualities(names: Sequence[str], seed: int, quick: bool, console: Console) -> dict[str, Quality]:
@@ -134,10 +170,24 @@ def _speeds(names: Sequence[str], passages: int, seed: int, quick: bool, console
     return tuple(found)
 
 
-def _ready(times: int) -> tuple[float, ...]:
-    """Seconds from a fresh interpreter's first import of ours to the first answer."""
-    command = [sys.executable, "-c", _READY]
-    return tuple(float(subprocess.run(command, check=True, capture_output=True, text=True, cwd=_ROOT).stdout) for _ in range(times))
+def _ready(times: int) -> tuple[Ready, ...]:
+    """With compiled bytecode at hand, as an installed program has it."""
+    with TemporaryDirectory() as cache:
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment["PYTHONPYCACHEPREFIX"] = cache
+        return tuple(_started(environment) for _ in range(times + 1))[1:]
+
+
+def _started(environment: Mapping[str, str]) -> Ready:
+    def run(*arguments: str) -> str:
+        return subprocess.run((sys.executable, *arguments), check=True, capture_output=True, text=True, cwd=_ROOT, env=environment).stdout
+
+    knowledge, knowledge_busy = map(float, run("-c", _READY).split())
+    started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    run("-m", "bot", "lookup", _QUESTION)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Ready(knowledge, knowledge_busy, time.perf_counter() - started, busy)
 
 
 def _machine() -> dict[str, str]:
@@ -167,13 +217,15 @@ def _document(run: Run, console: Console) -> None:
     if why:
         console.print(f"No picture is drawn: {why}.", style="yellow")
     else:
-        report.draw(run, _PICTURES)
+        report.draw(run, _PICTURES, quality=bool(run.quality))
     page = (
         _PAGE.read_text(encoding="utf-8")
         if _PAGE.exists()
         else "# Performance\n\nWhat was measured, on what, and how to measure it again.\n"
     )
-    _PAGE.write_text(report.placed(page, report.section(run, pictures=not why)), encoding="utf-8")
+    for title, section in report.sections(run, pictures=not why).items():
+        page = report.placed(page, title, section)
+    _PAGE.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""Two pictures for the page on performance: hits by kind of noise, and the 99th percentile by size."""
+"""Pictures for the page on performance: bars, lines by size, and one share against another."""
 
 from __future__ import annotations
 
 import importlib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +86,58 @@ def lines(file: Path, title: str, found: Mapping[str, Sequence[tuple[int, float]
         draw.line((right + 20, high + 20 + 30 * at, right + 45, high + 20 + 30 * at), fill=colour, width=4)
         draw.text((right + 52, high + 20 + 30 * at), name, font=_font(16), fill=_INK, anchor="lm")
     _saved(image, file)
+
+
+Points = Sequence[tuple[float, float]]
+
+
+def trade_off(
+    file: Path,
+    title: str,
+    found: Mapping[str, Points],
+    working: tuple[float, float],
+    bands: Mapping[str, Points],
+    at: float,
+) -> None:
+    """Left, two shares against each other, with the working point; right, shares by an amount, with the one in use."""
+    image, draw = _canvas(title)
+    middle = _WIDTH * 0.52
+    left = _framed(draw, (_LEFT, middle - 60), 1.0, "left unanswered · 未答", "answered without an answer in the texts · 误答")
+    most = max(x for points in bands.values() for x, _ in points)
+    right = _framed(
+        draw, (middle + 20, _WIDTH - _RIGHT), most, "times the evidence of gates.yaml · 证据倍数", "share of the questions · 比例"
+    )
+    for number, (name, points) in enumerate(found.items()):
+        _drawn(draw, [left(*point) for point in sorted(points)], _COLOURS[number], name, (_LEFT + 180, _TOP + 60 + 26 * number))
+    x, y = left(*working)
+    draw.ellipse((x - 9, y - 9, x + 9, y + 9), outline="#c23b3b", width=3)
+    draw.text((x + 16, y - 16), f"in use · 现行 ({working[0]:.1%}, {working[1]:.1%})", font=_font(15), fill="#c23b3b", anchor="lm")
+    draw.line((*right(at, 0), *right(at, 1)), fill="#c23b3b", width=1)
+    for number, (name, points) in enumerate(bands.items()):
+        _drawn(draw, [right(*point) for point in points], _COLOURS[number], name, (_WIDTH - 210, _TOP + 190 + 24 * number))
+    _saved(image, file)
+
+
+def _framed(draw: Any, across: tuple[float, float], most: float, below: str, above: str) -> Callable[[float, float], tuple[float, float]]:
+    """The lines and figures of a field from 0 to `most` and from 0 to 1; gives where a point stands in it."""
+    start, end = across
+    low, high = _HEIGHT - _BOTTOM, _TOP + 20
+    draw.text((start, high - 22), above, font=_font(15), fill=_LINE)
+    draw.text(((start + end) / 2, low + 34), below, font=_font(15), fill=_LINE, anchor="mt")
+    for step in range(6):
+        level, x = low - (low - high) * step / 5, start + (end - start) * step / 5
+        draw.line((start, level, end, level), fill=_PALE)
+        draw.text((start - 8, level), f"{step * 20} %", font=_font(14), fill=_INK, anchor="rm")
+        draw.text((x, low + 10), f"{most * step / 5:.1f}", font=_font(14), fill=_INK, anchor="mt")
+    return lambda x, y: (start + (end - start) * x / most, low - (low - high) * y)
+
+
+def _drawn(draw: Any, points: list[tuple[float, float]], colour: str, name: str, label: tuple[float, float]) -> None:
+    draw.line(points, fill=colour, width=3)
+    for x, y in points:
+        draw.ellipse((x - 3, y - 3, x + 3, y + 3), fill=colour)
+    draw.line((label[0], label[1], label[0] + 24, label[1]), fill=colour, width=4)
+    draw.text((label[0] + 32, label[1]), name, font=_font(16), fill=_INK, anchor="lm")
 
 
 def shares(file: Path, title: str, found: Mapping[str, Mapping[str, tuple[float, int]]]) -> None:

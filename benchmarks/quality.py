@@ -139,10 +139,10 @@ class Threshold:
 
 def thresholded(rows: Sequence[Graded], refused: float) -> Threshold:
     """Set on `dev` so that it refuses as large a share of the answerable as ours does there, measured on `held`."""
-    tuned = sorted(_density(row) for row in rows if row.asked.part == "dev" and row.asked.expect == "answer")
+    tuned = sorted(density(row) for row in rows if row.asked.part == "dev" and row.asked.expect == "answer")
     least = tuned[min(len(tuned) - 1, round(refused * len(tuned)))]
     held = [row for row in rows if row.asked.part == "held"]
-    kept = {row.asked.id for row in held if _density(row) >= least}
+    kept = {row.asked.id for row in held if density(row) >= least}
 
     def share(rows: list[Graded], answered: bool) -> float:
         return sum((row.asked.id in kept) == answered for row in rows) / len(rows)
@@ -155,7 +155,7 @@ def thresholded(rows: Sequence[Graded], refused: float) -> Threshold:
     )
 
 
-def _density(row: Graded) -> float:
+def density(row: Graded) -> float:
     return row.outcome.score / max(1, len(" ".join((*row.asked.turns, row.asked.text))))
 
 

@@ -12,8 +12,10 @@ import resource
 import statistics
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Semaphore
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from knowledge.reading import CORPUS, load_corpus
 
 ROUNDS = 3
 QUESTIONS = 150
+MORE_QUESTIONS = 400
 _QUESTIONS_OF_SLOW = 12
 _SPIN = 400_000
 NOISY = 0.15
@@ -49,9 +52,9 @@ class Speed:
     engine: str
     size: int
     builds: tuple[float, ...]
-    """Seconds from documents to the first answer possible."""
+    """Seconds of the processor from documents to the first answer possible."""
     firsts: tuple[float, ...]
-    """Milliseconds of the very first question, with all that is loaded then."""
+    """Milliseconds of the processor for the very first question, with all that is loaded then."""
     grown: int
     """Bytes after building, over what the process and the documents took before."""
     grown_after: int
@@ -62,7 +65,15 @@ class Speed:
         return [quantile(one.latencies, share) for one in self.rounds]
 
     def busy(self, share: float) -> float:
-        return statistics.median(quantile(one.busy, share) for one in self.rounds)
+        return statistics.median(self.busy_quantiles(share))
+
+    def busy_quantiles(self, share: float) -> list[float]:
+        return [quantile(one.busy, share) for one in self.rounds]
+
+    @property
+    def busy_per_second(self) -> float:
+        """Questions in a second of the processor's own time."""
+        return statistics.median(1000 * len(one.busy) / sum(one.busy) for one in self.rounds)
 
     @property
     def median_p50(self) -> float:
@@ -85,20 +96,24 @@ def quantile(values: Sequence[float], share: float) -> float:
 def measured(
     names: Sequence[str], size: int, *, rounds: int = ROUNDS, questions: int = QUESTIONS, rebuild: bool = True, seed: int = 0
 ) -> list[Speed]:
-    """All engines at one size, in turn, round after round; `rebuild` starts each round in a fresh process."""
+    """All engines at one size, in turn, round after round; `rebuild` starts each round in a fresh process.
+
+    Without it all are built first, one on each core, and then asked one after the other.
+    """
     taken: dict[str, list[_Report]] = {name: [] for name in names}
-    children: dict[str, _Child] = {}
-    for _ in range(rounds):
-        for name in names:
-            child = children.get(name) or _Child(name, size, questions, seed)
-            taken[name].append(child.asked())
-            if rebuild:
-                child.close()
-            else:
-                children[name] = child
-    for child in children.values():
-        child.close()
+    for _ in range(rounds if rebuild else 1):
+        room = multiprocessing.get_context("spawn").Semaphore(1 if rebuild else len(_cores()))
+        with ExitStack() as stack:
+            children = [(name, stack.enter_context(_Child(name, size, questions, seed, room, at))) for at, name in enumerate(names)]
+            for _, child in children:
+                child.wait()
+            for name, child in children * (1 if rebuild else rounds):
+                taken[name].append(child.asked())
     return [_speed(name, size, taken[name]) for name in names]
+
+
+def _cores() -> list[int]:
+    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else [0]
 
 
 def spread(values: Sequence[float]) -> float:
@@ -131,39 +146,53 @@ def _speed(name: str, size: int, reports: list[_Report]) -> Speed:
 class _Child:
     """A process that builds one engine once and then answers rounds."""
 
-    def __init__(self, name: str, size: int, questions: int, seed: int) -> None:
+    def __init__(self, name: str, size: int, questions: int, seed: int, room: Semaphore, at: int) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, name, size, questions, seed), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, name, size, questions, seed, room, at), daemon=True)
         self._process.start()
         theirs.close()
+
+    def __enter__(self) -> _Child:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pipe.send("end")
+        self._process.join()
+
+    def wait(self) -> None:
+        """Until it is built."""
+        self._pipe.recv()
 
     def asked(self) -> _Report:
         self._pipe.send("round")
         report: _Report = self._pipe.recv()
         return report
 
-    def close(self) -> None:
-        self._pipe.send("end")
-        self._process.join()
 
-
-def _serve(pipe: Connection, name: str, size: int, count: int, seed: int) -> None:
-    _keep_to_one_core()
+def _serve(pipe: Connection, name: str, size: int, count: int, seed: int, room: Semaphore, at: int) -> None:
+    _keep_to_one_core(at)
+    with room:
+        engine, build, grown, base = _built(name, size, seed)
     questions = _sample(load(), _QUESTIONS_OF_SLOW if name in SLOW and size > 5000 else count)
-    documents = corpus(load_corpus(CORPUS), size, seed)
-    gc.collect()
-    base = _resident()
-    started = time.perf_counter()
-    engine = ENGINES[name](documents)
-    build = time.perf_counter() - started
-    gc.collect()
-    grown = _resident() - base
-    first = _timed(engine, questions[:1])[0][0]
+    first = _timed(engine, questions[:1])[1][0]
+    pipe.send("built")
     while pipe.recv() == "round":
         spin = _spin()
         latencies, busy = _timed(engine, questions)
         pipe.send(_Report(build, first, grown, base, Round(tuple(latencies), tuple(busy), spin, _resident())))
+
+
+def _built(name: str, size: int, seed: int) -> tuple[Engine, float, int, int]:
+    """The engine, the seconds it took, by how many bytes the process grew, and what it had before."""
+    documents = corpus(load_corpus(CORPUS), size, seed)
+    gc.collect()
+    base = _resident()
+    started = time.process_time()
+    engine = ENGINES[name](documents)
+    build = time.process_time() - started
+    gc.collect()
+    return engine, build, _resident() - base, base
 
 
 def _timed(engine: Engine, questions: Sequence[Asked]) -> tuple[list[float], list[float]]:
@@ -190,9 +219,10 @@ def _spin() -> float:
     return time.perf_counter() - started
 
 
-def _keep_to_one_core() -> None:
+def _keep_to_one_core(at: int = -1) -> None:
     if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+        cores = _cores()
+        os.sched_setaffinity(0, {cores[at % len(cores)]})
 
 
 def _resident() -> int:
@@ -234,7 +264,7 @@ def hostile() -> dict[str, str]:
 
 
 def worst(size: int, seed: int) -> dict[str, float]:
-    """Milliseconds of each hostile text for our engine; the worst of three."""
+    """Milliseconds of the processor for each hostile text and our engine; the worst of three."""
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
         return pool.apply(_worst, (size, seed))
@@ -247,9 +277,9 @@ def _worst(size: int, seed: int) -> dict[str, float]:
     found = {}
     for name, text in hostile().items():
         asked = Asked(name, "", "", text, (), (), "")
-        found[name] = max(_timed(engine, [asked] * 3)[0])
+        found[name] = max(_timed(engine, [asked] * 3)[1])
     turns = Asked("turns", "", "", "那合肥呢", ("苏州专利" * 5000,) * 20, (), "")
-    found["20 earlier messages of 60 kB"] = max(_timed(engine, [turns] * 3)[0])
+    found["20 earlier messages of 60 kB"] = max(_timed(engine, [turns] * 3)[1])
     return found
 
 

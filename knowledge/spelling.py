@@ -212,11 +212,11 @@ class Speller:
 
 
 def _run(text: str, at: int) -> tuple[int, int]:
-    """Where the Han characters around a spot begin and end."""
+    """Where the Han characters around a spot begin and end, as far as a name reaches."""
     start = end = at
-    while start and is_han(text[start - 1]):
+    while start > max(0, at - _LONGEST) and is_han(text[start - 1]):
         start -= 1
-    while end < len(text) and is_han(text[end]):
+    while end < min(len(text), at + _LONGEST + 1) and is_han(text[end]):
         end += 1
     return start, end
 
