@@ -13,6 +13,7 @@ import time
 
 SHORT = (
     ("lookup", "--quick"),
+    ("honesty",),
     ("answers",),
     ("turns", "--short"),
     ("applications", "--people", "20"),
