@@ -172,7 +172,7 @@ async def run(given: argparse.Namespace) -> list[str]:
     lines += ["| n | one bot: taken a second | handled a second | n bots: taken a second | handled a second |", "|---" * 5 + "|"]
     found: dict[str, list[tuple[float, float]]] = {name: [] for name in ("taken, web × n", "handled, worker × n", "handled, n bots")}
     with running(durable=True) as server:
-        for n in range(1, given.most + 1):
+        for n in range(1, (given.most if given.events else 0) + 1):
             one = await throughput(server, 1, n, given.events)
             many = await throughput(server, n, 1, given.events) if n > 1 else one
             lines.append(f"| {n} | {one[0]:.0f} | {one[1]:.1f} | {many[0]:.0f} | {many[1]:.1f} |")
@@ -181,7 +181,7 @@ async def run(given: argparse.Namespace) -> list[str]:
                 found[name].append((float(n), value))
         if given.kills:
             lines += ["", *_told(await killed(server, given), given)]
-    if given.write and not picture.missing():
+    if given.write and given.events and not picture.missing():
         panels = [Panel("a second", {name: series}) for name, series in found.items()]
         drawn(DOCS / "pictures" / "scale.png", "Processes on PostgreSQL, two cores", "n", panels)
     return lines
@@ -200,7 +200,7 @@ def _told(found: tuple[Truth, int, list[str]], given: argparse.Namespace) -> lis
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--most", type=int, default=3)
-    parser.add_argument("--events", type=int, default=600)
+    parser.add_argument("--events", type=int, default=600, help="0 leaves out the throughput")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--rate", type=float, default=6)
     parser.add_argument("--kills", type=int, default=4)
