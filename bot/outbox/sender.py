@@ -216,7 +216,8 @@ class Sender:
 
     def _room_for_many(self) -> int:
         flying = sum(delivery.bulk for delivery in self._flying.values())
-        return int(self._width * (1 - KEPT_FREE)) - flying
+        # One always may: where there is only one place, nothing to many would ever go.
+        return max(1, int(self._width * (1 - KEPT_FREE))) - flying
 
     async def _claim(self, chosen: list[_Chosen]) -> None:
         if not chosen:
