@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 from bot.core.message import Text
+from handlers.forms import amounts
 from handlers.forms.answers import Accepted, Outcome, Refused
 from handlers.forms.vocabulary import code, figures
 
@@ -91,10 +93,16 @@ def pct(text: str) -> Outcome:
 
 def _shaped(shape: re.Pattern[str], reason: str) -> Reader:
     def read(text: str) -> Outcome:
-        number = code(text) if len(text) <= LONGEST else ""
+        number = code(text) if len(text) <= LONGEST and not _is_sum(text) else ""
         return Accepted(number) if shape.fullmatch(number) else Refused(Text(reason))
 
     return read
+
+
+def _is_sum(text: str) -> bool:
+    """500万元 is the answer to another question, not the trademark 500."""
+    found = amounts.money(text, Decimal(1))
+    return found is not None and found[1]
 
 
 trademark = _shaped(_TRADEMARK, "refused-trademark")

@@ -139,6 +139,8 @@ BAD = [
     ("patent", "ZL201770601862.3", "refused-patent-shape"),
     ("pct", "PCT/CN2024/12345", "refused-pct"),
     ("trademark", "123456789", "refused-trademark"),
+    ("trademark", "500万元", "refused-trademark"),
+    ("right", "12000元", "refused-right"),
     ("madrid", "12345", "refused-madrid"),
     ("ipc", "Z04L9/32", "refused-ipc"),
     ("software", "2024SR12345", "refused-software"),
