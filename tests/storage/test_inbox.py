@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -209,3 +210,12 @@ async def test_what_is_open_or_dead_is_not_forgotten(database: Database) -> None
     await end(database, (await waiting(database))[0], "incident 1")
     assert await retention.let_go(database, inbox.passing(NOW + timedelta(days=365))) == 0
     assert [row.state for row in await rows(database)] == ["dead", "new"]
+
+
+@pytest.mark.sqlite_only
+async def test_what_was_handled_is_not_gone_through_for_what_waits(database: Database) -> None:
+    """Whatever the number of done events, SQLite finds the open ones by their own index."""
+    async with database.read() as connection:
+        compiled = inbox.OPEN_PAGE.compile(dialect=connection.dialect)
+        plan = (await connection.exec_driver_sql(f"explain query plan {compiled}", ("0",) * len(compiled.positiontup))).all()
+        assert [step.detail for step in plan] == ["SEARCH inbox USING INDEX inbox_open (id>?)"]
