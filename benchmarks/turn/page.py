@@ -119,8 +119,10 @@ def written(docs: Path, text: str, results: Mapping[str, Result]) -> None:
     if _BEGIN not in whole:
         raise SystemExit(f"{page} has no place for it: {_BEGIN}")
     between = re.compile(f"{re.escape(_BEGIN)}.*?{re.escape(_END)}", re.DOTALL)
-    page.write_text(between.sub(lambda _: f"{_BEGIN}\n{text}\n{_END}", whole), encoding="utf-8")
-    drawn(docs / "pictures" / "turns.png", results)
+    shown = f"{text}\n\n![Processor time of one update](pictures/turns.png)" if results else text
+    page.write_text(between.sub(lambda _: f"{_BEGIN}\n{shown}\n{_END}", whole), encoding="utf-8")
+    if results:
+        drawn(docs / "pictures" / "turns.png", results)
 
 
 def drawn(file: Path, results: Mapping[str, Result]) -> None:
