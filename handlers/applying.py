@@ -57,6 +57,12 @@ async def apply(incoming: Incoming, chat: Conversation, use: Services) -> list[A
     return [Reply((Text("apply-which"),), (*going, *_programmes(offered)))]
 
 
+async def wished(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """`我想申请预审`: where the words leave one programme, its conditions are shown at once."""
+    found = named(incoming.text) if incoming.text else []
+    return await begun_with(found[0].id, incoming, chat, use) if len(found) == 1 else await apply(incoming, chat, use)
+
+
 async def of_place(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     off = await use.applications.off()
     offered = [form for form in forms().values() if form.id not in off and chat.data in _places([form])]

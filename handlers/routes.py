@@ -66,6 +66,9 @@ COMMANDS: dict[str, Handler] = {
     "link": handing.link,
 }
 
+WISHES: dict[str, Handler] = {**COMMANDS, "apply": applying.wished}
+"""Who answers a command said in everyday words."""
+
 ACTIONS: dict[str, Handler] = {
     "ask": ask.ask_chosen,
     "question": ask.ask_literally,
@@ -271,7 +274,7 @@ def _commanded(wanted: wanting.Wanted | None) -> Handler | None:
 
     async def handler(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
         meant = replace(incoming, kind=Kind.COMMAND, command=wanted.command, text=wanted.text)
-        return await COMMANDS[wanted.command](meant, chat, use)
+        return await WISHES[wanted.command](meant, chat, use)
 
     return handler
 
