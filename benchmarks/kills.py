@@ -12,6 +12,7 @@ import asyncio
 import sys
 import tempfile
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from tests import postgres
@@ -54,7 +55,8 @@ async def killed(engine: str, count: int, seed: int, per_second: int) -> Account
         url = f"sqlite+aiosqlite:///{Path(stack.enter_context(tempfile.TemporaryDirectory())) / 'kills.db'}"
         if engine == "postgresql":
             url = stack.enter_context(postgres.running(durable=True))
-        return await kills.run(url, kills=count, seed=seed, per_second=per_second)
+        told = partial(print, engine, "kill", file=sys.stderr, flush=True)
+        return await kills.run(url, kills=count, seed=seed, per_second=per_second, told=told)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import random
 import signal
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -100,8 +100,10 @@ class Process:
         await asyncio.wait_for(self._process.wait(), PATIENCE)
 
 
-async def run(url: str, *, kills: int, seed: int, per_second: int = 30, moody: bool = True) -> Account:
-    """Raises nothing for what it finds: the account says it."""
+async def run(
+    url: str, *, kills: int, seed: int, per_second: int = 30, moody: bool = True, told: Callable[[int], None] = lambda _kill: None
+) -> Account:
+    """Raises nothing for what it finds: the account says it. `told` hears of each kill."""
     dice = random.Random(seed)
     people = [FIRST + number for number in range(PEOPLE * (kills + 1))]
     database = Database(url, master())
@@ -114,7 +116,7 @@ async def run(url: str, *, kills: int, seed: int, per_second: int = 30, moody: b
             await database.unlock(SystemClock().now())
             await put(database, str(fake.bot["id"]), people)
             faults = moods(fake, people, dice) if moody else Counter()
-            doubt = await _killed(database, Process(url, fake, per_second), fake, kills, dice)
+            doubt = await _killed(database, Process(url, fake, per_second), fake, kills, dice, told)
             return await _account(
                 database, fake, people, Account(seed, len(people), kills, faults, limits_at(per_second).width, doubt, *_NONE)
             )
@@ -157,9 +159,12 @@ def _person(chat: int) -> int:
     return chat if chat > 0 else -chat - 1_000_000
 
 
-async def _killed(database: Database, process: Process, fake: FakeTelegram, kills: int, dice: random.Random) -> int:
+async def _killed(
+    database: Database, process: Process, fake: FakeTelegram, kills: int, dice: random.Random, told: Callable[[int], None]
+) -> int:
     doubt = 0
-    for _ in range(kills):
+    for kill in range(kills):
+        told(kill)
         await process.start()
         start = copies(fake).total()
         wanted = start + dice.randrange(5, PEOPLE)
