@@ -21,12 +21,14 @@ from bot.backup import KEYS, MANIFEST, RESTORED
 from bot.core.clock import SystemClock
 from bot.core.errors import ConfigurationError
 from bot.core.message import Block, Outgoing, Span, Where
+from bot.notices.enclosing import Enclosures
 from bot.outbox import instance, ledger
 from bot.outbox.due import Due, Look, due
 from bot.outbox.ledger import Delivery
 from bot.settings import Settings
 from bot.storage import audit, copies, leases
 from bot.storage.database import Database
+from bot.storage.files import Files
 from bot.storage.tables import Instance
 from tests.secret import MASTER_KEY, master
 
@@ -82,6 +84,23 @@ async def test_what_was_there_is_there_again_and_nothing_is_sent_until_somebody_
     assert await waiting(settings, resumed=False) == ()
     assert [each.message.blocks[0].text for each in await waiting(settings, resumed=True)] == ["words of a", "words of b"]
     assert (files / "sealed").read_bytes() == b"sealed bytes"
+
+
+async def test_what_notices_enclose_can_be_read_from_a_restored_copy(database: Database, settings: Settings) -> None:
+    poster = (Path(__file__).parents[1] / "flows" / "files" / "poster.png").read_bytes()
+    await database.unlock(SystemClock().now())
+    folder = Files(settings.data_dir / "files")
+    enclosed = await Enclosures(database, folder).keep("poster.png", poster, SystemClock().now())
+    made = await create(settings)
+    shutil.rmtree(folder.folder)
+    await database.close()
+    await backup.restore(settings, made.folder, None, replace=True)
+    opened = Database(settings.database, master())
+    await opened.open()
+    try:
+        assert await Enclosures(opened, folder).contents(enclosed)
+    finally:
+        await opened.close()
 
 
 async def test_a_restored_copy_is_another_instance(database: Database, settings: Settings) -> None:
