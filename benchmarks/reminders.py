@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
+import logging
 import statistics
 import tempfile
 import time
@@ -166,6 +167,7 @@ async def ours(address: str, pending: int, burst: int) -> Run:
     gc.collect()
     gc.freeze()
     worked = time.process_time()
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # As the service does.
     ticks = Ticks()
     ticks.each(HAND_OVER, handover.tick)
     async with Watch() as watch:

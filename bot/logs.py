@@ -41,6 +41,8 @@ def configure(level: str = "INFO", form: str = "text", secrets: Iterable[str] = 
     # These print addresses with the token, or each job they look at.
     for noisy in ("httpx", "httpcore", "aiohttp.access", "apscheduler", "telegram", "aiosqlite", "jieba", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # It warns of each tick that found the one before still at work: that is how a burst of reminders is handed over.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, *shared[:3], structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

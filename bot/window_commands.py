@@ -143,3 +143,17 @@ def week(
         print(asyncio.run(taken_off(loaded, remove)))
     else:
         print(asyncio.run(programme(loaded, year)))
+
+
+@windows.command("workdays")
+def workdays(fields: Fields, yes: Yes = False) -> None:
+    """Enters a year's working days from the State Council's notice: the year, a line a festival, the shifted days, the source."""
+    from bot.start import settings
+    from bot.windows import days_entered, days_read
+
+    loaded = settings(quiet=True)
+    table, shown = asyncio.run(days_read(loaded, _text(fields)))
+    print(shown)
+    if table is None or not (yes or typer.confirm("Write this?")):
+        raise typer.Exit(FOUND)
+    print(asyncio.run(days_entered(loaded, table)))

@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.storage import audit
 from bot.words import Words
 from handlers.publishing import place_named, theme_named
-from reminders import catchup, draft, places, shelf, week
+from reminders import catchup, daybook, draft, places, shelf, week
 from reminders.notice import Day, details, difference
 from reminders.programmes import programmes
 from reminders.week import Event
@@ -171,3 +171,24 @@ async def taken_off(settings: Settings, id: int) -> str:
     async with core(settings, migrate=False) as built:
         done = await built.database.write(lambda connection: week.cancel(connection, id))
     return "Taken off." if done else "There is no such item."
+
+
+async def days_read(settings: Settings, text: str) -> tuple[daybook.Table | None, str]:
+    """What would count, or None and what is wrong with it."""
+    words = Words.open(zone=settings.zone, whole=False)
+    written = daybook.read(text)
+    if written.against:
+        return None, _said(words, written.against)
+    return written.table, _said(words, list(daybook.shown(written.table)))
+
+
+async def days_entered(settings: Settings, table: daybook.Table) -> str:
+    async with core(settings, migrate=False) as built:
+        now = built.clock.now()
+
+        async def job(connection: AsyncConnection) -> None:
+            id = await daybook.put(connection, table, OPERATOR, now.astimezone(settings.zone).date(), now)
+            await audit.append(connection, at=now, actor=OPERATOR, action="workdays", object=f"workdays:{table.year}", detail=str(id))
+
+        await built.database.write(job)
+        return _said(built.words, [Text("workdays-confirmed", {"year": str(table.year)})])

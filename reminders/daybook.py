@@ -17,6 +17,7 @@ from bot.storage import reminder_tables as tables
 from bot.storage.values import from_json, to_json
 from reminders.dates.tokens import normal
 from reminders.draft import Wrong, day, label_and_value
+from reminders.notice import source as source_line
 from reminders.plan import Terms
 from reminders.rows import rows
 from reminders.window import Source
@@ -140,6 +141,22 @@ def _of_source(table: Table) -> Iterator[Text]:
         yield Text("workdays-source-missing")
     elif table.source.on == _NOWHERE.on:
         yield Text("workdays-dated-missing")
+
+
+def shown(table: Table) -> Iterator[Text]:
+    """What would count, to be compared with the notice."""
+    yield Text("workdays-title", {"year": str(table.year)}, bold=True)
+    yield Text("windows-list", {"lines": tuple(_break_line(each) for each in table.breaks)})
+    if table.work:
+        worked = tuple(Text("workdays-worked-day", {"day": day}) for day in table.work)
+        yield Text("workdays-worked", {"list": Text("windows-list", {"lines": worked})})
+    yield source_line(table.source)
+    yield Text("workdays-confirm-ask")
+
+
+def _break_line(each: Break) -> Text:
+    days = len(list(each.days()))
+    return Text("workdays-break", {"festival": Text(f"festival-{each.festival}"), "first": each.first, "last": each.last, "days": days})
 
 
 # ---- rows ----

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
 
@@ -12,12 +12,9 @@ from bot.storage.values import from_json, to_json
 from handlers.services import Conversation, Handler, Services, number
 from reminders import daybook, week
 from reminders.catchup import Heap
-from reminders.daybook import Table
-from reminders.notice import source
 from reminders.recurring import next_week
 from reminders.week import Event
 from reminders.window import Window, moment
-from reminders.workdays import Break
 
 LISTED = 20
 """Items and heaps in one message."""
@@ -61,24 +58,7 @@ async def _workdays(incoming: Incoming, chat: Conversation, use: Services) -> li
     if written.against:
         return [Reply((Text("workdays-refused"), *written.against))]
     yes = Choice("workdays-confirm", to_json(daybook.BODY, written.table), Text("choice-workdays-confirm"))
-    return [Reply(tuple(_table_lines(written.table)), (yes, Choice("windows", label=Text("choice-leave"))))]
-
-
-def _table_lines(table: Table) -> Iterator[Text]:
-    yield Text("workdays-title", {"year": str(table.year)}, bold=True)
-    yield Text("windows-list", {"lines": tuple(_break_line(each) for each in table.breaks)})
-    if table.work:
-        yield Text(
-            "workdays-worked",
-            {"list": Text("windows-list", {"lines": tuple(Text("workdays-worked-day", {"day": day}) for day in table.work)})},
-        )
-    yield source(table.source)
-    yield Text("workdays-confirm-ask")
-
-
-def _break_line(each: Break) -> Text:
-    days = len(list(each.days()))
-    return Text("workdays-break", {"festival": Text(f"festival-{each.festival}"), "first": each.first, "last": each.last, "days": days})
+    return [Reply(tuple(daybook.shown(written.table)), (yes, Choice("windows", label=Text("choice-leave"))))]
 
 
 async def _workdays_confirm(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

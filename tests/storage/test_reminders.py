@@ -124,6 +124,18 @@ async def test_each_step_of_the_ladder_goes_out_once_with_what_matters(database:
     assert {key for _, key, _ in await sent(database)} >= {f"rem:p1.w{window.id}:20260330T010000"}
 
 
+async def test_a_later_step_takes_the_buttons_off_the_earlier_one_where_the_platform_can_edit(database: Database) -> None:
+    await publish(database, replace(WINDOW, opens=None))
+    await subscriber(database, 1, (About.REGION, "suzhou"))
+    handover, clock = service(database, at("2026-03-20 09:00"))
+    await handover.tick()
+    await database.write(lambda connection: connection.execute(update(outbox).values(state="sent", message="77")))
+    clock.at = at("2026-03-26 09:00")
+    await handover.tick()
+    *_, old = await messages(database)
+    assert (old.edit, old.edit_only, old.buttons, old.blocks[0].text) == ("77", True, (), "这条提醒已更新，见下面最新的一条。")
+
+
 async def test_in_a_group_the_way_to_apply_leads_to_the_private_chat(database: Database) -> None:
     window = await publish(database, replace(WINDOW, programme="suzhou-patent-award"))
 
