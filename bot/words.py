@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from functools import cache
@@ -33,6 +34,8 @@ class Words:
     def __init__(self, folder: Path, zone: tzinfo) -> None:
         self._folder, self._zone = folder, zone
         self._bundles: dict[str, FluentBundle] = {}
+        self._parts: dict[str, _Part] = {}
+        """Languages that are read message by message."""
 
     @classmethod
     def open(cls, folder: Path = FOLDER, zone: tzinfo | None = None, *, whole: bool = True) -> Words:
@@ -52,11 +55,13 @@ class Words:
         if problems:
             raise ConfigurationError(problems)
 
-    def _in(self, language: str) -> FluentBundle:
+    def _in(self, language: str, id: str) -> FluentBundle:
         language = language if language in LANGUAGES else SOURCE
-        if language not in self._bundles:
-            self._read([language])
-        return self._bundles[language]
+        if language in self._bundles:
+            return self._bundles[language]
+        if language not in self._parts:
+            self._parts[language] = _Part(language, self._folder / language)
+        return self._parts[language].holding(id)
 
     @staticmethod
     @cache
@@ -71,9 +76,9 @@ class Words:
 
     def say(self, text: Text, language: str) -> str:
         """The message in that language. A message missing there is said in the source language rather than not at all."""
-        bundle = self._in(language)
+        bundle = self._in(language, text.id)
         if not bundle.has_message(text.id):
-            bundle = self._in(SOURCE)
+            bundle = self._in(SOURCE, text.id)
         pattern = bundle.get_message(text.id).value
         if pattern is None:
             raise KeyError(text.id)
@@ -121,12 +126,52 @@ def _bundle(language: str, folder: Path, problems: list[str]) -> FluentBundle:
     bundle = FluentBundle([language], use_isolating=False)
     paths = sorted(folder.glob("*.ftl"))
     if not paths:
-        problems.append(f"locales/{language}: no words found; install the package anew")
+        problems.append(_nothing(language))
     for path in paths:
-        resource = FluentResource(path.read_text(encoding="utf-8"))
-        problems += [f"locales/{language}/{path.name}: {_first_line(entry)}" for entry in resource.body if isinstance(entry, ast.Junk)]
-        bundle.add_resource(resource)
+        bundle.add_resource(_resource(language, path, path.read_text(encoding="utf-8"), problems))
     return bundle
+
+
+_SPOKEN_OF = re.compile(r"\{\s*([a-z][a-z0-9-]*)\s*\}")
+"""A message within another."""
+
+
+class _Part:
+    """As much of a language as was needed so far: parsing all its files takes longer than an answer."""
+
+    def __init__(self, language: str, folder: Path) -> None:
+        self._language = language
+        self._bundle = FluentBundle([language], use_isolating=False)
+        self._unread = {path: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.ftl"))}
+        if not self._unread:
+            raise ConfigurationError([_nothing(language)])
+
+    def holding(self, id: str) -> FluentBundle:
+        """With the file of the message, if there is one, and those of the messages that file speaks of."""
+        if not self._bundle.has_message(id):
+            begins = re.compile(rf"^{re.escape(id)} *=", re.MULTILINE)
+            for path in [path for path, text in self._unread.items() if begins.search(text)]:
+                self._add(path)
+        return self._bundle
+
+    def _add(self, path: Path) -> None:
+        text = self._unread.pop(path)
+        problems: list[str] = []
+        self._bundle.add_resource(_resource(self._language, path, text, problems))
+        if problems:
+            raise ConfigurationError(problems)
+        for other in _SPOKEN_OF.findall(text):
+            self.holding(other)
+
+
+def _nothing(language: str) -> str:
+    return f"locales/{language}: no words found; install the package anew"
+
+
+def _resource(language: str, path: Path, text: str, problems: list[str]) -> ast.Resource:
+    resource = FluentResource(text)
+    problems += [f"locales/{language}/{path.name}: {_first_line(entry)}" for entry in resource.body if isinstance(entry, ast.Junk)]
+    return resource
 
 
 def _first_line(junk: ast.Junk) -> str:

@@ -467,3 +467,17 @@ def test_a_language_without_files_is_named(tmp_path: Path) -> None:
     (folder / "en" / "chat.ftl").unlink()
     with pytest.raises(ConfigurationError, match="locales/en"):
         Words.open(folder)
+
+
+@pytest.mark.parametrize("id", ["web-sample-1", "web-file-empty", "choice-help", "card-cut"])
+def test_words_read_as_they_are_needed_are_the_same(words: Words, id: str) -> None:
+    """Some speak of messages in other files."""
+    for language in LANGUAGES:
+        assert Words.open(whole=False).say(Text(id), language) == words.say(Text(id), language)
+
+
+def test_a_language_without_files_is_named_when_it_is_needed(tmp_path: Path) -> None:
+    folder = small(tmp_path)
+    (folder / "en" / "chat.ftl").unlink()
+    with pytest.raises(ConfigurationError, match="locales/en"):
+        Words.open(folder, whole=False).say(Text("hello"), "en")
