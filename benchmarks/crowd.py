@@ -7,7 +7,7 @@ import contextlib
 import itertools
 import random
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -86,6 +86,7 @@ class Crowd(FakeTelegram):
         self._buttons: dict[int, Json] = {}
         self._busy: set[asyncio.Task[None]] = set()
         self._open = True
+        self._chats: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._line = asyncio.Semaphore(AT_ONCE)
         self._begun = time.monotonic()
         self._session: aiohttp.ClientSession | None = None
@@ -189,13 +190,15 @@ class Crowd(FakeTelegram):
     # ---- the wire ----
 
     async def _say(self, chat: int, update: Json, kind: str) -> None:
-        update["update_id"] = event = next(self._events)
         if isinstance(message := update.get("message"), dict):
             self.messages[(chat, message["message_id"])] = message
         begun = time.monotonic()
         if kind != "row":
             self._waiting.setdefault(chat, (begun, kind))
-        await self._post(update, event)
+        # What is said in a chat is handed over in order: the next one when the last one was taken.
+        async with self._chats[chat]:
+            update["update_id"] = event = next(self._events)
+            await self._post(update, event)
         self.acknowledged.append(time.monotonic() - begun)
         self.taken[event] = kind.partition(" ")[0]
 

@@ -169,7 +169,11 @@ async def _unsent(database: Database) -> bool:
 
 async def run(given: argparse.Namespace) -> list[str]:
     lines = [f"two cores, load of the machine {os.getloadavg()[0]:.1f}", ""] if os.cpu_count() == 2 else []
-    lines += ["| n | one bot: taken a second | handled a second | n bots: taken a second | handled a second |", "|---" * 5 + "|"]
+    lines += (
+        []
+        if not given.events
+        else ["| n | one bot: taken a second | handled a second | n bots: taken a second | handled a second |", "|---" * 5 + "|"]
+    )
     found: dict[str, list[tuple[float, float]]] = {name: [] for name in ("taken, web × n", "handled, worker × n", "handled, n bots")}
     with running(durable=True) as server:
         for n in range(1, (given.most if given.events else 0) + 1):

@@ -33,6 +33,8 @@ HOURS = (3, 2, 1, 1, 1, 2, 5, 15, 60, 100, 90, 60, 30, 35, 70, 80, 65, 40, 20, 1
 USUAL = 0.45
 """A usual day's peak beside that of a day in 宣传周."""
 LOOK = 2.0
+FIGURES = 15.0
+"""Seconds between looks at the metrics address, as Prometheus does: they are counted anew each time, over all rows."""
 WARM = 0.2
 """Share of the time after which memory is looked at: caches have filled by then."""
 SEED = 20261122
@@ -86,8 +88,10 @@ async def installed(crowd: Crowd, folder: Path, given: argparse.Namespace) -> As
 
 async def watch(processes: Sequence[Process], crowd: Crowd, begun: float, looks: list[Look]) -> None:
     async with aiohttp.ClientSession() as session:
+        asked, tasks = 0.0, 0
         while True:
-            tasks = sum([await process.tasks(session) for process in processes])
+            if time.monotonic() >= asked + FIGURES:
+                asked, tasks = time.monotonic(), sum([await process.tasks(session) for process in processes])
             memory, descriptors = sum(process.memory() for process in processes), sum(process.descriptors() for process in processes)
             looks.append(Look(time.monotonic() - begun, memory, descriptors, tasks, crowd.waiting))
             await asyncio.sleep(LOOK)
