@@ -6,6 +6,7 @@ import gc
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from functools import partial
@@ -144,8 +145,9 @@ class Knowledge:
 
     @classmethod
     def open(cls, folder: Path | None = None, *, cache: Path | None = None) -> Knowledge:
-        documents = load_corpus(folder or CORPUS)
-        return cls(documents, cache=cache, questions=curated_questions(documents, folder or CORPUS))
+        with _uncollected():
+            documents = load_corpus(folder or CORPUS)
+            return cls(documents, cache=cache, questions=curated_questions(documents, folder or CORPUS))
 
     def lookup(self, question: str, *, turns: Sequence[str] = (), region: str | None = None, limit: int = 5) -> Result:
         """The answer to a question; `turns` are the person's earlier messages, `region` is the chat's own. Takes any text."""
@@ -301,6 +303,18 @@ class Knowledge:
     def _alike(self, clause: Clause) -> list[Match]:
         question = self._reader.read(_signature(clause))
         return self._matches(replace(question, regions=(), asks=(), levels=(), documents=(), foreign_titles=()))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nearly all that is made meanwhile is kept: looking for garbage in it would be a seventh of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _of_the_field(question: Question, matches: list[Match]) -> tuple[Option, ...]:
