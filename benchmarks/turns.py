@@ -232,6 +232,7 @@ def starts(names: Sequence[str], python: str, rounds: int) -> dict[str, Start]:
                     found[name].cpu.values.append(bot.cpu())
                     time.sleep(2)
                     found[name].memory.values.append(bot.memory())
+                    print(f"start {name:18} {bot.first:6.2f} s", file=sys.stderr, flush=True)
     return found
 
 
