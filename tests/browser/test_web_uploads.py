@@ -91,6 +91,7 @@ async def test_one_too_large_is_named_and_the_others_go(page: Page, service: Ser
     (tmp_path / "empty.pdf").write_bytes(b"")
     await page.set_input_files("#files", [tmp_path / "large.pdf", tmp_path / "empty.pdf", LICENCE])
     await expect(page.locator(".files li")).to_have_count(1)
+    await until(lambda: sent(service), what="the file is sent")
     assert [file.name for file in sent(service)[0].files] == ["licence.pdf"]
     await expect(page.locator("#tray li")).to_have_count(2)
     await expect(page.locator("#tray")).to_contain_text("这个文件超过 20 MB。请压缩或拆分后再发。")
@@ -108,6 +109,7 @@ async def test_more_than_fit_in_a_message_wait_for_the_next(page: Page, service:
     await page.set_input_files("#files", files)  # type: ignore[arg-type]  # playwright's own shape
     await expect(page.locator(".files li")).to_have_count(10)
     await expect(page.locator("#tray")).to_contain_text("一次最多发 10 个文件")
+    await until(lambda: sent(service), what="the files are sent")
     assert [len(event.files) for event in sent(service)] == [10]
 
 
@@ -123,6 +125,7 @@ async def test_a_bad_line_is_told_and_another_try_brings_the_file(page: Page, se
     await page.get_by_role("button", name="重试 licence.pdf").click()
     await expect(page.locator(".files li")).to_have_count(1)
     await expect(page.locator(".fate")).to_have_count(0)
+    await until(lambda: sent(service), what="the file is sent")
     assert len(sent(service)) == 1
 
 
