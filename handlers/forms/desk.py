@@ -174,7 +174,7 @@ class Desk:
                 await drafts.attach(connection, row, file, now)
             return [path for id in sorted(gone) for path in await drafts.detach(connection, row, id)]
 
-        return self._effect(job)
+        return clearing(self._cabinet, job)
 
     def pause(self, opened: Open, now: datetime) -> Effect:
         """The person has heard that the programme is switched off."""
@@ -185,19 +185,7 @@ class Desk:
         return Effect(job)
 
     def drop(self, opened: Open) -> Effect:
-        return self._effect(lambda connection: drafts.drop(connection, opened.row))
-
-    def _effect(self, job: Callable[[Connection], Awaitable[list[str]]]) -> Effect:
-        """The job gives the paths of files that are to go once it is committed."""
-        paths: list[str] = []
-
-        async def noted(connection: Connection) -> None:
-            paths[:] = await job(connection)  # it may run again when it was undone
-
-        async def after() -> None:
-            await self._cabinet.clear(paths)
-
-        return Effect(kindly(noted), after)
+        return clearing(self._cabinet, lambda connection: drafts.drop(connection, opened.row))
 
     def withdraw(self, known: Summary, now: datetime) -> Effect:
         """The applicant takes it back; a correction begun goes, too."""
@@ -206,7 +194,7 @@ class Desk:
             await applications.withdraw(connection, known.subject, known, WITHDRAWN, moves(known.programme), now)
             return await drafts.discard(connection, known.id)
 
-        return self._effect(job)
+        return clearing(self._cabinet, job)
 
     def hand_in(self, opened: Open, draft: Draft, number: str, now: datetime, due_at: datetime | None = None) -> Effect:
         """The draft becomes an application; a correction goes back into the one it mends."""
@@ -223,7 +211,20 @@ class Desk:
             await applications.submit(connection, row, now, Entry(number, due_at, _marks(form, draft)))
             return await drafts.adopt(connection, row, file_ids(form, draft))
 
-        return self._effect(job)
+        return clearing(self._cabinet, job)
+
+
+def clearing(cabinet: Cabinet, job: Callable[[Connection], Awaitable[list[str]]]) -> Effect:
+    """The job gives the paths of bytes that are to go once it is committed."""
+    paths: list[str] = []
+
+    async def noted(connection: Connection) -> None:
+        paths[:] = await job(connection)  # it may run again when it was undone
+
+    async def after() -> None:
+        await cabinet.clear(paths)
+
+    return Effect(kindly(noted), after)
 
 
 def kindly(job: Job) -> Job:

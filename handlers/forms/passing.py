@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ from bot.storage.drafts import File, Filling, Owner
 from bot.storage.moving import Holding
 from bot.storage.transfers import Purpose, Redeemed, Refusal
 from handlers.forms.cabinet import Cabinet
-from handlers.forms.desk import MOST_DRAFTS, kindly
+from handlers.forms.desk import MOST_DRAFTS, clearing
 from handlers.forms.dialog import handed_on
 from handlers.forms.draft import Draft
 from handlers.forms.form import forms
@@ -125,7 +125,7 @@ class Passing:
                 await self._teller.tell(connection, held.owner.where, held.owner.user, _told_giver(held), key=key, now=now)
             return earlier
 
-        return self._effect(job)
+        return clearing(self._cabinet, job)
 
     async def join(self, incoming: Incoming, code: str, now: datetime) -> Effect:
         """Who speaks here and who made the code are one person from now on."""
@@ -146,7 +146,7 @@ class Passing:
                 await self._tell_all(connection, platform, user, said, f"linked:{subject}", now)
             return earlier
 
-        return self._effect(job)
+        return clearing(self._cabinet, job)
 
     # ---- places ----
 
@@ -170,7 +170,7 @@ class Passing:
             await self._tell_all(connection, platform, user, said, f"parted:{subject}", now)
             return []
 
-        return self._effect(job)
+        return clearing(self._cabinet, job)
 
     # ---- what they share ----
 
@@ -194,18 +194,6 @@ class Passing:
                 key, new = await drafts.key_of(connection, file.subject), await drafts.key_of(connection, subject)
             found[file.id] = await self._cabinet.copy(file, key, new)
         return found
-
-    def _effect(self, job: Callable[[Connection], Awaitable[list[str]]]) -> Effect:
-        """The job gives the paths of bytes that are to go once it is committed."""
-        paths: list[str] = []
-
-        async def noted(connection: Connection) -> None:
-            paths[:] = await job(connection)  # it may run again when it was undone
-
-        async def after() -> None:
-            await self._cabinet.clear(paths)
-
-        return Effect(kindly(noted), after)
 
 
 LINKS = Choice("link", label=Text("choice-links"))
