@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
-from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, literal_column, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Outgoing, Where
@@ -146,6 +146,8 @@ def claiming(found: Collection[Delivery], now: datetime) -> Any:
         .where(_outbox.c.id.in_([each.id for each in found]))
         .where(tuple_(_outbox.c.id, _outbox.c.epoch).in_([(each.id, each.epoch) for each in found]))
         .where(_outbox.c.state.in_(("pending", "ambiguous")))
+        # They may have been read a while before: once a pause is written, nothing more is begun.
+        .where(or_(_outbox.c.batch == literal_column("''"), exists().where(_batch.c.id == _outbox.c.batch, _batch.c.state == "running")))
         .values(state="sending", epoch=_outbox.c.epoch + 1, tries=_outbox.c.tries + 1, lease_until=now + LEASE)
         .returning(_outbox.c.id)
     )

@@ -230,6 +230,9 @@ class Sender:
             for each in chosen:
                 if each.delivery.id not in got:
                     self._pace.cancel(each.delivery.chat, each.delivery.group)
+        if len(got) < len(chosen):
+            # Paused meanwhile, or taken by another: the others that were read may be no longer what they were.
+            self._many.forget()
         for each in chosen:
             if each.delivery.id in got:
                 self._plan(each)

@@ -283,6 +283,15 @@ async def test_a_paused_batch_waits_and_lets_others_pass(database: Database) -> 
     assert {each.batch for each in (await look(database)).bulk} == {"n1"}, "the older one is offered to a chat first"
 
 
+async def test_what_was_read_before_a_pause_is_not_begun_after_it(database: Database) -> None:
+    await begin(database, Audience(3))
+    found = (await look(database)).bulk
+    await database.write(lambda connection: batches.pause(connection, "n1", "staff"))
+    assert not await database.write(lambda connection: ledger.claim(connection, found, NOW))
+    await database.write(lambda connection: batches.resume(connection, "n1"))
+    assert len(await database.write(lambda connection: ledger.claim(connection, found, NOW))) == 3
+
+
 async def test_what_may_have_arrived_of_a_paused_batch_waits_too(database: Database) -> None:
     await begin(database, Audience(1))
     await send(database, Unclear("reset"))
