@@ -22,6 +22,9 @@ from tests.secret import master
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
+TIMED = ("adapters", "browser", "cli", "faults", "flows", "storage")
+"""Folders whose tests wait for processes, browsers, servers and senders, all beside each other on the same few cores."""
+
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 """Noon in Shanghai."""
 
@@ -68,3 +71,20 @@ def words() -> Words:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "sqlite_only: says something about SQLite files; not run on PostgreSQL")
     config.addinivalue_line("markers", "postgres_only: says something about several machines; not run on SQLite")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that waits for other processes gets a second try, and the summary names it; the others must pass at once."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(here).parts[0] in TIMED:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    tried_again = terminalreporter.stats.get("rerun", [])
+    if tried_again:
+        terminalreporter.section("tried a second time")
+    for report in tried_again:
+        terminalreporter.write_sep("_", report.nodeid)
+        terminalreporter.line(report.longreprtext)
