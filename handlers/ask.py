@@ -28,7 +28,7 @@ OF_PROGRAMMES = frozenset({"deadline", "form", "condition", "procedure"})
 INLINE = 5
 LINK = "c_"
 
-LOST = frozenset({"greeting", "able", "who", "human"})
+LOST = frozenset({"greeting", "able", "who", "human", "annoyed"})
 """Talk of people who may not know what to do next; thanks and goodbyes want no list."""
 EXITS = (Choice("browse", label=Text("choice-browse")), Choice("help", label=Text("choice-help")))
 

@@ -110,7 +110,13 @@ class Language:
     chatter: frozenset[str]
     smalltalk: Mapping[str, frozenset[str]]
     """What is said on its own, by kind, the kinds that say most first; under "" what only stands beside it."""
+    annoyed: re.Pattern[str]
     leaning: re.Pattern[str]
+    fresh: re.Pattern[str]
+    """What is asked of all there is, whatever was spoken of before."""
+    dialect: re.Pattern[str]
+    """Words of other Chinese languages, a group for each of `mandarin`."""
+    mandarin: tuple[str, ...]
     levels: tuple[tuple[Level, re.Pattern[str]], ...]
     sample: re.Pattern[str]
     anchors: re.Pattern[str]
@@ -132,7 +138,11 @@ def language() -> Language:
         units=re.compile(rf"(?:{_UNIT_BEFORE})({'|'.join(map(re.escape, sorted(content['units'], key=len, reverse=True)))})"),
         chatter=chatter,
         smalltalk={kind: frozenset(normal(str(word)) for word in words) for kind, words in content["smalltalk"].items()},
+        annoyed=re.compile("|".join(content["annoyed"])),
         leaning=re.compile("|".join(content["leaning"])),
+        fresh=re.compile("|".join(content["fresh"])),
+        dialect=re.compile("|".join(f"({said})" for said in content["dialect"].values())),
+        mandarin=tuple(content["dialect"]),
         levels=tuple((Level(level), _any_of(words)) for level, words in content["levels"].items()),
         sample=_any_of(map(str, content["sample"])),
         anchors=_any_of(content["anchors"]),
@@ -339,13 +349,24 @@ class Reader:
         for turn in turns[-_MOST_TURNS:]:
             spoken = _cleaned(turn)[:_TURN_CHARACTERS]
             question = self._read_one(spoken)
-            if not question.smalltalk and (question.subject or question.regions or question.asks or question.years):
+            told = question.subject or question.regions or question.asks or question.years
+            if told and not question.smalltalk and self._of_our_words(question, spoken):
                 before = self._continued(question, spoken, before)
         return before
 
+    def _of_our_words(self, question: Question, spoken: str) -> bool:
+        """Something in it can be understood: a laugh, a slip of the hand or a number of a file neither goes on nor begins anew."""
+        if not any(map(str.isalnum, spoken)):
+            return False
+        named = question.regions or question.years or question.documents or question.asks or question.anchored
+        if named or language().leaning.search(spoken):
+            return True
+        own = [atom for atom in question.atoms if atom.subject or not any(map(is_han, atom.key))]
+        return not own or any(not atom.key or atom.key in self._known for atom in own)
+
     def _continued(self, question: Question, spoken: str, before: Question | None) -> Question:
         """A follow-up with what it leaves out: the subject when it has none, the place when it names none."""
-        if not spoken or before is None:
+        if before is None or language().fresh.search(spoken) or not self._of_our_words(question, spoken):
             return question
         said = _substance(self._without_cues(question, spoken))
         leaning = bool(language().leaning.search(spoken))
@@ -479,6 +500,8 @@ class Reader:
         atoms = [*self._han_atoms(text, marks, parts, _seams(cut)), *latin]
         named = _asked_of(text, places) + latin_places
         documents = self._named_documents(text, places)
+        ours = any(saying.said in self._glossary.field for saying in sayings) or words.anchors.search(text)
+        anchored = bool(ours) or _sounds_anchored(latin)
         return Question(
             text=text,
             atoms=_each_once(map(self._heard, atoms)),
@@ -492,10 +515,8 @@ class Reader:
             asked=asked,
             years=tuple(dict.fromkeys(map(int, _YEAR.findall(text)))),
             parts=max(1, len(parts)),
-            smalltalk=_talk_of(text),
-            anchored=any(saying.said in self._glossary.field for saying in sayings)
-            or bool(words.anchors.search(text))
-            or _sounds_anchored(latin),
+            smalltalk=_talk_of(text) or ("annoyed" if not anchored and words.annoyed.search(text) else ""),
+            anchored=anchored,
             words=tuple(self._subject_words(cut, marks, parts)),
         )
 
@@ -847,7 +868,11 @@ def _talk_of(text: str) -> str:
 
 def _cleaned(text: str) -> str:
     text = _ASIDE.sub("。", _MENTION.sub(" ", text[: 2 * MOST_CHARACTERS]))[:MOST_CHARACTERS]
-    return normal(text.replace("\n", "。"))[:MOST_CHARACTERS]
+    return _in_mandarin(normal(text.replace("\n", "。")))[:MOST_CHARACTERS]
+
+
+def _in_mandarin(text: str) -> str:
+    return language().dialect.sub(lambda found: language().mandarin[(found.lastindex or 1) - 1], text)
 
 
 def _parts(text: str) -> list[Part]:
