@@ -202,6 +202,8 @@ def _reason(result: Result, chat: Conversation) -> Text:
             return Text("nothing-attribute-missing", {"about": about})
         case "document-not-held" if result.about:
             return Text("nothing-document-not-held", {"about": result.about})
+        case "by-number":
+            return Text("nothing-by-number", {"number": result.about})
         case _:
             return Text("nothing-found")
 

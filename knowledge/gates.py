@@ -169,6 +169,8 @@ def _subject(question: Question, matches: Sequence[Match]) -> Refusal | None:
 def _strange_place(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """What another place does is no answer for the one named, however well it is said."""
     near = _to_the_point(matches)
+    if question.regions and matches and all(match.place < _SOME_OF_IT for match in [matches[0], *near]):
+        return Refusal("subject-unknown")
     enough = _ITS_OWN if len(question.regions) == 1 and regions()[question.regions[0]].held else _SOME_OF_IT
     if near and question.anchored and all(match.place < enough for match in [matches[0], *near]):
         return Refusal("subject-unknown")

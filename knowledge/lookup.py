@@ -23,6 +23,7 @@ from knowledge.glossary import glossary
 from knowledge.index import Entry, Index, Place
 from knowledge.markup import YamlLoader
 from knowledge.normal import normal
+from knowledge.numbered import headed
 from knowledge.passages import Match, Matcher, around, departments_of
 from knowledge.question import Question, Reader, language, vocabulary
 from knowledge.reading import CORPUS, load_corpus
@@ -70,7 +71,7 @@ class Result:
     options: tuple[Option, ...]
     reason: str
     """"" or smalltalk, region-not-held, attribute-missing, subject-unknown, document-not-held, empty, only-region, too-open,
-    whole-field or fact-not-stated."""
+    whole-field, by-number or fact-not-stated."""
     about: str = ""
     """The place, document, attribute, kind of talk or word the reason speaks of."""
     question: str = ""
@@ -159,6 +160,8 @@ class Knowledge:
             return Result(Status.ASK_BACK, (), (), "empty", question=read.text)
         if read.smalltalk:
             return Result(Status.NOTHING, (), (), "smalltalk", read.smalltalk, question=read.text)
+        if read.article:
+            return self._by_number(read)
         if asked_back := self._too_thin(read):
             return asked_back
         return self._answered(read, limit)
@@ -222,6 +225,9 @@ class Knowledge:
     def _answered(self, question: Question, limit: int) -> Result:
         found = self._found(question)
         matches = _ranked(question, found)
+        if question.broad:
+            # 支持方式:其他 on a data sheet has the word for what a whole field is asked about, and says nothing on it.
+            matches = [match for match in matches if match.entry.clause.kind is not ClauseKind.FRONT]
         if options := _of_the_field(question, matches):
             return Result(Status.ASK_BACK, self._hits(question, matches, limit), options, "whole-field", question=question.text)
         if refusal := refused(question, matches):
@@ -263,6 +269,22 @@ class Knowledge:
             for number, facts in self._stated.get(document, ()):
                 if not facts or not wanted.isdisjoint(facts):
                     yield self._index.entry(number)
+
+    # By number
+
+    def _by_number(self, question: Question) -> Result:
+        """The clause with that number; to be chosen where several bear it, and said to be missing where none does."""
+        meant = [document for document in self.documents if _is_meant(question, document)]
+        found = list(headed(meant, question.article))
+        if not found or len(found) > _MOST_OPTIONS:
+            return Result(Status.NOTHING, (), (), "by-number", str(question.article), question.text)
+        if len(found) > 1:
+            options = tuple(_clause_of(document, clause) for document, clause in found)
+            return Result(Status.ASK_BACK, (), options, "too-open", question=question.text)
+        document, clause = found[0]
+        hit = Hit(document, clause, clause.passages[0], "", 1.0, ("number",))
+        hits = (_with_departments(hit) if question.asks_for("department") else hit,)
+        return Result(Status.ANSWER, hits, (), question=question.text, reason="")
 
     # Asking back
 
@@ -318,18 +340,21 @@ def _uncollected() -> Iterator[None]:
 
 
 def _of_the_field(question: Question, matches: list[Match]) -> tuple[Option, ...]:
-    """The clauses to choose from where a whole field is asked about: of the place named, or else one of each place."""
+    """The clauses to choose from where a whole field is asked about: of the place named, with those of what it lies in, or one of each."""
     if not question.broad:
         return ()
-    speaking = [match for match in matches if _of_it(question, match)]
-    offered = _one_per_clause(speaking) if question.regions or question.leaned else _one_per_document(speaking)
-    return tuple(_headed_option(match) for match in offered[:_MOST_OPTIONS]) if len(offered) > 1 else ()
+    for least in (_OWN, _COVERING):
+        speaking = [match for match in matches if match.place >= least and _of_it(question, match)]
+        offered = _one_per_clause(speaking) if question.regions or question.leaned else _one_per_document(speaking)
+        if len(offered) > 1:
+            return tuple(_headed_option(match) for match in offered[:_MOST_OPTIONS])
+    return ()
 
 
 def _of_it(question: Question, match: Match) -> bool:
     """Whether a clause has the field as its theme, or else says the word for it; overviews and letters speak of everything."""
     clause, document = match.entry.clause, match.entry.document
-    if not document.official or match.place < _OWN or clause.kind is ClauseKind.FRONT or "overview" in clause.themes:
+    if not document.official or clause.kind is ClauseKind.FRONT or "overview" in clause.themes:
         return False
     names = [word.text.removeprefix(_OUR_FIELD) for word in question.words]
     fields = {theme.id for theme in themes().values() if not set(names).isdisjoint(theme.aliases)}
@@ -572,7 +597,10 @@ def _one_per_clause(matches: Iterable[Match]) -> list[Match]:
 
 
 def _fact(match: Match) -> str:
-    text = match.sentence.text
+    return _shortened(match.sentence.text)
+
+
+def _shortened(text: str) -> str:
     return text if len(text) <= _FACT else text[:_FACT] + "…"
 
 
@@ -586,9 +614,20 @@ def _clause_option(match: Match) -> Option:
 
 def _headed_option(match: Match) -> Option:
     """Among clauses of one place the heading tells them apart."""
-    clause = match.entry.clause
+    return replace(_clause_of(match.entry.document, match.entry.clause), fact=_fact(match))
+
+
+def _clause_of(document: Document, clause: Clause) -> Option:
     heading = clause.heading or clause.label
-    return Option("clause", clause.id, f"{_place_name(match.entry.document)} · {heading.rstrip('。')}", _fact(match))
+    return Option("clause", clause.id, f"{_place_name(document)} · {heading.rstrip('。')}", _shortened(clause.passages[0].text))
+
+
+def _is_meant(question: Question, document: Document) -> bool:
+    """Named, or of a place named; where none is, any that was issued."""
+    if question.documents:
+        return document.id in question.documents
+    places = question.regions or question.leaned
+    return document.region in places if places else document.official
 
 
 def _document_option(document: Document) -> Option:

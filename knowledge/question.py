@@ -19,6 +19,7 @@ from knowledge.document import Document, Level
 from knowledge.glossary import Glossary, Saying, glossary, lengths_by_start
 from knowledge.markup import YamlLoader
 from knowledge.normal import is_han, normal, pieces, stem
+from knowledge.numbered import article
 from knowledge.regions import Region, ancestors, by_alias, descendants, regions
 from knowledge.spelling import Slip, Speller
 from knowledge.words import Words
@@ -226,6 +227,8 @@ class Question:
     """The words of its subject in order."""
     slips: tuple[Slip, ...] = ()
     """What was typed wrong, and how it is understood; `text` is the question put right."""
+    article: int = 0
+    """The clause it asks for by its number and by nothing else; 0 for none."""
     english: tuple[str, ...] = ()
     """The stems of an English question's words, as they are; its atoms are the Chinese ones they stand for."""
 
@@ -373,9 +376,9 @@ class Reader:
         if said and question.anchored and question.regions and not leaning:
             return question
         leaning = leaning or len(spoken) <= _SHORT
-        if said > 1 and not (leaning and said <= _LEANING_SUBSTANCE):
+        if said > 1 and not question.article and not (leaning and said <= _LEANING_SUBSTANCE):
             return replace(question, leaned=() if question.regions else before.regions or before.leaned)
-        if said <= 1 and any(ask.front for ask in question.asks):
+        if question.article or (said <= 1 and any(ask.front for ask in question.asks)):
             return self._of_its_document(question, before)
         return self._joined(question, spoken, before)
 
@@ -502,6 +505,8 @@ class Reader:
         documents = self._named_documents(text, places)
         ours = any(saying.said in self._glossary.field for saying in sayings) or words.anchors.search(text)
         anchored = bool(ours) or _sounds_anchored(latin)
+        about = tuple(self._subject_words(cut, marks, parts))
+        foreign = () if documents else tuple(dict.fromkeys((*_TITLE.findall(text), *self._laws(text))))
         return Question(
             text=text,
             atoms=_each_once(map(self._heard, atoms)),
@@ -509,7 +514,7 @@ class Reader:
             regions=_most_specific(dict.fromkeys(region.id for region in named)),
             levels=tuple(level for level, pattern in words.levels if pattern.search(text)),
             documents=documents,
-            foreign_titles=() if documents else tuple(dict.fromkeys((*_TITLE.findall(text), *self._laws(text)))),
+            foreign_titles=foreign,
             asks=asks,
             units=tuple(dict.fromkeys(words.units.findall(asked))),
             asked=asked,
@@ -517,7 +522,8 @@ class Reader:
             parts=max(1, len(parts)),
             smalltalk=_talk_of(text) or ("annoyed" if not anchored and words.annoyed.search(text) else ""),
             anchored=anchored,
-            words=tuple(self._subject_words(cut, marks, parts)),
+            words=about,
+            article=0 if foreign else article(text, ((word.at, word.text) for word in about)),
         )
 
     def _subject_words(self, cut: list[str], marks: _Marks, parts: list[Part]) -> Iterator[Word]:

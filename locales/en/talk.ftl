@@ -13,5 +13,6 @@ nothing-near-one = This one comes nearest:
 nothing-attribute-missing-there = The document of { $region } does not state this: { $about }. I will not guess.
 attribute-department = which department is in charge
 attribute-target = a target figure for this
+nothing-by-number = “Article { $number }” does not tell which clause you mean: most documents count by chapter and section. Name the place and what it is about, for example: Jiangsu punitive damages.
 nothing-contact = Please look it up with the authority itself; about the policies you can go on asking me.
 talk-begun = Go ahead. Which place and which subject do you mean? For example: Suzhou patent navigation.

@@ -13,5 +13,6 @@ nothing-near-one = 最接近的是这一条，供您参考：
 nothing-attribute-missing-there = { $region }的文件没有写{ $about }，不能猜。
 attribute-department = 这件事由哪个部门负责
 attribute-target = 这一项的目标数
+nothing-by-number = 凭“第 { $number } 条”认不准是哪一条：多数文件分章分节编号。写上文件和要查的内容，例如“江苏 惩罚性赔偿”。
 nothing-contact = 请以发文机关官方公布的为准；政策内容可以接着问我。
 talk-begun = 您请说。想查哪个地区、哪件事？例如“苏州 专利导航”。

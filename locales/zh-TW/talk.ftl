@@ -13,5 +13,6 @@ nothing-near-one = 最接近的是這一條，供您參考：
 nothing-attribute-missing-there = { $region }的文件沒有寫{ $about }，不能猜。
 attribute-department = 這件事由哪個部門負責
 attribute-target = 這一項的目標數
+nothing-by-number = 憑「第 { $number } 條」認不準是哪一條：多數文件分章分節編號。寫上文件和要查的內容，例如「江蘇 懲罰性賠償」。
 nothing-contact = 請以發文機關官方公布的為準；政策內容可以接著問我。
 talk-begun = 您請說。想查哪個地區、哪件事？例如「蘇州 專利導航」。

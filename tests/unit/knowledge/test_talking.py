@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge.document import ClauseKind
 from knowledge.lookup import Knowledge, Status
 
 BEFORE = ["苏州质押融资目标是多少"]
@@ -54,3 +55,42 @@ def test_anger_is_no_question(knowledge: Knowledge, text: str) -> None:
 @pytest.mark.parametrize("text", ["商标被抢注了没人管怎么办", "举报专利侵权没人理,苏州找谁", "专利侵权投诉"])
 def test_anger_about_something_of_our_field_is(knowledge: Knowledge, text: str) -> None:
     assert knowledge.lookup(text).reason != "smalltalk"
+
+
+@pytest.mark.parametrize("text", ["江苏第十条", "江苏若干政策措施第10条原文", "看下第十条"])
+def test_a_clause_is_found_by_its_number(knowledge: Knowledge, text: str) -> None:
+    result = knowledge.lookup(text, turns=["江苏质押融资有哪些支持"])
+    assert (result.status, result.hits[0].clause.id) == (Status.ANSWER, "jiangsu-ip-measures#3-10")
+
+
+def test_who_is_responsible_is_told_of_a_clause_by_its_number(knowledge: Knowledge) -> None:
+    assert "省财政厅" in knowledge.lookup("江苏第6条谁负责").hits[0].marked
+
+
+def test_a_number_that_several_documents_have_is_asked_back(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("第十条是什么")
+    assert (result.status, len(result.options)) == (Status.ASK_BACK, 2)
+
+
+@pytest.mark.parametrize("text", ["苏州第三条", "吴江第九条", "第五十条"])
+def test_a_number_that_tells_no_clause_is_no_answer(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text).reason == "by-number"
+
+
+@pytest.mark.parametrize("text", ["专利法第二十二条", "第三方服务", "江苏第十条对质押怎么规定"])
+def test_only_a_bare_number_is_one(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text).reason != "by-number"
+
+
+def test_a_data_sheet_answers_nothing_about_a_whole_field(knowledge: Knowledge) -> None:
+    assert all(hit.clause.kind is not ClauseKind.FRONT for hit in knowledge.lookup("苏州补贴").hits)
+
+
+def test_what_another_province_gives_is_no_answer_however_little_is_said(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("合肥资助").status is Status.NOTHING
+
+
+def test_where_a_place_says_nothing_on_a_field_those_above_it_are_offered(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("苏州补贴")
+    assert result.status is Status.ASK_BACK
+    assert all(option.id.startswith("jiangsu") for option in result.options)

@@ -1,0 +1,40 @@
+"""Clauses asked for by their number: 江苏第十条."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from knowledge.document import Clause, Document
+from knowledge.normal import normal
+
+_MOST = 99
+_DIGITS = ("", *"一二三四五六七八九")
+
+
+def _chinese(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    ten = "十" if tens else ""
+    return f"{_DIGITS[tens] if tens > 1 else ''}{ten}{_DIGITS[ones]}"
+
+
+_NUMERALS = {spelt: number for number in range(1, _MOST + 1) for spelt in (_chinese(number), str(number))}
+_ARTICLE = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})条(?!件|例|约)")
+_HEADED = re.compile(r"\(?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})[).、]")
+
+
+def article(text: str, words: Iterable[tuple[int, str]]) -> int:
+    """The number a normal text asks a clause by when none of its words, given with where they start, says anything else; or 0."""
+    found = _ARTICLE.search(text)
+    if found is None or any(at >= found.end() or at + len(word) <= found.start() for at, word in words):
+        return 0
+    return _NUMERALS.get(found["number"], 0)
+
+
+def headed(documents: Iterable[Document], number: int) -> Iterator[tuple[Document, Clause]]:
+    """The clauses whose headings bear that number, in reading order."""
+    for document in documents:
+        for clause in document.walk():
+            found = _HEADED.match(normal(clause.heading))
+            if found and clause.passages and _NUMERALS.get(found["number"]) == number:
+                yield document, clause
