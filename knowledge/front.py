@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from knowledge.document import DateState, Level, Notice, NoticeCode, Repair, Source, StatedDate, Stripped
+from knowledge.document import DateState, Document, Level, Notice, NoticeCode, Repair, Source, StatedDate, Stripped
 from knowledge.markup import Sheet
 from knowledge.regions import regions
 
@@ -46,28 +46,9 @@ class Remark:
 
 @dataclass(frozen=True)
 class Front:
-    """The metadata of one document, as its front matter states it."""
+    """What the front matter says: the document, still without its clauses, and notices that go to single spots of its text."""
 
-    id: str
-    title: str
-    short_names: tuple[str, ...]
-    number: str
-    number_state: DateState
-    issuer: str
-    region: str | None
-    level: Level
-    kind: str
-    official: bool
-    issued: StatedDate
-    effective: StatedDate
-    expires: StatedDate
-    period: tuple[int, int] | None
-    source: Source
-    summary: str
-    fields: dict[str, str]
-    notices: tuple[Notice, ...]
-    stripped: tuple[Stripped, ...]
-    repairs: tuple[Repair, ...]
+    document: Document
     conflicts: tuple[Conflict, ...]
     remarks: tuple[Remark, ...]
 
@@ -77,7 +58,7 @@ def read_front(sheet: Sheet) -> Front:
     _complain_about_keys(sheet)
     read = _Reader(sheet)
     number, number_state = read.number()
-    return Front(
+    document = Document(
         id=read.text("id"),
         title=read.text("title"),
         short_names=read.texts("short_names"),
@@ -98,9 +79,9 @@ def read_front(sheet: Sheet) -> Front:
         notices=read.notices(),
         stripped=tuple(Stripped(**entry) for entry in read.entries("stripped", line=int, text=str, why=str)),
         repairs=read.repairs(),
-        conflicts=read.conflicts(),
-        remarks=read.remarks(),
+        clauses=(),
     )
+    return Front(document, read.conflicts(), read.remarks())
 
 
 def _complain_about_keys(sheet: Sheet) -> None:

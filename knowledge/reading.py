@@ -57,35 +57,12 @@ def squeezed(text: str) -> str:
 def document_of(sheet: Sheet) -> Document:
     """The document a sheet describes; what is wrong with it is added to the sheet's problems."""
     front = read_front(sheet)
-    if front.id and sheet.file != f"{front.id}.md":
-        sheet.complain(sheet.line_of("id"), f"id {front.id} is not the file's name")
-    drafts = _drafts(sheet, front.id)
+    document = front.document
+    if document.id and sheet.file != f"{document.id}.md":
+        sheet.complain(sheet.line_of("id"), f"id {document.id} is not the file's name")
+    drafts = _drafts(sheet, document.id)
     _complain_about(sheet, drafts)
-    notices = _notices(sheet, front, drafts)
-    clauses = _tree(drafts, notices)
-    return Document(
-        id=front.id,
-        title=front.title,
-        short_names=front.short_names,
-        number=front.number,
-        number_state=front.number_state,
-        issuer=front.issuer,
-        region=front.region,
-        level=front.level,
-        kind=front.kind,
-        official=front.official,
-        issued=front.issued,
-        effective=front.effective,
-        expires=front.expires,
-        period=front.period,
-        source=front.source,
-        clauses=clauses,
-        notices=front.notices,
-        stripped=front.stripped,
-        repairs=front.repairs,
-        summary=front.summary,
-        fields=front.fields,
-    )
+    return replace(document, clauses=_tree(drafts, _notices(sheet, front, drafts)))
 
 
 @dataclass
@@ -229,12 +206,12 @@ def _with_notices(passage: Passage, notices: Iterable[Notice]) -> Passage:
 def _notices(sheet: Sheet, front: Front, drafts: list[_Draft]) -> dict[str, list[Notice]]:
     """What the front matter says about single passages, by passage id."""
     found: dict[str, list[Notice]] = {}
-    spots = _Spots(sheet, front.id, drafts)
-    for repair in front.repairs:
+    spots = _Spots(sheet, front.document.id, drafts)
+    for repair in front.document.repairs:
         for passage in spots.repaired(repair):
             found.setdefault(passage, []).append(Notice(NoticeCode.REPAIRED, repair.detail or repair.reads))
     for conflict in front.conflicts:
-        for passage, notice in _conflict_notices(spots, front.id, conflict):
+        for passage, notice in _conflict_notices(spots, front.document.id, conflict):
             found.setdefault(passage, []).append(notice)
     for remark in front.remarks:
         for passage in spots.of(remark.place, "remarks"):
