@@ -236,6 +236,15 @@ def starts(names: Sequence[str], python: str, rounds: int) -> dict[str, Start]:
     return found
 
 
+def compiled(python: str) -> None:
+    """As an installer leaves it, for everybody: else some would be compiled anew at each start, and others not."""
+    ours = [str(ROOT / name) for name in ("bot", "handlers", "knowledge", "reminders", "benchmarks", "tests")]
+    for each in {python, sys.executable}:
+        told = subprocess.run([each, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], check=True, capture_output=True)
+        library = told.stdout.decode().strip()
+        subprocess.run([each, "-m", "compileall", "-q", *ours, library], check=False, stdout=subprocess.DEVNULL)
+
+
 def main() -> None:
     given = _given()
     python = given.peers or (str(PEERS_ENVIRONMENT) if PEERS_ENVIRONMENT.exists() else sys.executable)
@@ -244,6 +253,7 @@ def main() -> None:
         print(f"left out: {name} ({why}); make bench-setup installs it")
     wanted = given.only.split(",") if given.only else [*OURS, *NEEDS]
     names = [name for name in wanted if name not in lacking]
+    compiled(python)
     results = race(names, python, given) if given.rounds else {}
     begun = starts([name for name in ("serve", "ptb") if name not in lacking], python, given.starts) if given.starts else {}
     from benchmarks.turn.page import told, written

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import gc
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import alerting
 from bot.adapters.terminal import Terminal
+from bot.checked import unless_known
 from bot.core.clock import Clock, SystemClock
 from bot.core.errors import ConfigurationError
 from bot.core.masterkey import MAKE
@@ -61,7 +63,7 @@ from handlers.staff.switches import Switches
 from handlers.telling import Teller
 from handlers.turn import Turns
 from knowledge.check import problems
-from knowledge.collisions import collisions
+from knowledge.collisions import VOCABULARY, collisions
 from knowledge.lookup import Knowledge
 from knowledge.markup import CorpusError
 from knowledge.regions import descendants, regions
@@ -262,11 +264,27 @@ def _fetch_of(adapters: Sequence[Adapter]) -> Fetch:
 
 def open_knowledge(settings: Settings) -> Knowledge:
     """Refuses documents that do not hold exactly what their sources say, and words that would mean two things."""
-    if found := [*problems(), *collisions()]:
+    if found := problems():
         raise CorpusError(found)
-    cache = settings.data_dir / "cache"
+    cache = cache_of(settings)
+    unless_known(cache / "vocabulary.checked", _knowledge_files(), _one_meaning_each)
     cache.mkdir(parents=True, exist_ok=True)
     return Knowledge.open(cache=cache)
+
+
+def cache_of(settings: Settings) -> Path:
+    """What can be made again, and is quicker kept."""
+    return settings.data_dir / "cache"
+
+
+def _knowledge_files() -> list[Path]:
+    kinds = (".py", ".yaml", ".md", ".txt")
+    return sorted(path for path in VOCABULARY.rglob("*") if path.suffix in kinds)
+
+
+def _one_meaning_each() -> None:
+    if found := collisions():
+        raise CorpusError(found)
 
 
 @contextlib.asynccontextmanager
@@ -383,6 +401,9 @@ class Service:
                 await stack.enter_async_context(listening(figures(self._stats), settings.metrics_host, settings.metrics_port))
             if telegram:
                 await self._begin_intake(telegram)
+            # All of this stays as long as we do: left out when garbage is looked for, it costs no turn a tenth of a second.
+            gc.freeze()
+            gc.enable()
             log.info("started", web=self._web, work=self._work, telegram=bool(telegram))
             await self.stop.wait()
             log.info("stopping")
@@ -605,7 +626,7 @@ def _shown(host: str) -> str:
 async def serve(settings: Settings, *, web: bool, work: bool, started: Callable[[str], None] | None = None) -> None:
     """Runs until SIGINT or SIGTERM; a second one does not wait."""
     async with core(settings, migrate=web and work) as built:
-        built.words.read_all()
+        unless_known(cache_of(settings) / "words.checked", built.words.files(), built.words.check)
         service = Service(built, web=web, work=work)
         loop, running = asyncio.get_running_loop(), asyncio.current_task()
 

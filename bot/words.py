@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, tzinfo
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import fluent_number
-from fluent.syntax import ast
+from fluent.syntax import ast, parser
 
 from bot.core.errors import ConfigurationError
 from bot.core.message import Block, Quote, Span, Text
@@ -27,41 +27,36 @@ _NEAREST = {"zh-tw": "zh-TW", "zh-hk": "zh-TW", "zh-mo": "zh-TW", "zh-hant": "zh
 
 
 class Words:
-    """One bundle a language, read when it is first spoken or all of them at the start."""
+    """Everything we can say. A message is parsed when it is first said: all of them take most of a second, and few are said on a day."""
 
     languages = LANGUAGES
 
     def __init__(self, folder: Path, zone: tzinfo) -> None:
         self._folder, self._zone = folder, zone
-        self._bundles: dict[str, FluentBundle] = {}
-        self._parts: dict[str, _Part] = {}
-        """Languages that are read message by message."""
+        self._spoken: dict[str, _Language] = {}
 
     @classmethod
     def open(cls, folder: Path = FOLDER, zone: tzinfo | None = None, *, whole: bool = True) -> Words:
-        """Raises ConfigurationError with every message that does not parse; a short-lived command need not read the `whole`."""
+        """`whole`: raises ConfigurationError with every message that does not parse."""
         words = cls(folder, zone or ZoneInfo("Asia/Shanghai"))
         if whole:
-            words.read_all()
+            words.check()
         return words
 
-    def read_all(self) -> None:
-        """Before people are served: nobody should wait while a language is read."""
-        self._read(language for language in LANGUAGES if language not in self._bundles)
-
-    def _read(self, languages: Iterable[str]) -> None:
-        problems: list[str] = []
-        self._bundles |= {language: _bundle(language, self._folder / language, problems) for language in languages}
-        if problems:
+    def check(self) -> None:
+        """Parses everything once: raises ConfigurationError with every message that does not."""
+        if problems := [problem for language in LANGUAGES for problem in _problems(language, self._folder / language)]:
             raise ConfigurationError(problems)
+
+    def files(self) -> list[Path]:
+        """What `check` reads, and by what."""
+        return [*sorted(self._folder.glob("*/*.ftl")), Path(__file__), Path(parser.__file__)]
 
     def _in(self, language: str, id: str) -> FluentBundle:
         language = language if language in LANGUAGES else SOURCE
-        if language in self._bundles:
-            return self._bundles[language]
-        if language not in self._parts:
-            self._parts[language] = _Part(language, self._folder / language)
-        return self._parts[language].holding(id)
+        if language not in self._spoken:
+            self._spoken[language] = _Language(language, self._folder / language)
+        return self._spoken[language].holding(id)
 
     @staticmethod
     @cache
@@ -122,56 +117,56 @@ def message_ids(folder: Path = FOLDER, language: str = SOURCE) -> Iterable[str]:
                 yield entry.id.name
 
 
-def _bundle(language: str, folder: Path, problems: list[str]) -> FluentBundle:
-    bundle = FluentBundle([language], use_isolating=False)
-    paths = sorted(folder.glob("*.ftl"))
-    if not paths:
-        problems.append(_nothing(language))
-    for path in paths:
-        bundle.add_resource(_resource(language, path, path.read_text(encoding="utf-8"), problems))
-    return bundle
+_BEGINS = re.compile(r"^(?=-?[a-zA-Z][\w-]*[ ]*=)|^(?=#)", re.MULTILINE | re.ASCII)
+"""Where a message, a term or a comment begins: always at the start of a line, and nothing else does."""
+_NAME = re.compile(r"-?[a-zA-Z][\w-]*", re.ASCII)
+_SPOKEN_OF = re.compile(r"\{\s*(-?[a-zA-Z][\w-]*)", re.ASCII)
+"""A message or a term within another; what else stands there has no entry of that name."""
 
 
-_SPOKEN_OF = re.compile(r"\{\s*([a-z][a-z0-9-]*)\s*\}")
-"""A message within another."""
-
-
-class _Part:
-    """As much of a language as was needed so far: parsing all its files takes longer than an answer."""
+class _Language:
+    """A language's messages, each with its file until it is first needed."""
 
     def __init__(self, language: str, folder: Path) -> None:
         self._language = language
         self._bundle = FluentBundle([language], use_isolating=False)
-        self._unread = {path: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.ftl"))}
-        if not self._unread:
-            raise ConfigurationError([_nothing(language)])
+        self._unread: dict[str, tuple[Path, str]] = {}
+        for path in _files(language, folder):
+            for entry in _BEGINS.split(path.read_text(encoding="utf-8")):
+                if name := _NAME.match(entry):
+                    self._unread.setdefault(name[0], (path, entry))
 
     def holding(self, id: str) -> FluentBundle:
-        """With the file of the message, if there is one, and those of the messages that file speaks of."""
-        if not self._bundle.has_message(id):
-            begins = re.compile(rf"^{re.escape(id)} *=", re.MULTILINE)
-            for path in [path for path, text in self._unread.items() if begins.search(text)]:
-                self._add(path)
+        """With the message, if there is one, and those it speaks of."""
+        if id in self._unread:
+            path, entry = self._unread.pop(id)
+            resource = FluentResource(entry)
+            if problems := list(_unreadable(self._language, path, resource)):
+                raise ConfigurationError(problems)
+            self._bundle.add_resource(resource)
+            for other in _SPOKEN_OF.findall(entry):
+                self.holding(other)
         return self._bundle
 
-    def _add(self, path: Path) -> None:
-        text = self._unread.pop(path)
-        problems: list[str] = []
-        self._bundle.add_resource(_resource(self._language, path, text, problems))
-        if problems:
-            raise ConfigurationError(problems)
-        for other in _SPOKEN_OF.findall(text):
-            self.holding(other)
+
+def _problems(language: str, folder: Path) -> Iterator[str]:
+    try:
+        paths = _files(language, folder)
+    except ConfigurationError as error:
+        yield from error.problems
+        return
+    for path in paths:
+        yield from _unreadable(language, path, FluentResource(path.read_text(encoding="utf-8")))
 
 
-def _nothing(language: str) -> str:
-    return f"locales/{language}: no words found; install the package anew"
+def _files(language: str, folder: Path) -> list[Path]:
+    if found := sorted(folder.glob("*.ftl")):
+        return found
+    raise ConfigurationError([f"locales/{language}: no words found; install the package anew"])
 
 
-def _resource(language: str, path: Path, text: str, problems: list[str]) -> ast.Resource:
-    resource = FluentResource(text)
-    problems += [f"locales/{language}/{path.name}: {_first_line(entry)}" for entry in resource.body if isinstance(entry, ast.Junk)]
-    return resource
+def _unreadable(language: str, path: Path, resource: ast.Resource) -> Iterator[str]:
+    return (f"locales/{language}/{path.name}: {_first_line(entry)}" for entry in resource.body if isinstance(entry, ast.Junk))
 
 
 def _first_line(junk: ast.Junk) -> str:

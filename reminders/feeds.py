@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import reminder_tables as tables
 from bot.storage.database import Database
 from bot.words import Words
-from reminders import daybook, ics, places, shelf, week
+from reminders import daybook, places, shelf, week
 from reminders.places import About
 from reminders.plan import Terms
 from reminders.recurring import next_week
@@ -33,6 +33,9 @@ async def replace(connection: AsyncConnection, subscription: int, secret: str, n
 
 async def of_window(database: Database, words: Words, terms: Terms, id: int, now: datetime) -> bytes:
     """Raises UserError when there is no such window."""
+    # What writes calendar files is loaded when one is asked for: a start need not wait for it.
+    from reminders import ics
+
     async with database.read() as connection:
         await daybook.refresh(connection, terms)
         window = await shelf.window(connection, id)
@@ -41,6 +44,8 @@ async def of_window(database: Database, words: Words, terms: Terms, id: int, now
 
 async def of_secret(database: Database, words: Words, terms: Terms, secret: str, now: datetime) -> bytes | None:
     """The calendar behind an address; None when the address is not, or no more, one of ours."""
+    from reminders import ics
+
     async with database.read() as connection:
         id = (await connection.execute(select(_feed.c.subscription).where(_feed.c.secret == _hash(secret)))).scalar_one_or_none()
         mine = await places.subscription(connection, id) if id is not None else None

@@ -41,7 +41,6 @@ PICTURES = os.environ.get("PICTURES", "")
 async def program(tmp_path: Path) -> AsyncIterator[tuple[Core, str]]:
     """Web and worker in one, as `make run` starts them."""
     async with core(Settings(_env_file=None, data_dir=tmp_path, port=free_port()), migrate=True) as built:
-        built.words.read_all()
         service, at = Service(built, web=True, work=True), asyncio.get_running_loop().create_future()
         running = asyncio.create_task(service.run(at.set_result))
         try:

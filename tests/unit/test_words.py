@@ -469,11 +469,26 @@ def test_a_language_without_files_is_named(tmp_path: Path) -> None:
         Words.open(folder)
 
 
-@pytest.mark.parametrize("id", ["web-sample-1", "web-file-empty", "choice-help", "card-cut"])
-def test_words_read_as_they_are_needed_are_the_same(words: Words, id: str) -> None:
-    """Some speak of messages in other files."""
-    for language in LANGUAGES:
-        assert Words.open(whole=False).say(Text(id), language) == words.say(Text(id), language)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_message_read_by_itself_is_what_it_is_in_its_file(language: str) -> None:
+    """Each is parsed when it is first said: with all of its lines, and none of the next one's."""
+    words = Words.open(whole=False)
+    for id, whole in messages(language).items():
+        alone = words._in(language, id)._messages[id]
+        assert alone.equals(whole, ignored_fields=["span", "comment"]), id
+
+
+def test_a_message_is_read_with_those_it_speaks_of(tmp_path: Path) -> None:
+    said = "-office = 局\na = { $who ->\n    [you] 您问 { b }\n   *[other] { -office }\n}\n# c = 1\nc = 三 = 3\n"
+    words = Words.open(small(tmp_path, zh_CN=said + "b = { c }\n"))
+    assert [words.say(Text("a", {"who": who}), "zh-CN") for who in ("you", "they")] == ["您问 三 = 3", "局"]
+
+
+def test_a_message_that_cannot_be_read_is_named_when_it_is_needed(tmp_path: Path) -> None:
+    words = Words.open(small(tmp_path, zh_CN="good = 好\nhello = { $name\n"), whole=False)
+    assert words.say(Text("good"), "zh-CN") == "好"
+    with pytest.raises(ConfigurationError, match=r"locales/zh-CN/chat\.ftl"):
+        words.say(Text("hello"), "zh-CN")
 
 
 def test_a_language_without_files_is_named_when_it_is_needed(tmp_path: Path) -> None:
