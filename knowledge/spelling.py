@@ -57,15 +57,13 @@ class _Change:
 
 
 @cache
-def _alike() -> dict[str, frozenset[str]]:
-    """Characters by shape; a line of the file is a character and those that look like it."""
-    found: dict[str, set[str]] = {}
-    for line in _FILE.read_text(encoding="utf-8").splitlines():
-        character = line[0]
-        for other in line[1:]:
-            found.setdefault(character, set()).add(other)
-            found.setdefault(other, set()).add(character)
-    return {character: frozenset(others) for character, others in found.items()}
+def _lookalikes() -> dict[str, str]:
+    """Characters by shape: a line of the file is a character and those that look like it, each pair in one line only."""
+    return {line[0]: line[1:] for line in _FILE.read_text(encoding="utf-8").splitlines()}
+
+
+def _look_alike(one: str, other: str) -> bool:
+    return other in _lookalikes().get(one, "") or one in _lookalikes().get(other, "")
 
 
 class Speller:
@@ -195,7 +193,7 @@ class Speller:
             return
         if not set(pinyin.readings(typed)).isdisjoint(pinyin.readings(meant)):
             yield name, _SOUND
-        elif meant in _alike().get(typed, ()) and (len(name) > _SHORT or name in self._places):
+        elif _look_alike(typed, meant) and (len(name) > _SHORT or name in self._places):
             yield name, _SHAPE
 
     def _swapped(self, text: str, at: int) -> _Change | None:

@@ -9,7 +9,7 @@ import pytest
 
 from knowledge.lookup import Knowledge
 from knowledge.normal import normal
-from knowledge.spelling import Slip, Speller
+from knowledge.spelling import Slip, Speller, _look_alike
 
 NAMES = ("专利导航", "质押融资", "正版正货", "预审", "高价值专利培育中心", "技术经纪人", "十三五")
 PAIRS = frozenset({"专利", "利导", "导航", "公益", "益诉", "诉讼", "苏州", "在苏", "州的", "企业"})
@@ -106,3 +106,8 @@ def test_a_misspelt_place_is_that_place(knowledge: Knowledge) -> None:
 @pytest.mark.parametrize("text", ["苏在州" * 200, "知产的识" * 200, "x" * 2000, "zhuanli" * 300, "？" * 900])
 def test_odd_text_of_any_length_is_read(knowledge: Knowledge, text: str) -> None:
     assert knowledge.lookup(normal(text)).question is not None
+
+
+@pytest.mark.parametrize(("one", "other", "alike"), [("台", "合", True), ("合", "台", True), ("台", "专", False)])
+def test_looking_alike_goes_both_ways(one: str, other: str, alike: bool) -> None:
+    assert _look_alike(one, other) is alike
