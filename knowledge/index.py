@@ -1,7 +1,8 @@
 """The search index over all passages, in memory: characters, headings and curated questions, each a field of one tantivy index.
 
 What one question needs of a passage is prepared when it is first looked at, and only so much is kept: a large corpus costs its index,
-not a set of strings for every sentence.
+not what each of its sentences can be found by. A piece is looked for in the text itself; a set of all its pieces, in which that is four
+times as quick, takes as long to make as some hundreds of such looks, and so is made only of passages that are looked at again and again.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
+from itertools import count
 
 import tantivy
 
@@ -30,7 +32,15 @@ class Field(StrEnum):
 _HEAP = 50_000_000
 _PREPARED = 4096
 """Passages whose sentences are kept ready."""
+_OFTEN = 2
+"""After so many looks at a passage its pieces are set apart."""
 _LATIN = re.compile("[a-z]")
+_MARK = re.compile("[“《(（”》)）。!！?？;；\n]")
+_TOKEN = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
+_EDGE = "\x1f"
+"""Stands around Latin words and numbers, which no part of one is; normal texts have none."""
+_NOWHERE = "\0"
+_PAIR = 2
 
 
 @dataclass(frozen=True)
@@ -55,14 +65,34 @@ def grams(text: str) -> list[str]:
     return found
 
 
-@dataclass(frozen=True, eq=False)
+def haystack(text: str, spelt: Callable[[str], str] = str) -> str:
+    """A normal text in which `needle(gram)` stands when the gram is one of the text's; `spelt` is what its words and numbers become."""
+    return _TOKEN.sub(lambda found: f"{_EDGE}{spelt(found.group())}{_EDGE}", text)
+
+
+@lru_cache(maxsize=4 * _PREPARED)
+def needle(gram: str) -> str:
+    if not gram:
+        return _NOWHERE
+    return gram if len(gram) <= _PAIR and all(map(is_han, gram)) else f"{_EDGE}{gram}{_EDGE}"
+
+
 class Sentence:
     """A verbatim piece of a passage, or a curated question, and what it can be found by."""
 
-    text: str
-    normal: str
-    grams: frozenset[str]
-    _found: dict[str, bool] = field(default_factory=dict, repr=False)
+    def __init__(self, number: int, text: str, plain: str, hay: str, cut: Callable[[str], list[str]]) -> None:
+        """`number` is its place among those of its passage."""
+        self.number, self.text, self.normal, self.hay, self._cut = number, text, plain, hay, cut
+        self._found: dict[str, bool] = {}
+
+    @property
+    def grams(self) -> frozenset[str]:
+        return frozenset(self._cut(self.normal))
+
+    @cached_property
+    def size(self) -> int:
+        """How many different grams it has."""
+        return len(self.grams)
 
     def has(self, id: str, pattern: re.Pattern[str]) -> bool:
         """Whether a pattern, known by its id, is found; remembered, since every question asks for the same few."""
@@ -72,13 +102,31 @@ class Sentence:
         return found
 
 
+@dataclass(frozen=True)
+class Plain:
+    """The normal texts of a passage."""
+
+    text: str
+    heading: str
+    above: str
+    """What frames the passage: the headings above it."""
+    asked: tuple[str, ...]
+    """The questions that curators say it answers."""
+    asked_grams: str
+    """The grams of all of them, each once, with spaces between."""
+
+
 class Entry:
     """One passage with its place, prepared for matching. What matching needs is computed when first asked for."""
 
-    def __init__(self, number: int, place: Place, plain: str) -> None:
-        self.number, self.normal = number, plain
+    def __init__(self, number: int, place: Place, plain: Plain) -> None:
+        self.number = number
         self.document, self.clause, self.passage = place.document, place.clause, place.passage
-        self._questions = place.questions
+        self.normal, self.heading, self.above = plain.text, plain.heading, plain.above
+        self._questions, self._plain = place.questions, plain
+        self._hay, self._looks = haystack(plain.text), 0
+        self._asked: dict[int, Sentence] = {}
+        self._asked_by: dict[str, tuple[int, ...]] = {}
         self._asked_with: dict[str, tuple[int, ...]] = {}
         self._said_with: dict[str, tuple[int, ...]] = {}
 
@@ -86,48 +134,30 @@ class Entry:
     def is_departments(self) -> bool:
         return self.passage.kind is PassageKind.DEPARTMENTS
 
-    @cached_property
-    def heading(self) -> str:
-        return _heading(self.clause)
+    @property
+    def pieces(self) -> Container[str]:
+        """What a needle is looked for in."""
+        if self._looks < _OFTEN:
+            self._looks += 1
+            return self._hay
+        return self._apart
 
     @cached_property
-    def above(self) -> str:
-        """What frames the passage: the headings above it."""
-        return normal(" ".join(self.clause.path))
+    def _apart(self) -> dict[str, None]:
+        # No set: the search for garbage goes through the strings of a set each time, and never through those of a dictionary.
+        return dict.fromkeys(map(needle, grams(self.normal)))
 
     @cached_property
-    def grams(self) -> frozenset[str]:
-        return frozenset(grams(self.normal))
+    def heading_hay(self) -> str:
+        return haystack(self.heading)
 
     @cached_property
-    def heading_grams(self) -> frozenset[str]:
-        return frozenset(grams(self.heading))
-
-    @cached_property
-    def above_grams(self) -> frozenset[str]:
-        return frozenset(grams(self.above))
+    def above_hay(self) -> str:
+        return haystack(self.above)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        return tuple(map(_sentence, split(self.passage)))
-
-    @cached_property
-    def asked(self) -> tuple[Sentence, ...]:
-        """The questions that curators say this passage answers."""
-        return tuple(map(_question, self._questions))
-
-    @cached_property
-    def asked_text(self) -> str:
-        return "\n".join(asked.normal for asked in self.asked)
-
-    @cached_property
-    def asked_by(self) -> dict[str, list[int]]:
-        """Which of those questions hold a gram."""
-        found: dict[str, list[int]] = {}
-        for number, asked in enumerate(self.asked):
-            for gram in asked.grams:
-                found.setdefault(gram, []).append(number)
-        return found
+        return tuple(map(_sentence, count(), split(self.passage)))
 
     def said_with(self, word: str) -> tuple[int, ...]:
         """Which of the sentences hold a wording; remembered, since the glossary has only so many."""
@@ -137,21 +167,63 @@ class Entry:
             found = self._said_with[word] = tuple(numbers) if word in self.normal else ()
         return found
 
-    def asked_with(self, word: str) -> tuple[int, ...]:
-        """Which of those questions hold a wording; remembered, too."""
-        found = self._asked_with.get(word)
+    @property
+    def questions(self) -> int:
+        """How many questions curators say this passage answers."""
+        return len(self._questions)
+
+    def asked(self, number: int) -> Sentence:
+        """One of those questions."""
+        found = self._asked.get(number)
         if found is None:
-            numbers = (number for number, asked in enumerate(self.asked) if word in asked.normal)
-            found = self._asked_with[word] = tuple(numbers) if word in self.asked_text else ()
+            text, plain, hay = self._questions[number], self._plain.asked[number], self._asked_hays[number]
+            found = self._asked[number] = Sentence(number, text, plain, hay, asked_grams)
         return found
 
     @cached_property
+    def _asked_hays(self) -> tuple[str, ...]:
+        return tuple(haystack(plain, stem) for plain in self._plain.asked)
+
+    @cached_property
+    def _asked_text(self) -> str:
+        return "\n".join(self._plain.asked)
+
+    @cached_property
     def asked_grams(self) -> frozenset[str]:
-        return frozenset(self.asked_by) if self._questions else frozenset()
+        return frozenset(self._plain.asked_grams.split())
+
+    def asked_by(self, gram: str) -> tuple[int, ...]:
+        """Which of the questions hold one of their grams; remembered, since they have only so many."""
+        found = self._asked_by.get(gram)
+        if found is None:
+            wanted = needle(gram)
+            found = self._asked_by[gram] = tuple(number for number, hay in enumerate(self._asked_hays) if wanted in hay)
+        return found
+
+    def asked_with(self, word: str) -> tuple[int, ...]:
+        """Which of the questions hold a wording; remembered, too."""
+        found = self._asked_with.get(word)
+        if found is None:
+            numbers = (number for number, plain in enumerate(self._plain.asked) if word in plain)
+            found = self._asked_with[word] = tuple(numbers) if word in self._asked_text else ()
+        return found
 
 
-def _heading(clause: Clause) -> str:
-    return normal(" ".join((clause.heading, clause.label)))
+@dataclass(frozen=True)
+class _Frame:
+    """What stands around the passages of a clause."""
+
+    heading: str
+    above: str
+    grams: frozenset[str]
+    """Those of its own heading."""
+    field: str
+
+
+def _frame(clause: Clause) -> _Frame:
+    heading, above = normal(" ".join((clause.heading, clause.label))), normal(" ".join(clause.path))
+    own = grams(heading)
+    return _Frame(heading, above, frozenset(own), " ".join((*own, *set(grams(above)))))
 
 
 def split(passage: Passage) -> tuple[str, ...]:
@@ -160,12 +232,15 @@ def split(passage: Passage) -> tuple[str, ...]:
         return (passage.text,)
     found: list[str] = []
     start = depth = 0
-    for at, character in enumerate(passage.text):
-        depth += character in "“《(（"
-        depth -= character in "”》)）"
-        if character in "。!！?？;；\n" and (depth <= 0 or character == "\n"):
-            found.append(passage.text[start : at + 1])
-            start, depth = at + 1, 0
+    for mark in _MARK.finditer(passage.text):
+        character = mark.group()
+        if character in "“《(（":
+            depth += 1
+        elif character in "”》)）":
+            depth -= 1
+        elif depth <= 0 or character == "\n":
+            found.append(passage.text[start : mark.end()])
+            start, depth = mark.end(), 0
     found.append(passage.text[start:])
     return tuple(piece.strip() for piece in found if len(piece.strip()) > 1) or (passage.text,)
 
@@ -176,14 +251,9 @@ def asked_grams(text: str) -> list[str]:
     return list(map(stem, found)) if _LATIN.search(text) else found
 
 
-def _question(text: str) -> Sentence:
+def _sentence(number: int, text: str) -> Sentence:
     plain = normal(text)
-    return Sentence(text, plain, frozenset(asked_grams(plain)))
-
-
-def _sentence(text: str) -> Sentence:
-    plain = normal(text)
-    return Sentence(text, plain, frozenset(grams(plain)))
+    return Sentence(number, text, plain, haystack(plain), grams)
 
 
 class Index:
@@ -191,7 +261,7 @@ class Index:
 
     def __init__(self, places: Sequence[Place]) -> None:
         self._places = tuple(places)
-        self._texts = tuple(normal(place.passage.text) for place in self._places)
+        self._plain: list[Plain] = []
         """Kept: making them is dearer than a first look at a passage, and they are small."""
         self._schema = _schema()
         self._index = tantivy.Index(self._schema)
@@ -213,19 +283,22 @@ class Index:
         return len(self._places)
 
     def _entry(self, number: int) -> Entry:
-        return Entry(number, self._places[number], self._texts[number])
+        return Entry(number, self._places[number], self._plain[number])
 
     def _fill(self) -> None:
         """One writing thread, so that equal scores keep one order."""
         writer = self._index.writer(_HEAP, 1)
+        frames: dict[str, _Frame] = {}
         for number, place in enumerate(self._places):
-            text, heading = grams(self._texts[number]), grams(_heading(place.clause))
-            above = grams(normal(" ".join(place.clause.path)))
-            asked = {gram for question in place.questions for gram in asked_grams(normal(question))}
-            self._held.update({*text, *heading})
-            self._asked.update(asked)
-            fields = {Field.TEXT: text, Field.HEADING: [*heading, *set(above)], Field.QUESTIONS: asked}
-            writer.add_document(tantivy.Document(number=number, **{name: " ".join(found) for name, found in fields.items()}))
+            frame = frames.get(place.clause.id) or frames.setdefault(place.clause.id, _frame(place.clause))
+            text, asked = normal(place.passage.text), tuple(map(normal, place.questions))
+            found, wanted = grams(text), {gram for question in asked for gram in asked_grams(question)}
+            questions = " ".join(wanted)
+            self._plain.append(Plain(text, frame.heading, frame.above, asked, questions))
+            self._held.update({*found, *frame.grams})
+            self._asked.update(wanted)
+            fields = {Field.TEXT: " ".join(found), Field.HEADING: frame.field, Field.QUESTIONS: questions}
+            writer.add_document(tantivy.Document(number=number, **fields))
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
@@ -265,7 +338,8 @@ class Index:
     def _read(self) -> dict[str, str]:
         """Our characters by how they sound."""
         found: dict[str, str] = {}
-        for character in sorted(gram for gram in self._held.keys() | self._asked.keys() if len(gram) == 1 and is_han(gram)):
+        single = {gram for held in (self._held, self._asked) for gram in held if len(gram) == 1}
+        for character in sorted(filter(is_han, single)):
             for sound in pinyin.readings(character):
                 found[sound] = found.get(sound, "") + character
         return found

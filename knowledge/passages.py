@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from knowledge.document import Clause, ClauseKind, Document, Passage, PassageKind
-from knowledge.index import Entry, Field, Index, Sentence
-from knowledge.normal import is_han
+from knowledge.index import Entry, Field, Index, Sentence, needle
 from knowledge.question import Atom, Question
 
 # What finding a word is worth, by where it is found.
@@ -47,7 +46,6 @@ _QUESTION_OURS = 0.6
 _LEAST_TOTAL = 12.0
 """A question of few and common words is no evidence, however well it is matched."""
 _ASIDE = 0.5
-_PAIR = 2
 _ENOUGH = 4
 _MOST_PARTS = 5
 _MOST_ASKED = 3
@@ -104,8 +102,8 @@ class _Ground:
     """What each atom is worth by the passage's surroundings alone; none where nothing is found."""
     resting: float
     """What all atoms add up to so."""
-    gains: dict[str, float]
-    """What each atom adds when it stands in the very sentence."""
+    gains: list[tuple[str, str, float]]
+    """What each atom adds when it stands in the very sentence: its needle, its key and how much; the weightiest atom first."""
     said: dict[int, list[tuple[int, float]]]
     """Of each sentence that has another wording: for which of the question's, and what it is worth."""
     sounding: list[tuple[int, frozenset[str]]]
@@ -127,10 +125,12 @@ class Matcher:
         self._total = max(sum(self._weights), _LEAST_TOTAL)
         self._keys = {atom.key: weight for atom, weight in zip(self._atoms, self._weights, strict=True) if atom.key}
         self._wanted = frozenset(self._keys)
-        heavy = sorted(self._keys, key=lambda key: (self._keys[key], key), reverse=True)
-        self._rank = {key: at for at, key in enumerate(heavy)}
+        self._needle_of = tuple(needle(atom.key) for atom in self._atoms)
+        self._needles = [(key, needle(key)) for key in sorted(self._keys, key=lambda key: (self._keys[key], key), reverse=True)]
+        """The weightiest first."""
         self._english = {word: index.rarity(word) for word in question.english}
         """An English question's own words: those of curated English questions."""
+        self._english_needles = [(word, needle(word)) for word in self._english]
         self._by_sound = [(at, self._sounding(atom)) for at, atom in enumerate(self._atoms) if self._only_sounds(atom)]
         self._said = tuple(dict.fromkeys(word for saying in question.sayings for word, _ in saying.instead))
         self._sounds = frozenset[str]().union(*(sounding for _, sounding in self._by_sound))
@@ -190,16 +190,19 @@ class Matcher:
                     weights.setdefault(word[at : at + 2], value)
         wanted = frozenset(weights)
         weight = weights.__getitem__
-        # A pair of Han characters stands in a text exactly when it is one of its grams; a number may be a part of a longer one.
-        whole = [(gram, value) for gram, value in weights.items() if is_han(gram[0]) and is_han(gram[-1]) and len(gram) <= _PAIR]
-        parts = [(gram, value) for gram, value in weights.items() if not (is_han(gram[0]) and is_han(gram[-1]) and len(gram) <= _PAIR)]
+        # A pair of Han characters stands in a text exactly when it is one of its pieces; a number may be a part of a longer one.
+        whole = [(gram, value) for gram, value in weights.items() if needle(gram) == gram]
+        parts = [(gram, value) for gram, value in weights.items() if needle(gram) != gram]
         candidates = list(entries)
         worths = {entry.document.id: worth(entry.document) for entry in candidates}
 
+        def held(pieces: Container[str], text: str) -> float:
+            return sum([value for gram, value in whole if gram in pieces]) + sum([value for gram, value in parts if gram in text])
+
+        headed = cache(held)
+
         def having(entry: Entry) -> float:
-            grams, text, above, heading = entry.grams, entry.normal, entry.heading_grams, entry.heading
-            found = sum([value for gram, value in whole if gram in grams]) + sum([value for gram, value in parts if gram in text])
-            found += (sum([value for gram, value in whole if gram in above]) + sum([value for gram, value in parts if gram in heading])) / 2
+            found = held(entry.pieces, entry.normal) + headed(entry.heading, entry.heading) / 2
             return worths[entry.document.id] * max(found, sum(map(weight, wanted & entry.asked_grams)))
 
         ranked = sorted(((having(entry), -entry.number, entry) for entry in candidates), key=lambda one: one[:2], reverse=True)[:limit]
@@ -211,7 +214,7 @@ class Matcher:
         """The best sentence of a passage."""
         ground = self._ground(entry)
         extra = self._extra(entry)
-        scored = [self._scored(entry, number, sentence, ground) for number, sentence in enumerate(entry.sentences)]
+        scored = [self._scored(entry, sentence, ground) for sentence in entry.sentences]
         score = max(scored)
         sentence = entry.sentences[scored.index(score)]
         score += extra
@@ -224,38 +227,39 @@ class Matcher:
         """The curated question that is most alike: its strength for ranking, how much of each other they hold, and itself."""
         best: tuple[float, float, Sentence | None] = (0.0, 0.0, None)
         otherwise = self._otherwise(entry)
-        for number in self._likeliest(entry, otherwise):
-            asked = entry.asked[number]
+        for number, shared in self._likeliest(entry, otherwise):
+            asked = entry.asked(number)
             english = bool(self._english) and asked.text.isascii()
-            ours, whole = self._held_by(asked, otherwise.get(number)), sum(self._english.values() if english else self._weights) or 1.0
+            ours = self._held_by(asked, otherwise.get(number)) if self._english else shared
+            whole = sum(self._english.values() if english else self._weights) or 1.0
             if ours / max(whole, _LEAST_TOTAL) <= best[0]:
                 continue
-            theirs = self._holding(asked)
+            theirs = self._holding(entry, asked)
             strength = ours / max(whole, _LEAST_TOTAL) * (_QUESTION_OURS + (1 - _QUESTION_OURS) * theirs)
             if strength > best[0]:
                 best = (strength, min(ours / whole, theirs), asked)
         return best
 
-    def _likeliest(self, entry: Entry, otherwise: Mapping[int, Mapping[int, float]]) -> list[int]:
-        """The curated questions of a passage that share most with this one: only they are worth a closer look."""
-        shared = [0.0] * len(entry.asked)
+    def _likeliest(self, entry: Entry, otherwise: Mapping[int, Mapping[int, float]]) -> list[tuple[int, float]]:
+        """The curated questions of a passage that share most with this one, and how much: only they are worth a closer look."""
+        shared = [0.0] * entry.questions
         for gram in self._wanted & entry.asked_grams:
             weight = self._keys[gram]
-            for number in entry.asked_by[gram]:
+            for number in entry.asked_by(gram):
                 shared[number] += weight
         for gram in self._english.keys() & entry.asked_grams:
-            for number in entry.asked_by[gram]:
+            for number in entry.asked_by(gram):
                 shared[number] += self._english[gram]
         for number, credits in otherwise.items():
             shared[number] += sum(self._weights[at] * credit for at, credit in credits.items())
         ranked = sorted(range(len(shared)), key=shared.__getitem__, reverse=True)[:_MOST_ASKED]
-        return [number for number in ranked if shared[number]]
+        return [(number, shared[number]) for number in ranked if shared[number]]
 
     def _held_by(self, asked: Sentence, otherwise: Mapping[int, float] | None) -> float:
         """How much of this question, by weight, a curated one holds."""
         if self._english and asked.text.isascii():
-            return sum(map(self._english.__getitem__, self._english.keys() & asked.grams))
-        found = sum(map(self._keys.__getitem__, self._wanted & asked.grams))
+            return sum([self._english[word] for word, wanted in self._english_needles if wanted in asked.hay])
+        found = sum([self._keys[key] for key, wanted in self._needles if wanted in asked.hay])
         if otherwise:
             found += sum(self._weights[at] * credit for at, credit in otherwise.items())
         return found
@@ -273,16 +277,16 @@ class Matcher:
 
     def _credit_words(self, found: dict[int, dict[int, float]], entry: Entry, instead: Instead, atoms: list[int]) -> None:
         for number, value in _most(instead, entry.asked_with).items() if atoms else ():
-            grams = entry.asked[number].grams
+            hay = entry.asked(number).hay
             credits = found.setdefault(number, {})
             for at in atoms:
-                if self._atoms[at].key not in grams:
+                if self._needle_of[at] not in hay:
                     credits[at] = max(value, credits.get(at, 0.0))
 
     def _credit_sounds(self, found: dict[int, dict[int, float]], entry: Entry, at: int, sounding: frozenset[str]) -> None:
         credit = _BY_SOUND if self._atoms[at].key else 1.0
         for gram in sounding & entry.asked_grams:
-            for number in entry.asked_by[gram]:
+            for number in entry.asked_by(gram):
                 credits = found.setdefault(number, {})
                 credits[at] = max(credits.get(at, 0.0), credit)
 
@@ -291,15 +295,18 @@ class Matcher:
         """Which atoms are part of each wording."""
         return [[at for at, atom in enumerate(self._atoms) if position in atom.sayings] for position in range(len(self._instead))]
 
-    def _holding(self, asked: Sentence) -> float:
-        """How much of a curated question, by weight, this one holds."""
+    def _holding(self, entry: Entry, asked: Sentence) -> float:
+        """How much of a curated question of a passage, by weight, this one holds."""
         total = self._index.weight_of(asked)
-        held = (self._english.keys() if self._english and asked.text.isascii() else self._wanted) & asked.grams
+        keys = self._english.keys() if self._english and asked.text.isascii() else self._wanted
+        held = {key for key in keys & entry.asked_grams if needle(key) in asked.hay}
         found = sum([self._index.rarity(key) for key in held if len(key) > 1])
         words = [word for word in self._said if word in asked.normal]
         other = {word[at : at + 2] for word in words for at in range(len(word) - 1)}
-        other = (other | self._sounds) & (asked.grams - held)
-        return min(1.0, (found + sum(map(self._index.rarity, other))) / total) if total else 0.0
+        found += sum(
+            [self._index.rarity(gram) for gram in (other | (self._sounds & entry.asked_grams)) - held if needle(gram) in asked.hay]
+        )
+        return min(1.0, found / total) if total else 0.0
 
     def _ground(self, entry: Entry) -> _Ground:
         found = self._grounds.get(entry.number)
@@ -308,11 +315,11 @@ class Matcher:
         return found
 
     def _seen(self, entry: Entry) -> _Ground:
-        base = dict.fromkeys(self._wanted & entry.above_grams, _ABOVE)
+        here = self._held_in(entry.pieces)
+        base = dict.fromkeys(self._held_in(entry.above_hay), _ABOVE)
         base |= dict.fromkeys(self._wanted & entry.asked_grams, _ASKED)
-        here = self._wanted & entry.grams
         base |= dict.fromkeys(here, _PASSAGE)
-        base |= dict.fromkeys(self._wanted & entry.heading_grams, self._heading)
+        base |= dict.fromkeys(self._held_in(entry.heading_hay), self._heading)
         said: dict[int, list[tuple[int, float]]] = {}
         for position, instead in enumerate(self._instead):
             value = self._around(entry, instead)
@@ -321,10 +328,14 @@ class Matcher:
                 base[key] = max(value, base.get(key, 0.0))
             for number, most in _most(instead, entry.said_with).items():
                 said.setdefault(number, []).append((position, most))
-        sounding = [(at, alike) for at, grams in self._by_sound if (alike := grams & entry.grams)]
+        sounding = [(at, alike) for at, grams in self._by_sound if (alike := frozenset(gram for gram in grams if gram in entry.normal))]
         resting = sum(self._keys.get(key, 0.0) * value for key, value in base.items())
-        gains = {key: self._keys[key] * (1.0 - base[key]) for key in here}
+        gains = [(needle(key), key, self._keys[key] * (1.0 - base[key])) for key in here]
         return _Ground(base, resting, gains, said, sounding)
+
+    def _held_in(self, pieces: Container[str]) -> list[str]:
+        """Which of the atoms stand there, the weightiest first."""
+        return [key for key, wanted in self._needles if wanted in pieces]
 
     def _around(self, entry: Entry, instead: Instead) -> float:
         best = 0.0
@@ -342,37 +353,39 @@ class Matcher:
         subject, total = self._subject
         if not total:
             return 0.0
-        headed = sum(map(subject.__getitem__, subject.keys() & entry.heading_grams))
-        often = sum(subject[key] * min(2, entry.normal.count(key) - 1) / 2 for key in subject.keys() & entry.grams)
+        headed = sum([weight for key, (wanted, weight) in subject.items() if wanted in entry.heading_hay])
+        pieces = entry.pieces
+        often = sum([weight * min(2, entry.normal.count(key) - 1) / 2 for key, (wanted, weight) in subject.items() if wanted in pieces])
         return (_HEADING_BONUS * headed * headed / total + _OFTEN_BONUS * often) / total
 
     @cached_property
-    def _subject(self) -> tuple[dict[str, float], float]:
-        """The weights of the subject's own atoms, and their sum."""
-        subject = {atom.key: weight for atom, weight in zip(self._atoms, self._weights, strict=True) if atom.subject and atom.key}
-        return subject, sum(subject.values())
+    def _subject(self) -> tuple[dict[str, tuple[str, float]], float]:
+        """The needles and weights of the subject's own atoms, and what they weigh together."""
+        atoms = zip(self._atoms, self._needle_of, self._weights, strict=True)
+        subject = {atom.key: (wanted, weight) for atom, wanted, weight in atoms if atom.subject and atom.key}
+        return subject, sum(weight for _, weight in subject.values())
 
-    def _scored(self, entry: Entry, number: int, sentence: Sentence, ground: _Ground) -> float:
-        exact = ground.gains.keys() & sentence.grams
-        found = ground.resting + sum(map(ground.gains.__getitem__, exact))
-        if number in ground.said or ground.sounding:
-            for at, credit in self._in_other_words(number, sentence, ground).items():
+    def _scored(self, entry: Entry, sentence: Sentence, ground: _Ground) -> float:
+        exact = [(key, gain) for wanted, key, gain in ground.gains if wanted in sentence.hay]
+        found = ground.resting + sum([gain for _, gain in exact])
+        if sentence.number in ground.said or ground.sounding:
+            for at, credit in self._in_other_words(sentence, ground).items():
                 found += self._weights[at] * (credit - ground.base.get(self._atoms[at].key, 0.0))
-        heaviest = min(exact, key=self._rank.__getitem__, default="")
-        terse = _TERSE_BONUS * len(exact) / (len(sentence.grams) + 1)
+        heaviest = exact[0][0] if exact else ""
+        terse = _TERSE_BONUS * len(exact) / (sentence.size + 1) if exact else 0.0
         return found / self._total + _aboutness(sentence, heaviest) + self._bonus(entry, sentence) + terse - _length_malus(sentence)
 
-    def _in_other_words(self, number: int, sentence: Sentence, ground: _Ground) -> dict[int, float]:
+    def _in_other_words(self, sentence: Sentence, ground: _Ground) -> dict[int, float]:
         """The credit of atoms that a sentence has in other words or spelling, where that is more than what the passage gives them."""
         credits: dict[int, float] = {}
-        for position, value in ground.said.get(number, ()):
+        for position, value in ground.said.get(sentence.number, ()):
             for at in self._of_saying[position]:
                 key = self._atoms[at].key
-                if key not in sentence.grams and value > max(credits.get(at, 0.0), ground.base.get(key, 0.0)):
+                if self._needle_of[at] not in sentence.hay and value > max(credits.get(at, 0.0), ground.base.get(key, 0.0)):
                     credits[at] = value
         for at, sounding in ground.sounding:
             key = self._atoms[at].key
-            if max(credits.get(at, 0.0), ground.base.get(key, 0.0)) < _BY_SOUND and not sounding.isdisjoint(sentence.grams):
+            if max(credits.get(at, 0.0), ground.base.get(key, 0.0)) < _BY_SOUND and _any_in(sounding, sentence):
                 credits[at] = _BY_SOUND if key else 1.0
         return credits
 
@@ -397,21 +410,22 @@ class Matcher:
         if found is None:
             found = self._cover(self._credits(entry, sentence))
             if asked:
-                found = max(found, self._cover(self._asked_credits(entry, asked)) * self._holding(asked))
+                found = max(found, self._cover(self._asked_credits(entry, asked)) * self._holding(entry, asked))
             self._covers[place] = found
         return found
 
     def _credits(self, entry: Entry, sentence: Sentence) -> list[float]:
         """What each atom is worth in a sentence."""
         ground = self._ground(entry)
-        credits = [1.0 if atom.key in sentence.grams else ground.base.get(atom.key, 0.0) for atom in self._atoms]
-        for at, credit in self._in_other_words(entry.sentences.index(sentence), sentence, ground).items():
+        atoms = zip(self._atoms, self._needle_of, strict=True)
+        credits = [1.0 if wanted in sentence.hay else ground.base.get(atom.key, 0.0) for atom, wanted in atoms]
+        for at, credit in self._in_other_words(sentence, ground).items():
             credits[at] = max(credits[at], credit)
         return credits
 
     def _asked_credits(self, entry: Entry, asked: Sentence) -> list[float]:
-        credits = [float(atom.key in asked.grams) for atom in self._atoms]
-        for at, credit in self._otherwise(entry).get(entry.asked.index(asked), {}).items():
+        credits = [float(wanted in asked.hay) for wanted in self._needle_of]
+        for at, credit in self._otherwise(entry).get(asked.number, {}).items():
             credits[at] = max(credits[at], credit)
         return credits
 
@@ -460,12 +474,17 @@ class Matcher:
 
     def channels(self, entry: Entry, sentence: Sentence, asked: Sentence | None) -> tuple[str, ...]:
         """By what a sentence was found."""
-        channels = ["characters"] if any(atom.key in sentence.grams for atom in self._atoms if atom.subject) else []
+        atoms = zip(self._atoms, self._needle_of, strict=True)
+        channels = ["characters"] if any(wanted in sentence.hay for atom, wanted in atoms if atom.subject) else []
         if any(word in sentence.normal for instead in self._instead for word, _ in instead):
             channels.append("glossary")
-        if any(not sounding.isdisjoint(sentence.grams) for _, sounding in self._by_sound):
+        if any(_any_in(sounding, sentence) for _, sounding in self._by_sound):
             channels.append("sounds")
         return (*channels, "questions") if asked else tuple(channels)
+
+
+def _any_in(pairs: Iterable[str], sentence: Sentence) -> bool:
+    return any(pair in sentence.normal for pair in pairs)
 
 
 def _most(instead: Instead, holding: Callable[[str], tuple[int, ...]]) -> dict[int, float]:
