@@ -13,10 +13,10 @@ import unicodedata
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeGuard, TypeVar
 
 import aiohttp
 import telegram as tg
@@ -355,12 +355,17 @@ def _is_short(label: str) -> bool:
 
 
 def _keyboard(buttons: Sequence[Button]) -> tg.InlineKeyboardMarkup | None:
-    return tg.InlineKeyboardMarkup([[_key(button) for button in row] for row in _rows(buttons)]) if buttons else None
+    keys = _keys(buttons)
+    return tg.InlineKeyboardMarkup([[tg.InlineKeyboardButton(**key) for key in row] for row in keys]) if keys else None
 
 
-def _key(button: Button) -> tg.InlineKeyboardButton:
+def _keys(buttons: Sequence[Button]) -> list[list[dict[str, Any]]]:
+    return [[_key(button) for button in row] for row in _rows(buttons)]
+
+
+def _key(button: Button) -> dict[str, Any]:
     label = _clean(button.label)
-    return tg.InlineKeyboardButton(label, url=button.url) if button.url else tg.InlineKeyboardButton(label, callback_data=button.token)
+    return {"text": label, "url": button.url} if button.url else {"text": label, "callback_data": button.token}
 
 
 def _article(result: InlineResult) -> tg.InlineQueryResultArticle:
@@ -410,6 +415,8 @@ def _piece(text: str, entity: tg.MessageEntity) -> str:
 
 def _without(text: str, entities: Sequence[tg.MessageEntity]) -> str:
     """The text without these pieces, nor the second of the two spaces each leaves behind."""
+    if not entities:
+        return text.strip()
     coded = _coded(text)
     for entity in sorted(entities, key=lambda entity: entity.offset, reverse=True):
         before, after = coded[: entity.offset * 2], coded[(entity.offset + entity.length) * 2 :]
@@ -461,8 +468,25 @@ def _handle(sent: tg.Message) -> str:
     return files[0].id if files else ""
 
 
-def _chat_kind(chat: tg.Chat) -> ChatKind:
-    return {"private": ChatKind.PRIVATE, "channel": ChatKind.CHANNEL}.get(chat.type, ChatKind.GROUP)
+def _kind_of(chat: str) -> ChatKind:
+    return {"private": ChatKind.PRIVATE, "channel": ChatKind.CHANNEL}.get(chat, ChatKind.GROUP)
+
+
+_WORDS_ALONE: Final = frozenset({"message_id", "date", "chat", "from", "text"})
+"""All that nearly every message has."""
+
+
+def _is_somebody(user: Mapping[str, Any] | None) -> TypeGuard[Mapping[str, Any]]:
+    return user is not None and not user.get("is_bot") and user["id"] not in NOBODY
+
+
+def _split(raw: str, ours: Sequence[tg.MessageEntity]) -> _Said:
+    """The command apart from the words; without the mentions of us."""
+    text = _without(raw, ours)
+    command = _COMMAND.match(text)
+    if command is None:
+        return _Said(text, addressed=bool(ours))
+    return _Said(text[command.end() :].strip(), command[1].lower(), (command[2] or "").lower(), addressed=True)
 
 
 def _person(user: tg.User | None, speaking_as: tg.Chat | None = None) -> tuple[str, str]:
@@ -502,6 +526,41 @@ class _Reader:
         self.username = ""
         self._account, self._clock = account, clock
 
+    def plain(self, update: Mapping[str, Any]) -> Incoming | None:
+        """A message of words alone, or a press: most of what comes, read as it came. None for all else: the library reads that.
+
+        Its message has a hundred fields; to fill them takes a tenth of a turn.
+        """
+        if len(update) != 2 or not isinstance(event := update.get("update_id"), int):
+            return None
+        if (message := update.get("message")) is not None:
+            return self._words_alone(str(event), message) if message.keys() <= _WORDS_ALONE else None
+        press = update.get("callback_query")
+        return self._plain_press(str(event), press) if press is not None else None
+
+    def _words_alone(self, event: str, message: Mapping[str, Any]) -> Incoming | None:
+        user, raw = message.get("from"), message.get("text")
+        if not raw or not _is_somebody(user):
+            return None
+        said = _split(raw, ())
+        if said.bot and said.bot != self.username.lower():
+            return None
+        kind, at = Kind.COMMAND if said.command else Kind.TEXT, datetime.fromtimestamp(message["date"], UTC)
+        base = self._plainly(event, kind, message["chat"], user, at)
+        addressed = said.addressed or base.chat_kind is ChatKind.PRIVATE
+        return replace(base, addressed=addressed, text=said.text, command=said.command, message=str(message["message_id"]))
+
+    def _plain_press(self, event: str, press: Mapping[str, Any]) -> Incoming | None:
+        user, message, data = press["from"], press.get("message"), press.get("data")
+        if data is None or message is None or "message_thread_id" in message or not _is_somebody(user):
+            return None
+        base = self._plainly(event, Kind.PRESS, message["chat"], user, self._clock.now())
+        return replace(base, press=data, message=str(message["message_id"]), query=str(press["id"]))
+
+    def _plainly(self, event: str, kind: Kind, chat: Mapping[str, Any], user: Mapping[str, Any], at: datetime) -> Incoming:
+        where, language = Where(PLATFORM, self._account, str(chat["id"])), user.get("language_code") or ""
+        return Incoming(event, kind, where, _kind_of(chat["type"]), str(user["id"]), at, language=language, title=chat.get("title") or "")
+
     def read(self, update: tg.Update) -> Incoming | None:
         event = str(update.update_id)
         if update.callback_query:
@@ -518,7 +577,7 @@ class _Reader:
 
     def _incoming(self, event: str, kind: Kind, chat: tg.Chat, person: tuple[str, str], at: datetime, thread: str = "") -> Incoming:
         where = Where(PLATFORM, self._account, str(chat.id), thread)
-        return Incoming(event, kind, where, _chat_kind(chat), person[0], at, language=person[1], title=chat.title or "")
+        return Incoming(event, kind, where, _kind_of(chat.type), person[0], at, language=person[1], title=chat.title or "")
 
     def _pressed(self, event: str, press: tg.CallbackQuery) -> Incoming | None:
         message = press.message
@@ -577,11 +636,7 @@ class _Reader:
     def _said(self, message: tg.Message) -> _Said:
         raw = message.text or message.caption or ""
         ours = [entity for entity in message.entities or message.caption_entities if self._is_mention_of_us(entity, raw)]
-        text = _without(raw, ours)
-        command = _COMMAND.match(text)
-        if command is None:
-            return _Said(text, addressed=bool(ours))
-        return _Said(text[command.end() :].strip(), command[1].lower(), (command[2] or "").lower(), addressed=True)
+        return _split(raw, ours)
 
     def _is_mention_of_us(self, entity: tg.MessageEntity, text: str) -> bool:
         if entity.type == tg.MessageEntity.TEXT_MENTION:
@@ -685,7 +740,7 @@ class Telegram:
     def read(self, update: Mapping[str, Any]) -> Incoming | None:
         """None for what is not for us, what we do not know and what cannot be read."""
         try:
-            return self._reader.read(tg.Update.de_json(_without_rights(update), None))
+            return self._reader.plain(update) or self._reader.read(tg.Update.de_json(_without_rights(update), None))
         except Exception as error:
             logger.debug("Telegram: an update is passed over: %s", type(error).__name__)
             return None
@@ -790,7 +845,7 @@ class Telegram:
             return _outcome(error, message.where.chat)
 
     async def _post(self, message: Outgoing) -> Outcome:
-        reply_to = _number(message.reply_to)
+        reply_to, keys = _number(message.reply_to), _keys(message.buttons)
 
         async def draw(text: str, mode: str | None) -> int:
             return await self._say(
@@ -800,17 +855,20 @@ class Telegram:
                 parse_mode=mode,
                 message_thread_id=_number(message.where.thread),
                 reply_parameters={"message_id": reply_to, "allow_sending_without_reply": True} if reply_to else None,
-                reply_markup=keyboard.to_dict() if (keyboard := _keyboard(message.buttons)) else None,
+                reply_markup={"inline_keyboard": keys} if keys else None,
                 link_preview_options={"is_disabled": True},
                 allow_paid_broadcast=self._paid,
             )
 
         return Sent(str(await self._draw(message.blocks, draw)))
 
-    async def _say(self, method: str, **parameters: Any) -> int:
-        """By the library's own call, but without making an object of the answer: that would be a third of the work."""
+    async def _call(self, method: str, **parameters: Any) -> Any:
+        """By the library's own call, but without making objects of what is asked and answered: that would be a third of the work."""
         data = RequestData([RequestParameter(name, value, None) for name, value in parameters.items() if value is not None])
-        answer = await self._wires[0].post(f"{self._bot.base_url}/{method}", data)
+        return await self._wires[0].post(f"{self._bot.base_url}/{method}", data)
+
+    async def _say(self, method: str, **parameters: Any) -> int:
+        answer = await self._call(method, **parameters)
         number = answer.get("message_id") if isinstance(answer, dict) else None
         if not isinstance(number, int):
             raise _Broken("unreadable answer")
@@ -926,7 +984,7 @@ class Telegram:
             return await draw(_plain(blocks), None)
 
     async def acknowledge(self, incoming: Incoming, note: str) -> None:
-        await self._attempt(self._bot.answer_callback_query(incoming.query, _clean(note)[:200] or None))
+        await self._attempt(self._call("answerCallbackQuery", callback_query_id=incoming.query, text=_clean(note)[:200] or None))
 
     async def answer_inline(self, incoming: Incoming, results: Sequence[InlineResult]) -> None:
         articles = [_article(result) for result in results if 0 < units(_plain(result.body)) <= self.limits.text][:50]

@@ -17,6 +17,7 @@ from typing import Any
 from unittest.mock import ANY
 
 import pytest
+import telegram as tg
 from aiohttp import ClientSession, web
 
 from bot.adapters.telegram import Menu, State, Telegram, Timing
@@ -268,6 +269,23 @@ NOT_FOR_US = [
 @pytest.mark.parametrize(("update", "expected"), PRIVATE + IN_GROUP)
 def test_an_update_is_read_exactly(reader: Telegram, update: dict[str, Any], expected: Incoming) -> None:
     assert read(reader, update) == expected
+
+
+def test_most_updates_are_read_without_the_library(reader: Telegram) -> None:
+    plain = [fakes.private("专利资助"), fakes.private("资助", entities=[]), fakes.group("大家好"), fakes.press("tok:1")]
+    updates = [{"update_id": 1, **update} for update in plain]
+    for update in updates:
+        update.get("message", {}).pop("entities", None)
+    assert [reader._reader.plain(update) for update in updates] == [reader._reader.read(tg.Update.de_json(each, None)) for each in updates]
+    assert None not in [reader._reader.plain(update) for update in updates]
+
+
+@pytest.mark.parametrize("field", ["entities", "sender_chat", "via_bot", "reply_to_message", "quote", "is_topic_message", "photo"])
+def test_a_message_with_anything_beside_its_words_is_left_to_the_library(reader: Telegram, field: str) -> None:
+    update = {"update_id": 1, **fakes.private("专利资助")}
+    update["message"].pop("entities", None)
+    update["message"][field] = {}
+    assert reader._reader.plain(update) is None
 
 
 @pytest.mark.parametrize("update", NOT_FOR_US)
