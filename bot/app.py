@@ -93,6 +93,8 @@ LOOK_FOR_QUIET = timedelta(minutes=10)
 """How often we look for applications somebody left unfinished."""
 LOOK_FOR_TROUBLE = timedelta(seconds=15)
 """How often we look what staff should hear of."""
+YOUNG = 10_000
+"""New objects after which garbage is looked for. The interpreter's own 700 are one turn: a twentieth of its time went into looking."""
 PATIENCE = timedelta(seconds=10)
 """What is in flight gets this long at the end."""
 RELEASE = 3.0
@@ -403,6 +405,7 @@ class Service:
                 await self._begin_intake(telegram)
             # All of this stays as long as we do: left out when garbage is looked for, it costs no turn a tenth of a second.
             gc.freeze()
+            gc.set_threshold(YOUNG)
             gc.enable()
             log.info("started", web=self._web, work=self._work, telegram=bool(telegram))
             await self.stop.wait()
@@ -580,7 +583,7 @@ def work_for(adapter: Adapter, core: Core, turns: Turns, duties: Duties, nursery
     name = f"{adapter.platform}:{adapter.account}"
     sender = Sender(core.database, adapter, core.clock, firm=lambda: duties.is_firm(f"send:{name}"))
     consumer = Consumer(core.database, turns, adapter, core.clock, handled=sender.wake)
-    core.inbox.on_news(consumer.wake)
+    core.inbox.on_news(consumer.hear)
     nursery.start(f"consume {name}", duties.hold(f"consume:{name}", consumer.run, stop))
     nursery.start(f"send {name}", duties.hold(f"send:{name}", _clear_first(core, f"send:{name}", sender.run), stop))
 

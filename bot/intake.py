@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -29,12 +29,18 @@ LOOK = 0.5
 """Seconds between looks when nobody wakes us: another process may have stored something, a retry may be due."""
 PROMPT = 3.0
 """Seconds after which a platform is told that nothing was stored: a locked database must not keep its request waiting."""
+AT_HAND = 1_000
+"""Events kept in memory until their turn comes."""
 MOST = 100_000
 """Open events; with more than these nothing is taken in."""
 COUNT = 2.0
 """Seconds between counts of them."""
 TYPING = 0.4
 """Seconds after which a person waiting for an answer is shown that we are at work."""
+
+
+Listener = Callable[[Mapping[int, Incoming]], None]
+"""Hears what was committed, by the ids of the rows."""
 
 
 class Inbox:
@@ -46,11 +52,11 @@ class Inbox:
         self._monotonic = monotonic
         self._full = False
         self._count_again = 0.0
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: list[Listener] = []
         self._closed = False
 
-    def on_news(self, listener: Callable[[], None]) -> None:
-        """Calls the listener after each commit that brought something."""
+    def on_news(self, listener: Listener) -> None:
+        """Calls the listener after each commit that brought something, with what it brought."""
         self._listeners.append(listener)
 
     def close(self) -> None:
@@ -64,14 +70,14 @@ class Inbox:
             raise NotAccepted("too many events wait")
         now, given_up = self._clock.now(), False
 
-        async def write(connection: AsyncConnection) -> int:
+        async def write(connection: AsyncConnection) -> dict[int, Incoming]:
             if given_up:
                 # The platform was told no and brings it again: storing it now would only make that one wait, too.
-                return 0
-            count = await inbox.store(connection, events, now)
+                return {}
+            stored = await inbox.store(connection, events, now)
             if position:
                 await inbox.move(connection, platform, account, position, now)
-            return count
+            return stored
 
         try:
             async with asyncio.timeout(PROMPT):
@@ -83,7 +89,7 @@ class Inbox:
             raise NotAccepted(str(type(error).__name__)) from error
         if new:
             for listener in self._listeners:
-                listener()
+                listener(new)
 
     async def _is_full(self) -> bool:
         """Counted now and then: an inbox that overflows does so over minutes."""
@@ -111,18 +117,32 @@ class Consumer:
         self._clock = clock
         self._handled = handled
         self._wake = asyncio.Event()
+        self._at_hand: dict[int, Incoming] = {}
+        """Stored by this process a moment ago. The rows are the truth and say what is next; this only spares us to open them again."""
+        self._is_on = False
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._beside: set[asyncio.Task[None]] = set()
 
-    def wake(self) -> None:
+    def hear(self, stored: Mapping[int, Incoming]) -> None:
+        """What this process stored: of another account, or more than we can handle soon, it is read from its rows."""
+        place = self._adapter.platform, self._adapter.account
+        for id, incoming in stored.items():
+            if self._is_on and len(self._at_hand) < AT_HAND and (incoming.where.platform, incoming.where.account) == place:
+                self._at_hand[id] = incoming
         self._wake.set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        async with woken_by(stop, self._wake):
-            while not stop.is_set():
-                self._wake.clear()
-                if not await self._round() and not stop.is_set():
-                    await self._rest()
+        self._is_on = True
+        try:
+            async with woken_by(stop, self._wake):
+                while not stop.is_set():
+                    self._wake.clear()
+                    if not await self._round() and not stop.is_set():
+                        await self._rest()
+        finally:
+            # While another process handles them, nothing here would be right for long.
+            self._is_on = False
+            self._at_hand.clear()
         if self._busy:
             await asyncio.wait(list(self._busy.values()), timeout=5)
         for task in self._beside:
@@ -133,7 +153,8 @@ class Consumer:
             async with asyncio.timeout(LOOK):
                 await self._wake.wait()
         except TimeoutError:
-            pass
+            # Nothing is waiting for us: whatever is still here was handled by somebody else, or waits for a later try.
+            self._at_hand.clear()
 
     async def _round(self) -> int:
         """Starts a turn in every chat that has something due and is not busy. Returns how much it did."""
@@ -142,7 +163,9 @@ class Consumer:
             return 0
         async with self._database.read() as connection:
             platform, account = self._adapter.platform, self._adapter.account
-            events, unreadable = await inbox.waiting(connection, platform, account, self._clock.now(), room, self._busy.keys())
+            events, unreadable = await inbox.waiting(
+                connection, platform, account, self._clock.now(), room, self._busy.keys(), self._at_hand
+            )
         for id in unreadable:
             log.error("an event is given up: its row cannot be read", id=id)
             await self._database.write(lambda connection, id=id: inbox.end(connection, id, "unreadable"))  # type: ignore[misc]

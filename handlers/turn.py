@@ -30,6 +30,7 @@ from bot.core.message import (
     Outgoing,
     Reply,
     Text,
+    Where,
 )
 from bot.core.platform import Limits
 from bot.core.standing import OnOffer, Standing
@@ -179,7 +180,7 @@ class Turns:
             reply_to=incoming.message if incoming.chat_kind is not ChatKind.PRIVATE and not number else "",
             edit=incoming.message if reply.instead and incoming.kind is Kind.PRESS else "",
         )
-        return replace(message, enclosed=reply.enclosed), offer
+        return (replace(message, enclosed=reply.enclosed) if reply.enclosed else message), offer
 
     def _line(self, line: Line, chat: Conversation) -> InlineResult:
         words = self._services.words
@@ -234,8 +235,11 @@ async def _offer_meant(connection: AsyncConnection, incoming: Incoming, standing
     offer = await conversations.on_offer(connection, token) if token else None
     if offer is None or offer.expires_at <= incoming.at:
         return None
-    here = replace(offer.where, thread="") == replace(incoming.where, thread="")
-    return offer if here else None
+    return offer if _chat_of(offer.where) == _chat_of(incoming.where) else None
+
+
+def _chat_of(where: Where) -> tuple[str, str, str]:
+    return where.platform, where.account, where.chat
 
 
 def _choice_meant(incoming: Incoming, offer: OnOffer | None, words: Words) -> Choice | None:

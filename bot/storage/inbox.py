@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import and_, bindparam, func, literal_column, select, update
@@ -16,7 +17,7 @@ from bot.storage.keys import KeyGone
 from bot.storage.prepared import Prepared
 from bot.storage.retention import Passing
 from bot.storage.tables import Cursor, Inbox
-from bot.storage.upsert import insert_new, upsert
+from bot.storage.upsert import insert_numbered, upsert
 from bot.storage.values import INCOMING, from_json, to_json
 from bot.storage.vault import Place, Unreadable
 
@@ -56,24 +57,29 @@ class Event:
     tries: int
 
 
-async def store(connection: AsyncConnection, events: Sequence[Incoming], now: datetime) -> int:
-    """Adds the events not known yet, in order. Returns how many were new."""
-    rows = [
-        {
-            "platform": event.where.platform,
-            "account": event.where.account,
-            "event": event.event,
-            "chat": event.where.chat,
-            "state": "new",
-            "body": await vault.seal(connection, _place(event), to_json(INCOMING, event), now),
-            "tries": 0,
-            "due_at": now,
-            "received_at": now,
-            "error": "",
-        }
-        for event in events
-    ]
-    return await insert_new(connection, _inbox, rows)
+async def store(connection: AsyncConnection, events: Sequence[Incoming], now: datetime) -> dict[int, Incoming]:
+    """Adds the events not known yet, in order. Returns the new ones by the ids of their rows."""
+    new: dict[int, Incoming] = {}
+    for event in events:
+        id = await insert_numbered(connection, _inbox, await _row(connection, event, now))
+        if id is not None:
+            new[id] = event
+    return new
+
+
+async def _row(connection: AsyncConnection, event: Incoming, now: datetime) -> dict[str, Any]:
+    return {
+        "platform": event.where.platform,
+        "account": event.where.account,
+        "event": event.event,
+        "chat": event.where.chat,
+        "state": "new",
+        "body": await vault.seal(connection, _place(event), to_json(INCOMING, event), now),
+        "tries": 0,
+        "due_at": now,
+        "received_at": now,
+        "error": "",
+    }
 
 
 async def move(connection: AsyncConnection, platform: str, account: str, position: str, now: datetime) -> None:
@@ -88,15 +94,25 @@ async def position(connection: AsyncConnection, platform: str, account: str, now
 
 
 async def waiting(
-    connection: AsyncConnection, platform: str, account: str, now: datetime, limit: int, busy: Collection[str] = ()
+    connection: AsyncConnection,
+    platform: str,
+    account: str,
+    now: datetime,
+    limit: int,
+    busy: Collection[str] = (),
+    at_hand: MutableMapping[int, Incoming] | None = None,
 ) -> tuple[list[Event], list[int]]:
     """Open events, oldest first: at most one a chat, its oldest, and only when that one is due. Order in a chat is kept this way.
 
     None of the chats that are `busy`. Beside them the ids of rows written in a shape nobody can read: end them, for their chats wait.
+    What is `at_hand` was stored by us a moment ago and never tried: it is taken from there instead of being read and opened again.
     """
     events: list[Event] = []
     unreadable: list[int] = []
     for id in await _next(connection, platform, account, now, limit, busy):
+        if at_hand and (incoming := at_hand.pop(id, None)):
+            events.append(Event(id, incoming, tries=0))
+            continue
         row = await _ONE.first(connection, {"row": id})
         try:
             body = await vault.unseal(connection, place(platform, account, row.event), row.body)

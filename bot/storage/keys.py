@@ -127,7 +127,8 @@ def of_subject(subject: str) -> str:
 
 
 def of_month(purpose: str, at: datetime) -> str:
-    return f"{purpose}:{at:%Y-%m}"
+    # Asked for every value that is sealed: the general way to write a date takes four times as long.
+    return f"{purpose}:{at.year:04}-{at.month:02}"
 
 
 async def prepare(connection: AsyncConnection, now: datetime) -> None:

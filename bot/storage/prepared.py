@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ClauseElement, Dialect, Select
+from sqlalchemy import ClauseElement, Dialect, Select, UpdateBase
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -131,6 +131,6 @@ def _remembering(kind: TypeEngine[Any], process: Processor) -> Processor:
 
 
 def _columns(written: ClauseElement, dialect: Dialect) -> tuple[list[str], tuple[tuple[int, Processor], ...]]:
-    columns = list(written.selected_columns) if isinstance(written, Select) else []
+    columns = list(written.exported_columns) if isinstance(written, Select | UpdateBase) else []
     read = {str(column.key): column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns}
     return list(read), tuple((at, process) for at, process in enumerate(read.values()) if process)

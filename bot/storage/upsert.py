@@ -23,6 +23,12 @@ async def insert_new(connection: AsyncConnection, table: Table, rows: Sequence[M
     return sum([await _unless_there(table, tuple(row)).run(connection, row) for row in rows])
 
 
+async def insert_numbered(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> int | None:
+    """Inserts the row and gives its number; None when its key is there already."""
+    found = await _numbered(table, tuple(row)).first(connection, row)
+    return found.id if found else None
+
+
 async def insert_all(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Inserts the rows whose keys are not there yet, many in one go, without counting them."""
     if rows:
@@ -66,6 +72,11 @@ async def upsert(connection: AsyncConnection, table: Table, row: Mapping[str, An
 @cache
 def _unless_there(table: Table, columns: tuple[str, ...]) -> Prepared:
     return Prepared(lambda engine: _insert(engine, table).on_conflict_do_nothing(), _complete(table, columns))
+
+
+@cache
+def _numbered(table: Table, columns: tuple[str, ...]) -> Prepared:
+    return Prepared(lambda engine: _insert(engine, table).on_conflict_do_nothing().returning(table.c.id), _complete(table, columns))
 
 
 @cache

@@ -48,9 +48,9 @@ def opened(key: Key, place: Place, sealed: str) -> str:
 
 
 def bound(place: Place, id: str) -> bytes:
-    parts = (*place, id)
+    table, column, row = place
     # With their lengths: no two places read the same.
-    return "".join(f"{len(part)}:{part}" for part in parts).encode()
+    return f"{len(table)}:{table}{len(column)}:{column}{len(row)}:{row}{len(id)}:{id}".encode()
 
 
 async def seal(connection: AsyncConnection, place: Place, text: str, now: datetime, purpose: str = WORDS) -> str:

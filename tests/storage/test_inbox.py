@@ -26,6 +26,10 @@ def said(event: str, chat: str = "1", text: str = "你好") -> Incoming:
 
 
 async def store(database: Database, *events: Incoming, now: datetime = NOW) -> int:
+    return len(await stored(database, *events, now=now))
+
+
+async def stored(database: Database, *events: Incoming, now: datetime = NOW) -> dict[int, Incoming]:
     return await database.write(lambda connection: inbox.store(connection, events, now))
 
 
@@ -219,3 +223,46 @@ async def test_what_was_handled_is_not_gone_through_for_what_waits(database: Dat
         compiled = inbox.OPEN_PAGE.compile(dialect=connection.dialect)
         plan = (await connection.exec_driver_sql(f"explain query plan {compiled}", ("0",) * len(compiled.positiontup))).all()
         assert [step.detail for step in plan] == ["SEARCH inbox USING INDEX inbox_open (id>?)"]
+
+
+# ---- at hand ----
+
+
+async def waiting_with(database: Database, at_hand: dict[int, Incoming]) -> tuple[list[Event], list[int]]:
+    async with database.read() as connection:
+        return await inbox.waiting(connection, *HERE, NOW, 10, (), at_hand)
+
+
+async def test_what_is_at_hand_is_what_the_row_holds(database: Database) -> None:
+    at_hand = await stored(database, said("1"), said("2", "b"))
+    assert list(at_hand.values()) == [said("1"), said("2", "b")]
+    read = await waiting(database)
+    assert await waiting_with(database, at_hand) == (read, [])
+    assert at_hand == {}
+
+
+async def test_an_event_known_before_is_not_at_hand(database: Database) -> None:
+    await stored(database, said("1"))
+    assert list((await stored(database, said("1"), said("2"))).values()) == [said("2")]
+
+
+async def test_what_is_at_hand_is_not_opened_again(database: Database) -> None:
+    at_hand = await stored(database, said("1"))
+    await database.write(lambda connection: connection.execute(update(table).values(body="s1.x.y")))
+    assert names((await waiting_with(database, dict(at_hand)))[0]) == ["1"]
+    assert await waiting_with(database, {}) == ([], list(at_hand))
+
+
+async def test_what_others_ended_or_put_off_is_not_given_for_being_at_hand(database: Database) -> None:
+    at_hand = await stored(database, said("1", "a"), said("2", "b"))
+    first, second = await waiting(database)
+    await end(database, first)
+    await put_off(database, second, NOW)
+    assert await waiting_with(database, at_hand) == ([], [])
+
+
+async def test_being_at_hand_lets_nobody_pass(database: Database) -> None:
+    await stored(database, said("1", "a"))
+    at_hand = await stored(database, said("2", "a"), said("3", "b"))
+    events, _ = await waiting_with(database, at_hand)
+    assert (names(events), [event.event for event in at_hand.values()]) == (["1", "3"], ["2"])
