@@ -50,7 +50,7 @@ async def apply(incoming: Incoming, chat: Conversation, use: Services) -> list[A
         return [_switched_off(matching[0], off[matching[0].id])]
     if not offered:
         return [Reply((Text("apply-none"),), (_OTHERS,))]
-    going = tuple(_going_on(each) for each in begun)
+    going = tuple(going_on(each) for each in begun)
     places = _places(offered)
     if len(offered) > SHOWN and len(places) > 1:
         return [Reply((Text("apply-where"),), (*going, *(Choice("apply-place", place, _place_label(place)) for place in places)))]
@@ -97,7 +97,7 @@ def _programmes(offered: Sequence[Form]) -> tuple[Choice, ...]:
     return tuple(Choice("apply-begin", form.id, Text(f"{form.id}-name")) for form in offered)
 
 
-def _going_on(opened: Open) -> Choice:
+def going_on(opened: Open) -> Choice:
     label = Text("apply-go-on", {"name": Text(f"{opened.form.id}-name")})
     return Choice("apply-continue", opened.draft.id, label)
 
@@ -127,7 +127,7 @@ async def begun_with(id: str, incoming: Incoming, chat: Conversation, use: Servi
     if (reason := (await use.applications.off()).get(form.id)) is not None:
         return [_switched_off(form, reason)]
     if len(begun) >= MOST_DRAFTS:
-        return [Reply((Text("apply-too-many-drafts", {"most": MOST_DRAFTS}),), tuple(_going_on(each) for each in begun))]
+        return [Reply((Text("apply-too-many-drafts", {"most": MOST_DRAFTS}),), tuple(going_on(each) for each in begun))]
     if await _today(incoming, chat, use) >= MOST_A_DAY:
         return [Reply((Text("apply-too-many-today", {"most": MOST_A_DAY}),))]
     known = await use.applications.known(incoming)
@@ -319,7 +319,14 @@ async def applications(incoming: Incoming, chat: Conversation, use: Services) ->
     lines = [_line(each) for each in mine[:SHOWN]]
     details = tuple(Choice("application", each.id, Text("applications-open", {"number": each.receipt})) for each in mine[:SHOWN])
     give = (Choice("hand-on-list", label=Text("choice-hand-on")),) if begun or any(not is_over(each) for each in mine) else ()
-    return [Reply((Text("applications-title", bold=True), *lines), (*(_going_on(each) for each in begun), *details, *give, anew))]
+    return [Reply((Text("applications-title", bold=True), *lines), (*(going_on(each) for each in begun), *details, *give, anew))]
+
+
+async def of_receipt(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """A receipt number typed as it is: that application where it is one's own, else all of them."""
+    number = receipt.normal(incoming.text)
+    mine = next((each for each in await use.applications.mine(incoming) if each.receipt == number), None)
+    return [await _card(mine.id, incoming, chat, use)] if mine else await applications(incoming, chat, use)
 
 
 def _line(each: Summary) -> Text:
@@ -328,8 +335,12 @@ def _line(each: Summary) -> Text:
 
 
 async def application(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    return [replace(await _card(chat.data, incoming, chat, use), instead=True)]
+
+
+async def _card(id: str, incoming: Incoming, chat: Conversation, use: Services) -> Reply:
     """One of them: what happened when, and what may be done."""
-    case, history = await use.applications.case(incoming, chat.data)
+    case, history = await use.applications.case(incoming, id)
     each = case.summary
     events = tuple(Text("applications-event", {"at": one.at, "status": Text(f"status-{one.what}")}) for one in history if _told(each, one))
     asked = (Text("applications-correction", {"reason": case.corrections.note}),) if case.corrections.note else ()
@@ -341,7 +352,7 @@ async def application(incoming: Incoming, chat: Conversation, use: Services) -> 
         Choice("applications", label=Text("choice-applications")),
     ]
     times = told(found) if (found := due(each, chat.now, use.zone)) else ()
-    return [Reply((_line(each), *times, *asked, *events), tuple(choices), instead=True)]
+    return Reply((_line(each), *times, *asked, *events), tuple(choices))
 
 
 def _told(each: Summary, happened: Happened) -> bool:

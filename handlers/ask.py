@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.message import Answer, Asked, Choice, Fate, Incoming, Line, Reply, Text
 from bot.words import SOURCE
 from handlers import browse, card
+from handlers.forms.form import Form
 from handlers.forms.naming import named
 from handlers.services import Conversation, Services
 from knowledge.gates import UNSURE
 from knowledge.lookup import Hit, Knowledge, Option, Result, Status
-from knowledge.regions import regions
+from knowledge.regions import ancestors, regions
+from reminders.programmes import programmes
 
 LONGEST = 4000
 """Characters of a question; a longer one is a document, not a question."""
@@ -23,7 +26,7 @@ FAR_BEHIND = 0.4
 """Clauses with less of the first one's score are not offered beside it."""
 ASK_THE_OFFICE = frozenset({"phone", "address", "website"})
 """How to reach an office: no clause comes near to it."""
-OF_PROGRAMMES = frozenset({"deadline", "form", "condition", "procedure"})
+OF_PROGRAMMES = frozenset({"deadline", "form", "condition", "procedure", "date", "duration"})
 """What an application's own dialog and windows tell."""
 INLINE = 5
 LINK = "c_"
@@ -150,6 +153,8 @@ def _nothing(result: Result, chat: Conversation, use: Services) -> Reply:
         return Reply((reason, Text("nothing-near"), *lines), (*choices, *EXITS))
     if result.about in ASK_THE_OFFICE:
         return Reply((reason, Text("nothing-contact")), EXITS)
+    if offers := _offers(result):
+        return Reply((reason, Text("nothing-but-programmes")), (*offers, *EXITS))
     return Reply((reason, Text("nothing-held", {"held": card.held(use, chat.language)})), EXITS)
 
 
@@ -158,7 +163,8 @@ def _unsure(result: Result, chat: Conversation, use: Services) -> Reply:
     near = _once_each(result)
     lines = tuple(card.line(hit, chat, use) for hit in near)
     doubt = Text("ask-unsure" if len(near) > 1 else "ask-unsure-one")
-    return Reply((doubt, *lines), (*(Choice("clause", card.address(hit), card.label(hit, chat.language)) for hit in near), *EXITS))
+    clauses = tuple(Choice("clause", card.address(hit), card.label(hit, chat.language)) for hit in near)
+    return Reply((doubt, *lines), (*clauses, *_offers(result), *EXITS))
 
 
 def _near(result: Result) -> tuple[Hit, ...]:
@@ -179,14 +185,25 @@ def _once_each(result: Result) -> tuple[Hit, ...]:
 
 
 def _offers(result: Result) -> tuple[Choice, ...]:
-    """How and until when one applies is told by the programmes and their windows, not by policy."""
-    if result.about not in OF_PROGRAMMES:
+    """How and until when one applies, and for what aid, is told by the programmes and their windows, not by policy."""
+    if result.reason in ("region-not-held", "document-not-held"):
         return ()
-    programmes = named(result.question)[:SIDES]
-    return (
-        *(Choice("apply-begin", form.id, Text(f"{form.id}-name")) for form in programmes),
-        Choice("windows", label=Text("choice-windows")),
-    )
+    offered = [form for form in named(result.question) if _is_offered_in(form, result.places)][:SIDES]
+    begin = tuple(Choice("apply-begin", form.id, Text(f"{form.id}-name")) for form in offered)
+    timed = result.about in OF_PROGRAMMES and (offered or result.about == "deadline")
+    return (*begin, *_earlier(offered), Choice("windows", label=Text("choice-windows"))) if timed else begin
+
+
+def _is_offered_in(form: Form, places: Sequence[str]) -> bool:
+    """In one of the places, or in what they lie in; everywhere where none is named."""
+    around = {id for place in places for id in (place, *(region.id for region in ancestors(place)))}
+    return not places or not form.regions or not around.isdisjoint(form.regions)
+
+
+def _earlier(offered: Sequence[Form]) -> tuple[Choice, ...]:
+    """When the one programme meant was open in earlier years."""
+    ids = [id for id, programme in programmes().items() if [programme.form] == [form.id for form in offered]]
+    return tuple(Choice("hint", id, Text("choice-hints")) for id in ids)
 
 
 def _reason(result: Result, chat: Conversation) -> Text:

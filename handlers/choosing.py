@@ -28,6 +28,7 @@ class _Ways:
     before: re.Pattern[str]
     after: re.Pattern[str]
     names: Mapping[str, frozenset[str]]
+    verbs: re.Pattern[str]
 
 
 @cache
@@ -39,6 +40,7 @@ def _ways() -> _Ways:
         re.compile(f"^(?:{_any(content['before'])})+"),
         re.compile(f"(?:{_any(content['after'])})+$"),
         {id: frozenset(map(_plain, names)) for id, names in content["names"].items()},
+        re.compile(_any(content["verbs"])),
     )
 
 
@@ -55,11 +57,19 @@ def chosen(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
         at = number - 1 if number > 0 else len(choices) + number
         return choices[at] if 0 <= at < len(choices) else None
     said = _plain(text)
+    if (verb := _ways().verbs.match(said)) and (meant := _of_verb(verb.group(), numbered(said[verb.end() :]), choices, words)):
+        return meant
     for spelt in dict.fromkeys((said, _bare(said))):
         named = [choice for choice in choices if spelt and spelt in _names(choice, words)]
         if len(named) == 1:
             return named[0]
     return None
+
+
+def _of_verb(verb: str, number: int | None, choices: Sequence[Choice], words: Words) -> Choice | None:
+    """The how manieth of the choices that begin with a verb and name what they do it to."""
+    those = [choice for choice in choices if any(name.startswith(verb) and name != verb for name in _names(choice, words))]
+    return those[number - 1] if number and 0 < number <= len(those) else None
 
 
 def numbered(text: str) -> int | None:

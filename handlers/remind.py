@@ -17,6 +17,8 @@ from reminders.window import moment
 
 FURTHEST = 40
 """Characters that an expression of time has at most."""
+DISTANCE = 10
+"""Those of 之前第三个工作日, and some more."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ async def remind(incoming: Incoming, chat: Conversation, use: Services) -> list[
     scene = Scene(chat.now.astimezone(use.desk.terms.zone), calendar=use.desk.terms.calendar)
     asked = parted(incoming.text.strip(), scene)
     match asked.result:
+        case Unclear(choices) if choices and not asked.words:
+            raise UserError(Text("remind-of-what"))
         case Unclear(choices) if choices:
             return [_ask_back(choices, asked.words, chat, use)]
         case Unclear():
@@ -60,8 +64,20 @@ def parted(text: str, scene: Scene) -> Asked:
     for end in (*reversed(ends), *range(min(len(text), FURTHEST), 0, -1)):
         result = read(text[:end], scene)
         if not isinstance(result, Unclear) or (result.choices and end in ends):
-            return Asked(result, text[:end].strip(), text[end:].strip())
+            # 每年4月26号之前三天 is no reminder on each 26 April of 前三天.
+            whole = end + _distance(text[end:], scene)
+            return Asked(read(text[:whole], scene), text[:whole].strip(), text[whole:].strip())
     return Asked(read(text[:FURTHEST], scene), text[:FURTHEST], "")
+
+
+def _distance(text: str, scene: Scene) -> int:
+    """How many characters at its very start say how long before or after."""
+    for end in range(1, min(len(text), DISTANCE) + 1):
+        result = read(text[:end], scene) if not text[0].isspace() else None
+        meant = result.choices if isinstance(result, Unclear) else (result,)
+        if meant and all(isinstance(each, Offset) for each in meant):
+            return end
+    return 0
 
 
 def _ask_back(choices: tuple[Reading, ...], words: str, chat: Conversation, use: Services) -> Reply:

@@ -19,6 +19,7 @@ from handlers import (
     privacy,
     publishing,
     remind,
+    stray,
     subscriptions,
     wanting,
     windows,
@@ -264,6 +265,8 @@ def route(incoming: Incoming, chat: Conversation) -> Handler | None:
         return asked_for
     if incoming.chat_kind is ChatKind.PRIVATE and command(incoming.text) in AFTERWARDS:
         return AFTERWARDS[command(incoming.text)]
+    if stray.is_stray(incoming.text, incoming.chat_kind):
+        return stray.stray
     return _commanded(wanting.wanted(incoming.text)) or ask.ask
 
 

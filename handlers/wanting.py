@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from bot.words import SOURCE
 from handlers.choosing import bare
 from handlers.forms.naming import named
 from knowledge.markup import parse_yaml
 from knowledge.normal import normal
+from reminders.plan import week_name
+from reminders.programmes import by_name
 
 _FILE = Path(__file__).parent / "wanting.yaml"
 LONGEST = 120
@@ -50,6 +53,17 @@ def wanted(message: str) -> Wanted | None:
     for command, pattern in _ways().patterns:
         if found := pattern.match(said):
             meant = Wanted(command, " ".join(part.strip() for part in found.groups() if part))
-            if command != "apply" or named(meant.text):
+            if _is_ours(meant):
                 return meant
     return None
+
+
+def _is_ours(wanted: Wanted) -> bool:
+    """What is applied for is one of our programmes, and what is subscribed to one of theirs or the week."""
+    match wanted.command:
+        case "apply":
+            return not wanted.text or bool(named(wanted.text))
+        case "subscribe":
+            return by_name(wanted.text) is not None or wanted.text in normal(week_name(SOURCE))
+        case _:
+            return True

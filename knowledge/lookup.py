@@ -18,7 +18,7 @@ from typing import Literal
 import yaml
 
 from knowledge.document import Clause, ClauseKind, Document, Passage, PassageKind
-from knowledge.gates import UNSURE, refused, telling
+from knowledge.gates import UNSURE, needed, refused, telling
 from knowledge.glossary import glossary
 from knowledge.index import Entry, Index, Place
 from knowledge.markup import YamlLoader
@@ -88,6 +88,8 @@ _MOST_OPTIONS = 3
 _FACT = 40
 _FEW = 8
 _MOST_FACTS = 10
+_OF_AN_OFFICE = ("phone", "address", "website")
+"""Asked alone, no place makes them easier to find."""
 
 # What a clause keeps of its score, by whose document it stands in.
 _OWN = 1.0
@@ -282,6 +284,8 @@ class Knowledge:
             options = tuple(_clause_of(document, clause) for document, clause in found)
             return Result(Status.ASK_BACK, (), options, "too-open", question=question.text)
         document, clause = found[0]
+        if missing := _missing_in(clause, question):
+            return Result(Status.NOTHING, (), (), "attribute-missing", missing, question.text)
         hit = Hit(document, clause, clause.passages[0], "", 1.0, ("number",))
         hits = (_with_departments(hit) if question.asks_for("department") else hit,)
         return Result(Status.ANSWER, hits, (), question=question.text, reason="")
@@ -294,7 +298,7 @@ class Knowledge:
         facts = any(ask.front for ask in question.asks)
         if (substance and not question.open) or (facts and (question.regions or question.documents or question.leaned)):
             return None
-        if question.documents or (question.regions and question.asks):
+        if question.documents or (question.regions and question.asks) or any(question.asks_for(id) for id in _OF_AN_OFFICE):
             return None
         if question.regions:
             options = self._documents_of(question.regions)
@@ -620,6 +624,12 @@ def _headed_option(match: Match) -> Option:
 def _clause_of(document: Document, clause: Clause) -> Option:
     heading = clause.heading or clause.label
     return Option("clause", clause.id, f"{_place_name(document)} · {heading.rstrip('。')}", _shortened(clause.passages[0].text))
+
+
+def _missing_in(clause: Clause, question: Question) -> str:
+    """The first of what is asked for that the clause does not hold, or ""."""
+    text = normal("\n".join(passage.text for passage in clause.passages))
+    return next((ask.about for ask in needed(question) if not ask.wants.search(text)), "")
 
 
 def _is_meant(question: Question, document: Document) -> bool:

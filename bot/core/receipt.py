@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import unicodedata
 
+PREFIX = "ZC"
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """31 signs, a prime number: the check finds every wrong sign and every swap of two neighbours. None looks like another."""
 LENGTH = 6
@@ -12,15 +13,15 @@ LENGTH = 6
 
 def new(year: int) -> str:
     body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-    return f"ZC-{year}-{body}{_check(str(year), body)}"
+    return f"{PREFIX}-{year}-{body}{_check(str(year), body)}"
 
 
 def normal(text: str) -> str:
     """The number as we write it, however it was typed; "" when it is none, or holds a slip."""
     plain = "".join(sign for sign in unicodedata.normalize("NFKC", text).upper() if sign.isalnum())
     year, body = plain[2:6], plain[6:]
-    well = plain.startswith("ZC") and year.isascii() and year.isdigit() and len(body) == LENGTH + 1 and set(body) <= set(ALPHABET)
-    return f"ZC-{year}-{body}" if well and _check(year, body[:-1]) == body[-1] else ""
+    well = plain.startswith(PREFIX) and year.isascii() and year.isdigit() and len(body) == LENGTH + 1 and set(body) <= set(ALPHABET)
+    return f"{PREFIX}-{year}-{body}" if well and _check(year, body[:-1]) == body[-1] else ""
 
 
 def _check(year: str, body: str) -> str:

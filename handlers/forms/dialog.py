@@ -483,6 +483,10 @@ def _why(here: _Here, draft: Draft, event: Event) -> _Done:
     return _Done(draft, (screens.Reasons(_now_asked(here, draft).step),))
 
 
+def _purpose(here: _Here, draft: Draft, event: Event) -> _Done:
+    return _Done(draft, (screens.Purpose(draft.stage),))
+
+
 # ---- the summary ----
 
 
@@ -518,14 +522,26 @@ _BY_STAGE: Mapping[Stage, Mapping[type, _Does]] = {
         screens.AllFit: _all_fit,
         screens.OneByOne: _one_by_one,
         screens.Back: _back_to_conditions,
+        screens.Why: _purpose,
     },
-    Stage.VERDICT: {screens.Continue: _go_on, screens.Answer: _go_on, screens.Back: _back_to_conditions},
-    Stage.CONSENT: {screens.Agree: _consent, screens.Answer: _consent, screens.Back: _back_to_conditions},
+    Stage.VERDICT: {
+        screens.Continue: _go_on,
+        screens.Answer: _go_on,
+        screens.Back: _back_to_conditions,
+        screens.Why: _purpose,
+    },
+    Stage.CONSENT: {
+        screens.Agree: _consent,
+        screens.Answer: _consent,
+        screens.Back: _back_to_conditions,
+        screens.Why: _purpose,
+    },
     Stage.OFFER: {
         screens.TakeAll: _take_all,
         screens.Decline: _decline,
         screens.Answer: _answer_offer,
         screens.Back: _back_to_consent,
+        screens.Why: _purpose,
     },
     Stage.STEPS: {
         screens.Answer: _answer,
@@ -542,6 +558,7 @@ _BY_STAGE: Mapping[Stage, Mapping[type, _Does]] = {
         screens.Edit: _edit,
         screens.Submit: _submit,
         screens.Back: _back,
+        screens.Why: _purpose,
     },
 }
 

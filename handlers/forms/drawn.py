@@ -104,6 +104,8 @@ class Drawing:
             case screens.Reasons(step):
                 why = Text("form-why", {"label": Text(step.words), "why": Text(f"why-{step.why}")})
                 return [why, *([Text("form-why-usual")] if step.grade == "C" else [])]
+            case screens.Purpose(stage):
+                return [Text(f"form-purpose-{stage}")]
             case screens.Summary(entries, aside):
                 more = [Text("form-aside", {"count": aside})] if aside else []
                 return [Text("form-summary", bold=True), *self.lines(entries), *more, Text("form-summary-next")]

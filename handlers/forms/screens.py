@@ -219,6 +219,13 @@ class Reasons:
 
 
 @dataclass(frozen=True)
+class Purpose:
+    """What a screen without a question is for."""
+
+    stage: str
+
+
+@dataclass(frozen=True)
 class Moved:
     """Answers set aside because an earlier one changed, and answers that came back."""
 
@@ -281,4 +288,4 @@ class Submitted:
 
 Note = Moved | Changed | Stale | Unneeded | NothingBefore | Away | Discarded | Submitted
 """Said beside a screen, or instead of one."""
-Show = Overview | AskCondition | Verdicts | AskConsent | Offer | Ask | Problem | Reasons | Summary | PickEdit | Note
+Show = Overview | AskCondition | Verdicts | AskConsent | Offer | Ask | Problem | Reasons | Purpose | Summary | PickEdit | Note

@@ -72,7 +72,8 @@ async def _workdays_confirm(incoming: Incoming, chat: Conversation, use: Service
 
 async def programme(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """`/week`: the programme, for everybody. Staff add items by writing them behind it, a line each."""
-    year = next_week(use.desk.today(chat.now)).opens.year
+    coming = next_week(use.desk.today(chat.now))
+    year = coming.opens.year
     is_editor = incoming.chat_kind is ChatKind.PRIVATE and await use.may_publish(incoming)
     typed = "" if chat.choice else incoming.text.strip()
     if typed:
@@ -81,6 +82,7 @@ async def programme(incoming: Incoming, chat: Conversation, use: Services) -> li
     events = await use.desk.programme(year)
     blocks = (
         Text("week-programme", {"year": str(year)}, bold=True),
+        Text("week-when", {"opens": coming.opens, "closes": coming.closes}),
         Text("windows-list", {"lines": tuple(_event_line(each, numbered=is_editor) for each in events)}) if events else Text("week-none"),
         *((Text("week-how"), Text("week-pattern", {"year": str(year)})) if is_editor else ()),
     )

@@ -164,7 +164,7 @@ form-masked = ending in { $last }
 ## On the way
 
 form-stale = That choice belongs to an earlier question; nothing was changed. Here is the current one:
-form-unneeded = Please choose one below, or answer “cancel” to leave.
+form-unneeded = Please pick one of these. To do something else first, answer “later”: what you filled in is kept. To stop, answer “cancel”.
 form-nothing-before = There is no earlier question.
 form-moved = After your change, answers not needed now: { $count }. They are set aside, and come back if you change it back.
 form-returned = Brought back from before: { $labels }
@@ -177,3 +177,8 @@ form-discarded = The draft is deleted.
 form-submitted = Submitted on { $at }. You will hear here about corrections and the result.
 choice-resume = Continue
 choice-discard = Delete the draft
+form-purpose-eligibility = The conditions come first, so that nobody fills in a whole form in vain. If you are unsure, take them one by one: each names its source. Nothing about your company is kept at this step.
+form-purpose-verdict = A condition is not met. You may leave it, or go on: the organiser decides in the end.
+form-purpose-consent = What follows is about your company and its contact, so your consent is needed first. Without it you can still look up policies.
+form-purpose-offer = You answered these before; take them over to have fewer questions, or answer one by one.
+form-purpose-summary = Please check before you hand in, and change what is wrong; staff see it only after that.

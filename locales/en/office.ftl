@@ -54,6 +54,7 @@ festival-national = National Day
 
 menu-week = Programme of the publicity week
 week-programme = National IP Publicity Week { $year }: programme
+week-when = { $opens } to { $closes }.
 week-none = Nothing is entered yet. Subscribe to the daily programme, and you will hear on the morning of each day that has something.
 week-day-line = { $on } { $line }
 week-numbered = [{ $number }] { $line }

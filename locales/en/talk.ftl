@@ -14,5 +14,6 @@ nothing-attribute-missing-there = The document of { $region } does not state thi
 attribute-department = which department is in charge
 attribute-target = a target figure for this
 nothing-by-number = “Article { $number }” does not tell which clause you mean: most documents count by chapter and section. Name the place and what it is about, for example: Jiangsu punitive damages.
+nothing-but-programmes = But here you can see the conditions of this programme and apply:
 nothing-contact = Please look it up with the authority itself; about the policies you can go on asking me.
 talk-begun = Go ahead. Which place and which subject do you mean? For example: Suzhou patent navigation.

@@ -163,7 +163,7 @@ form-masked = 尾号 { $last }
 ## 中途的事
 
 form-stale = 这是前面的选项，没有改动。现在请看这一题：
-form-unneeded = 请从下面选一个，或回复“取消”退出。
+form-unneeded = 请从下面选一个。要先办别的事，回复“稍后”，填的内容会留着；不办了，回复“取消”。
 form-nothing-before = 前面没有问题了。
 form-moved = 因为您的修改：{ $count } 项内容暂时用不上，已收起；改回来会自动恢复。
 form-returned = 以前填过的已恢复：{ $labels }
@@ -176,3 +176,8 @@ form-discarded = 草稿已删除。
 form-submitted = 已于 { $at } 提交。有补正或结果会在这里通知您。
 choice-resume = 继续填写
 choice-discard = 删除草稿
+form-purpose-eligibility = 先看条件，免得填完才发现不符合。拿不准就“逐条看”，每条都有出处；这一步不留单位信息。
+form-purpose-verdict = 有条件没有满足。您可以先不申报，也可以继续填，最终由主办方审核。
+form-purpose-consent = 下面要填单位和联系人的信息，要先得到您的同意；不同意也可以照常查政策。
+form-purpose-offer = 这些是您以前填过的，用上可以少填几题；不用就一题一题填。
+form-purpose-summary = 提交前请核对一遍，哪项不对就改哪项；提交以后工作人员才看得到。

@@ -51,6 +51,7 @@ festival-national = 国庆节
 
 menu-week = 宣传周日程
 week-programme = { $year } 年全国知识产权宣传周日程
+week-when = { $opens }至{ $closes }。
 week-none = 日程还没有录入。订阅“宣传周每日预告”，有安排的那天早上会收到。
 week-day-line = { $on } { $line }
 week-numbered = 【{ $number }】{ $line }

@@ -14,5 +14,6 @@ nothing-attribute-missing-there = { $region }的文件没有写{ $about }，不�
 attribute-department = 这件事由哪个部门负责
 attribute-target = 这一项的目标数
 nothing-by-number = 凭“第 { $number } 条”认不准是哪一条：多数文件分章分节编号。写上文件和要查的内容，例如“江苏 惩罚性赔偿”。
+nothing-but-programmes = 不过下面的项目可以在这里看条件、填申报：
 nothing-contact = 请以发文机关官方公布的为准；政策内容可以接着问我。
 talk-begun = 您请说。想查哪个地区、哪件事？例如“苏州 专利导航”。

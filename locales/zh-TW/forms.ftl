@@ -163,7 +163,7 @@ form-masked = 尾號 { $last }
 ## 中途的事
 
 form-stale = 這是前面的選項，沒有改動。現在請看這一題：
-form-unneeded = 請從下面選一個，或回覆「取消」退出。
+form-unneeded = 請從下面選一個。要先辦別的事，回覆「稍後」，填的內容會留著；不辦了，回覆「取消」。
 form-nothing-before = 前面沒有問題了。
 form-moved = 因為您的修改：{ $count } 項內容暫時用不上，已收起；改回來會自動恢復。
 form-returned = 以前填過的已恢復：{ $labels }
@@ -176,3 +176,8 @@ form-discarded = 草稿已刪除。
 form-submitted = 已於 { $at } 提交。有補正或結果會在這裡通知您。
 choice-resume = 繼續填寫
 choice-discard = 刪除草稿
+form-purpose-eligibility = 先看條件，免得填完才發現不符合。拿不準就「逐條看」，每條都有出處；這一步不留單位資訊。
+form-purpose-verdict = 有條件沒有滿足。您可以先不申報，也可以繼續填，最終由主辦方審核。
+form-purpose-consent = 下面要填單位和聯絡人的資訊，要先得到您的同意；不同意也可以照常查政策。
+form-purpose-offer = 這些是您以前填過的，用上可以少填幾題；不用就一題一題填。
+form-purpose-summary = 提交前請核對一遍，哪項不對就改哪項；提交以後工作人員才看得到。

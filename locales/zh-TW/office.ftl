@@ -51,6 +51,7 @@ festival-national = 國慶節
 
 menu-week = 宣傳週日程
 week-programme = { $year } 年全國知識產權宣傳週日程
+week-when = { $opens }至{ $closes }。
 week-none = 日程還沒有登錄。訂閱「宣傳週每日預告」，有安排的那天早上會收到。
 week-day-line = { $on } { $line }
 week-numbered = 【{ $number }】{ $line }

@@ -14,5 +14,6 @@ nothing-attribute-missing-there = { $region }的文件沒有寫{ $about }，不�
 attribute-department = 這件事由哪個部門負責
 attribute-target = 這一項的目標數
 nothing-by-number = 憑「第 { $number } 條」認不準是哪一條：多數文件分章分節編號。寫上文件和要查的內容，例如「江蘇 懲罰性賠償」。
+nothing-but-programmes = 不過下面的項目可以在這裡看條件、填申報：
 nothing-contact = 請以發文機關官方公布的為準；政策內容可以接著問我。
 talk-begun = 您請說。想查哪個地區、哪件事？例如「蘇州 專利導航」。

@@ -29,6 +29,7 @@ from bot.storage.transfers import Refusal
 from bot.words import FOLDER, LANGUAGES, SOURCE, Words, message_ids
 from handlers import basics, notices
 from handlers.forms.check import problems
+from handlers.forms.draft import Stage
 from handlers.forms.drawn import VERBS
 from handlers.forms.kinds import KINDS
 from handlers.routes import MENU
@@ -105,6 +106,7 @@ EXPANSIONS = {
     "weekday-{}": [f"weekday-{number}" for number in range(1, 8)],
     "when-{}": [f"when-{unit}" for unit in ("months", "workdays", "days", "hours", "minutes", "seconds")],
     "when-every-{}": [f"when-every-{frequency}" for frequency in ("hourly", "daily", "weekly", "monthly", "yearly")],
+    "form-purpose-{}": [f"form-purpose-{stage}" for stage in Stage if stage not in (Stage.STEPS, Stage.SUBMITTED, Stage.DISCARDED)],
     "form-short-{}": [f"form-short-{limit}" for limit in ("least", "most", "below")],
     "review-event-{}": [f"review-event-{event}" for event in review.OTHER_EVENTS],
     "review-view-{}": [f"review-view-{view.value}" for view in View],

@@ -62,3 +62,10 @@ def test_a_place_on_offer_is_named_by_any_of_its_names(words: Words) -> None:
     meant = chosen("合肥", PLACES, words)
     assert meant is not None
     assert meant.data.startswith("hefei")
+
+
+def test_the_first_of_several_to_cancel_is_named_by_its_number(words: Words) -> None:
+    choices = (Choice("form", "", "都符合"), Choice("own-stop", "1", "取消：交材料"), Choice("own-stop", "2", "取消：看邮箱"))
+    assert chosen("取消第一个", choices, words) == choices[1]
+    assert chosen("取消2", choices, words) == choices[2]
+    assert chosen("取消第三个", choices, words) is None

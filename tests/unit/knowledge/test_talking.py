@@ -94,3 +94,8 @@ def test_where_a_place_says_nothing_on_a_field_those_above_it_are_offered(knowle
     result = knowledge.lookup("苏州补贴")
     assert result.status is Status.ASK_BACK
     assert all(option.id.startswith("jiangsu") for option in result.options)
+
+
+def test_what_is_asked_of_a_numbered_clause_must_stand_in_it(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("电话多少", turns=["江苏第十条呢"])
+    assert (result.reason, result.about) == ("attribute-missing", "phone")

@@ -1,0 +1,59 @@
+"""An answer to a form that is not open: a company's name or number, or 都符合, typed where questions are asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot.core import receipt
+from bot.core.message import Answer, ChatKind, Choice, Incoming, Reply, Text
+from handlers import applying
+from handlers.choosing import bare
+from handlers.forms.vocabulary import code
+from handlers.services import Conversation, Services
+from knowledge.markup import parse_yaml
+from knowledge.normal import normal
+
+_FILE = Path(__file__).parent / "stray.yaml"
+LONGEST = 60
+"""Characters of one answer; what is longer tells or asks something."""
+
+
+@dataclass(frozen=True)
+class _Ways:
+    words: frozenset[str]
+    numbers: re.Pattern[str]
+    names: re.Pattern[str]
+
+
+@cache
+def _ways() -> _Ways:
+    content = parse_yaml(_FILE.read_text(encoding="utf-8"))
+    return _Ways(frozenset(map(bare, content["words"])), re.compile("|".join(content["numbers"])), re.compile("|".join(content["names"])))
+
+
+def is_stray(message: str, kind: ChatKind) -> bool:
+    """Words of a form alone mean something in private only: a group agrees to many things."""
+    if not message.strip() or len(message) > LONGEST:
+        return False
+    return is_personal(message) or (kind is ChatKind.PRIVATE and bare(message) in _ways().words)
+
+
+def is_personal(message: str) -> bool:
+    """A number or a name that says who somebody is."""
+    return bool(_ways().numbers.fullmatch(code(message)) or _ways().names.fullmatch(normal(message).strip(" 。.!,")))
+
+
+async def stray(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """It is not kept and not looked up: the way to the draft it may be meant for, or to beginning one."""
+    if incoming.chat_kind is not ChatKind.PRIVATE:
+        return [Reply((Text("stray-in-group"),))]
+    if code(incoming.text).startswith(receipt.PREFIX):
+        return await applying.of_receipt(incoming, chat, use)
+    begun = await use.applications.drafts(incoming)
+    ways = (Choice("apply", label=Text("choice-apply")), Choice("applications", label=Text("choice-applications")))
+    if not begun:
+        return [Reply((Text("stray-none"),), (*ways, Choice("help", label=Text("choice-help"))))]
+    return [Reply((Text("stray-drafts"),), (*map(applying.going_on, begun), *ways))]
