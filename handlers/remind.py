@@ -141,8 +141,8 @@ def _shown(rule: Rule, chat: Conversation, use: Services) -> Text | str:
 
 
 async def reminders(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    """Those still to come, each with a way to cancel it."""
-    owns = await use.desk.owns(incoming)
+    """Those still to come, the soonest first, each with a way to cancel it."""
+    owns = sorted(await use.desk.owns(incoming), key=lambda each: each.rule.after(chat.now) or chat.now)
     if not owns:
         return [Reply((Text("reminders-none"), Text("remind-how")))]
     lines = tuple(Text("preview-line", {"at": _shown(each.rule, chat, use), "what": each.words}) for each in owns)
