@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final, TypeGuard, TypeVar
 
@@ -24,8 +25,8 @@ from aiohttp import web
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
-from telegram.request._requestparameter import RequestParameter
 
+from bot.adapters.line import Lines, NoAnswer, NotSent
 from bot.core.clock import Clock, SystemClock
 from bot.core.errors import ConfigurationError, NotAccepted
 from bot.core.fit import units
@@ -73,6 +74,8 @@ _TOO_BIG: Final = re.compile(r"file is too big", re.IGNORECASE)
 _NO_PREVIEW: Final = tg.LinkPreviewOptions(is_disabled=True)
 
 
+DRAWN: Final = 64
+"""Wordings kept as they were drawn."""
 FOLD = 700
 """Characters from which a quotation is folded. An answer's clause is shorter: folding would hide the sentence that answers."""
 
@@ -152,6 +155,7 @@ class _Wire(BaseRequest):
     def __init__(self, pool: int, timing: Timing, proxy: str | None) -> None:
         self._pool, self._timing, self._proxy = pool, timing, proxy
         self._session: aiohttp.ClientSession | None = None
+        self._lines = Lines(timing.connect.total_seconds(), pool)
 
     @property
     def read_timeout(self) -> float:
@@ -164,6 +168,7 @@ class _Wire(BaseRequest):
 
     async def shutdown(self) -> None:
         session, self._session = self._session, None
+        self._lines.close()
         if session is not None:
             await session.close()
 
@@ -177,25 +182,48 @@ class _Wire(BaseRequest):
         connect_timeout: object = BaseRequest.DEFAULT_NONE,
         pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
+        read = read_timeout if isinstance(read_timeout, int | float) else self.read_timeout
+        return await self._exchange(url, _body_of(request_data) if request_data else b"", read)
+
+    async def say(self, url: str, body: bytes) -> Any:
+        """What a method returns, for a request that is written already: many differ in nothing but whom they go to."""
+        status, payload = await self._exchange(url, body, self.read_timeout)
+        if not 200 <= status < 300:
+            await _Answered(status, payload).post(url)
+        return self.parse_json_payload(payload).get("result")
+
+    async def _exchange(self, url: str, body: bytes | aiohttp.FormData, read: float) -> tuple[int, bytes]:
         if self._session is None:
             raise _Unsent("not connected")
-        data, headers = _body_of(request_data) if request_data else (None, None)
-        read = read_timeout if isinstance(read_timeout, int | float) else self.read_timeout
+        if isinstance(body, bytes) and not self._proxy:
+            status, payload = await self._asked(url, body, read)
+        else:
+            status, payload = await self._posted(self._session, url, body, read)
+        _raise_what_the_library_cannot_tell(status, payload)
+        return status, payload
+
+    async def _asked(self, url: str, body: bytes, read: float) -> tuple[int, bytes]:
+        try:
+            return await self._lines.ask(url, body, read)
+        except NotSent as error:
+            raise _Unsent(str(error)) from None
+        except NoAnswer as error:
+            raise _Broken(str(error)) from None
+
+    async def _posted(self, session: aiohttp.ClientSession, url: str, body: bytes | aiohttp.FormData, read: float) -> tuple[int, bytes]:
+        """With files, or through a proxy."""
         # No total time: running out of it would not tell whether the request had been written.
         timeout = aiohttp.ClientTimeout(connect=self._timing.connect.total_seconds(), sock_read=read)
+        headers = _JSON if isinstance(body, bytes) else None
         try:
-            async with self._session.request(
-                method, url, data=data, headers=headers, timeout=timeout, proxy=self._proxy, allow_redirects=False
-            ) as response:
-                status, payload = response.status, await response.read()
+            async with session.post(url, data=body, headers=headers, timeout=timeout, proxy=self._proxy, allow_redirects=False) as response:
+                return response.status, await response.read()
         except aiohttp.ClientConnectorError as error:
             raise _Unsent(str(error)) from None
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError, aiohttp.InvalidURL) as error:
             raise _Unsent(type(error).__name__) from None
         except Exception as error:
             raise _Broken(type(error).__name__) from None
-        _raise_what_the_library_cannot_tell(status, payload)
-        return status, payload
 
     async def download(self, url: str, most: int) -> bytes | Unfetched:
         """Piece by piece, and no further than `most`. The address holds the token: it is told to nobody."""
@@ -223,16 +251,42 @@ class _Wire(BaseRequest):
 _JSON: Final = {"Content-Type": "application/json"}
 
 
-def _body_of(request: RequestData) -> tuple[bytes | aiohttp.FormData, dict[str, str] | None]:
+class _Answered(BaseRequest):
+    """Has the library say what an answer means that is no success."""
+
+    def __init__(self, status: int, payload: bytes) -> None:
+        self._answer = status, payload
+
+    @property
+    def read_timeout(self) -> None:
+        return None
+
+    async def initialize(self) -> None:
+        """Nothing is opened."""
+
+    async def shutdown(self) -> None:
+        """Nothing is open."""
+
+    async def do_request(self, *_: object, **__: object) -> tuple[int, bytes]:
+        return self._answer
+
+    parse_json_payload = staticmethod(_Wire.parse_json_payload)
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
+
+
+def _body_of(request: RequestData) -> bytes | aiohttp.FormData:
     if not request.contains_files:
         # Half the work of the form the library would write, and of reading it.
-        return json.dumps(request.parameters, ensure_ascii=False).encode(), _JSON
+        return _json(request.parameters)
     form = aiohttp.FormData(quote_fields=False)
     for name, value in request.json_parameters.items():
         form.add_field(name, value)
     for name, (file, content, media) in request.multipart_data.items():
         form.add_field(name, content, filename=file, content_type=media)
-    return form, None
+    return form
 
 
 async def _within(response: aiohttp.ClientResponse, most: int) -> bytes | Unfetched:
@@ -317,12 +371,20 @@ def _escape(text: str) -> str:
     return html.escape(_clean(text))
 
 
-def _plain(blocks: Sequence[Block]) -> str:
+# What goes to many is drawn once.
+@lru_cache(maxsize=DRAWN)
+def _plain(blocks: tuple[Block, ...]) -> str:
     return "\n\n".join(text for block in blocks if (text := _clean(block.text)))
 
 
-def _markup(blocks: Sequence[Block]) -> str:
+@lru_cache(maxsize=DRAWN)
+def _markup(blocks: tuple[Block, ...]) -> str:
     return "\n\n".join(_paragraph(block) for block in blocks if _clean(block.text))
+
+
+@lru_cache(maxsize=DRAWN)
+def _length(blocks: tuple[Block, ...]) -> int:
+    return units(_plain(blocks))
 
 
 def _paragraph(block: Block) -> str:
@@ -375,6 +437,30 @@ def _article(result: InlineResult) -> tg.InlineQueryResultArticle:
 
 def _chat(where: Where) -> int | str:
     return int(where.chat) if re.fullmatch(r"-?[0-9]+", where.chat) else where.chat
+
+
+def _addressed(message: Outgoing) -> bytes:
+    """The part of a request that is for one recipient alone, up to where `_said` goes on."""
+    to: dict[str, Any] = {"chat_id": _chat(message.where)}
+    if (thread := _number(message.where.thread)) is not None:
+        to["message_thread_id"] = thread
+    if reply_to := _number(message.reply_to):
+        to["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
+    return _json(to)[:-1] + b", "
+
+
+@lru_cache(maxsize=DRAWN)
+def _said(text: str, mode: str | None, buttons: tuple[Button, ...], paid: bool | None) -> bytes:
+    """The part that is the same for all."""
+    keys = _keys(buttons)
+    said = {
+        "text": text,
+        "parse_mode": mode,
+        "reply_markup": {"inline_keyboard": keys} if keys else None,
+        "link_preview_options": {"is_disabled": True},
+        "allow_paid_broadcast": paid,
+    }
+    return _json({name: value for name, value in said.items() if value is not None})[1:]
 
 
 def _number(text: str) -> int | None:
@@ -830,7 +916,7 @@ class Telegram:
     # ---- sending ----
 
     async def send(self, message: Outgoing) -> Outcome:
-        length, most = units(_plain(message.blocks)), self.limits.words(enclosed=message.enclosed is not None)
+        length, most = _length(message.blocks), self.limits.words(enclosed=message.enclosed is not None)
         if length > most:
             return Refused(f"{length} units of text, {most} allowed", format=True)
         if message.edit_only and not message.edit:
@@ -845,30 +931,18 @@ class Telegram:
             return _outcome(error, message.where.chat)
 
     async def _post(self, message: Outgoing) -> Outcome:
-        reply_to, keys = _number(message.reply_to), _keys(message.buttons)
-
         async def draw(text: str, mode: str | None) -> int:
-            return await self._say(
-                "sendMessage",
-                chat_id=_chat(message.where),
-                text=text,
-                parse_mode=mode,
-                message_thread_id=_number(message.where.thread),
-                reply_parameters={"message_id": reply_to, "allow_sending_without_reply": True} if reply_to else None,
-                reply_markup={"inline_keyboard": keys} if keys else None,
-                link_preview_options={"is_disabled": True},
-                allow_paid_broadcast=self._paid,
-            )
+            return await self._say("sendMessage", _addressed(message) + _said(text, mode, message.buttons, self._paid))
 
         return Sent(str(await self._draw(message.blocks, draw)))
 
     async def _call(self, method: str, **parameters: Any) -> Any:
-        """By the library's own call, but without making objects of what is asked and answered: that would be a third of the work."""
-        data = RequestData([RequestParameter(name, value, None) for name, value in parameters.items() if value is not None])
-        return await self._wires[0].post(f"{self._bot.base_url}/{method}", data)
+        """A method's answer without making objects of what is asked and answered: that would be a third of the work."""
+        given = {name: value for name, value in parameters.items() if value is not None}
+        return await self._wires[0].say(f"{self._bot.base_url}/{method}", _json(given))
 
-    async def _say(self, method: str, **parameters: Any) -> int:
-        answer = await self._call(method, **parameters)
+    async def _say(self, method: str, body: bytes) -> int:
+        answer = await self._wires[0].say(f"{self._bot.base_url}/{method}", body)
         number = answer.get("message_id") if isinstance(answer, dict) else None
         if not isinstance(number, int):
             raise _Broken("unreadable answer")

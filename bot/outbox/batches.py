@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.clock import Clock
@@ -23,6 +23,7 @@ from bot.core.message import Outgoing, Where
 from bot.outbox.ledger import FORMAT, KEEP, OPEN, blank, in_state
 from bot.storage import vault
 from bot.storage.database import Database
+from bot.storage.prepared import Prepared
 from bot.storage.tables import Batch, Letter, Outbox
 from bot.storage.upsert import insert_all, insert_new
 from bot.storage.values import OUTGOING, from_json, to_json
@@ -221,10 +222,16 @@ def _place(batch: str, name: str, part: int) -> Place:
 
 async def running(connection: AsyncConnection, platform: str, account: str, now: datetime) -> list[Running]:
     """The batches whose rows may be sent, oldest first; first of all "", the rows of no batch."""
-    fresh = or_(_batch.c.expires_at.is_(None), _batch.c.expires_at > now)
-    query = select(_batch.c.id, _batch.c.looked).where(_batch.c.state == "running", fresh).order_by(_batch.c.made_at, _batch.c.id)
-    rows = (await connection.execute(query)).all()
+    rows = await _RUNNING.rows(connection, {"now": now})
     return [Running("", _ALL), *[await _one(connection, row, platform, account) for row in rows]]
+
+
+_FRESH = or_(_batch.c.expires_at.is_(None), _batch.c.expires_at > bindparam("now"))
+_RUNNING = Prepared(
+    select(_batch.c.id, _batch.c.looked)
+    .where(_batch.c.state == literal_column("'running'"), _FRESH)
+    .order_by(_batch.c.made_at, _batch.c.id)
+)
 
 
 async def _one(connection: AsyncConnection, row: Any, platform: str, account: str) -> Running:

@@ -15,6 +15,7 @@ from bot.core.message import Outgoing, Where
 from bot.outbox import batches, instance
 from bot.outbox.ledger import Delivery, in_state, place
 from bot.storage import vault
+from bot.storage.given import as_rows, given_texts
 from bot.storage.keys import KeyGone
 from bot.storage.prepared import Prepared
 from bot.storage.tables import Outbox
@@ -66,29 +67,48 @@ class Look:
     answers_only: bool = False
 
 
-async def due(connection: AsyncConnection, look: Look) -> Due:
+class Letters:
+    """Words that many share, kept as they were opened: a look reads rows of the same letter again and again."""
+
+    MOST = 64
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], Outgoing] = {}
+
+    async def read(self, connection: AsyncConnection, batch: str, label: str) -> Outgoing:
+        """Raises like `batches.letter`. Batches call their letters alike: the label alone would give one's words to another's people."""
+        if (found := self._kept.get((batch, label))) is None:
+            if len(self._kept) >= self.MOST:
+                self._kept.clear()
+            found = self._kept[batch, label] = await batches.letter(connection, batch, label)
+        return found
+
+
+async def due(connection: AsyncConnection, look: Look, letters: Letters | None = None) -> Due:
     """A chat's pending messages keep their order in their lane: only the oldest is offered. An ambiguous one lets the others pass."""
     if await instance.why_paused(connection):
         return Due()
+    letters = letters or Letters()
     rows = await _replies(connection, look)
     if look.answers_only:
-        return await _read(connection, rows, ())
+        return await _read(connection, rows, (), letters)
+    here = {"platform": look.platform, "account": look.account, "now": look.now, "busy": as_rows(look.busy)}
     running = await batches.running(connection, look.platform, look.account, look.now)
     for batch in running:
         if batch.room > 0:
-            rows += (await connection.execute(_of_batch(look, batch.id).limit(min(look.limit, batch.room)))).all()
+            rows += await _OF_BATCH.rows(connection, here | {"batch": batch.id, "most": min(look.limit, batch.room)})
     if look.doubtful:
-        rows += (await connection.execute(_doubtful(look, [batch.id for batch in running]))).all()
-    return await _read(connection, rows, tuple(batch.id for batch in running if batch.ripe))
+        rows += await _DOUBTFUL.rows(connection, here | {"running": as_rows(batch.id for batch in running)})
+    return await _read(connection, rows, tuple(batch.id for batch in running if batch.ripe), letters)
 
 
-def _here(look: Look) -> Select[Any]:
+def _here(engine: str) -> Select[Any]:
     return select(*_READ).where(
-        _outbox.c.platform == look.platform,
-        _outbox.c.account == look.account,
-        _outbox.c.due_at <= look.now,
-        or_(_outbox.c.expires_at.is_(None), _outbox.c.expires_at > look.now),
-        _outbox.c.chat.not_in(tuple(look.busy)),
+        _outbox.c.platform == bindparam("platform"),
+        _outbox.c.account == bindparam("account"),
+        _outbox.c.due_at <= bindparam("now"),
+        _OF_USE,
+        _outbox.c.chat.not_in(given_texts(engine, "busy")),
     )
 
 
@@ -109,26 +129,29 @@ async def _replies(connection: AsyncConnection, look: Look) -> list[Any]:
     return [row for id in found[: look.limit] if (row := await _ONE.first(connection, {"row": id}))]
 
 
-def _of_batch(look: Look, batch: str) -> Select[Any]:
+def of_batch(engine: str) -> Select[Any]:
     """Found by the order in which they are due: a million that wait are not looked through."""
-    mine = (_outbox.c.lane == "bulk", _outbox.c.batch == batch, in_state("pending"))
+    mine = (_outbox.c.lane == literal_column("'bulk'"), _outbox.c.batch == bindparam("batch"), in_state("pending"))
     # Lane and state are written out: else the index of a chat's turn is not found, and all rows before are gone through.
-    here = (_earlier.c.platform == look.platform, _earlier.c.account == look.account, _earlier.c.lane == "bulk")
-    same = (_earlier.c.chat == _outbox.c.chat, _earlier.c.batch == batch, _earlier.c.state == literal_column("'pending'"))
-    before = exists().where(*here, *same, _earlier.c.id < _outbox.c.id)
-    return _here(look).where(*mine, ~before).order_by(_outbox.c.due_at, _outbox.c.id)
+    here = (_earlier.c.platform == bindparam("platform"), _earlier.c.account == bindparam("account"))
+    same = (_earlier.c.lane == literal_column("'bulk'"), _earlier.c.chat == _outbox.c.chat, _earlier.c.batch == bindparam("batch"))
+    before = exists().where(*here, *same, _earlier.c.state == literal_column("'pending'"), _earlier.c.id < _outbox.c.id)
+    return _here(engine).where(*mine, ~before).order_by(_outbox.c.due_at, _outbox.c.id).limit(bindparam("most"))
 
 
-def _doubtful(look: Look, running: Collection[str]) -> Select[Any]:
-    mine = (in_state("ambiguous"), _outbox.c.batch.in_(tuple(running)))
-    return _here(look).where(*mine).order_by(_outbox.c.due_at, _outbox.c.id).limit(1)
+def doubtful(engine: str) -> Select[Any]:
+    mine = (in_state("ambiguous"), _outbox.c.batch.in_(given_texts(engine, "running")))
+    return _here(engine).where(*mine).order_by(_outbox.c.due_at, _outbox.c.id).limit(literal_column("1"))
 
 
-async def _read(connection: AsyncConnection, rows: Iterable[Any], ripe: tuple[str, ...]) -> Due:
+_OF_BATCH = Prepared(of_batch)
+_DOUBTFUL = Prepared(doubtful)
+
+
+async def _read(connection: AsyncConnection, rows: Iterable[Any], ripe: tuple[str, ...], letters: Letters) -> Due:
     replies: dict[str, Delivery] = {}
     bulk: dict[str, Delivery] = {}
     unreadable: list[int] = []
-    letters: dict[tuple[str, str], Outgoing] = {}
     for row in rows:
         try:
             delivery = await _delivery(connection, row, letters)
@@ -139,19 +162,22 @@ async def _read(connection: AsyncConnection, rows: Iterable[Any], ripe: tuple[st
     return Due(tuple(replies.values()), tuple(bulk.values()), tuple(unreadable), ripe)
 
 
-async def _delivery(connection: AsyncConnection, row: Any, letters: dict[tuple[str, str], Outgoing]) -> Delivery:
+async def _delivery(connection: AsyncConnection, row: Any, letters: Letters) -> Delivery:
     where = Where(row.platform, row.account, row.chat, row.thread)
     if row.letter:
-        # Batches call their letters alike: the name alone would give one batch's words to another's people.
-        shared = row.batch, row.letter
-        if shared not in letters:
-            letters[shared] = await batches.letter(connection, *shared)
-        message = replace(letters[shared], key=row.key, where=where, edit=row.edit)
+        message = _addressed(await letters.read(connection, row.batch, row.letter), row.key, where, row.edit)
     else:
         message = from_json(OUTGOING, await vault.unseal(connection, place(row.key), row.body))
         # The group may have moved while the message waited.
         message = message if row.chat == message.where.chat else _moved(message, row.chat)
     return Delivery(row.id, row.epoch, row.chat, row.group, row.tries, row.strikes, message, row.lane == "bulk", row.batch, row.hold)
+
+
+def _addressed(letter: Outgoing, key: str, where: Where, edit: str) -> Outgoing:
+    # As `replace` would, which looks at each field: this is done for every row of a page.
+    message = object.__new__(Outgoing)
+    message.__dict__.update(letter.__dict__, key=key, where=where, edit=edit)
+    return message
 
 
 def _moved(message: Outgoing, chat: str) -> Outgoing:

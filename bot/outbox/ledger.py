@@ -15,14 +15,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, literal_column, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Integer, String, Update, bindparam, exists, func, literal_column, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Outgoing, Where
 from bot.core.platform import Gone, Later, Locked, Moved, Outcome, Refused, Sent, Unclear
 from bot.storage import conversations, vault
+from bot.storage.given import as_rows, given
+from bot.storage.prepared import Prepared
 from bot.storage.retention import Passing
-from bot.storage.tables import Batch, Outbox
+from bot.storage.tables import Batch, Outbox, Serial
 from bot.storage.upsert import insert_all, insert_new, insert_plain
 from bot.storage.values import OUTGOING, to_json
 from bot.storage.vault import Place
@@ -136,21 +138,26 @@ async def give_up(connection: AsyncConnection, id: int, reason: str, now: dateti
 
 async def claim(connection: AsyncConnection, found: Collection[Delivery], now: datetime) -> set[int]:
     """Marks the rows `sending`, to be committed before their requests are written. Returns those we got: others may have been quicker."""
-    return set((await connection.execute(claiming(found, now))).scalars())
+    values = {"found": as_rows((each.id, each.epoch) for each in found), "until": now + LEASE}
+    return {row.id for row in await _CLAIM.rows(connection, values)}
 
 
-def claiming(found: Collection[Delivery], now: datetime) -> Any:
+def claiming(engine: str) -> Update:
+    found = given(engine, "found", {"id": Serial, "epoch": Integer()})
+    running = exists().where(_batch.c.id == _outbox.c.batch, _batch.c.state == literal_column("'running'"))
     return (
         update(_outbox)
-        # The numbers alone, too: by pairs SQLite would go through all rows there are.
-        .where(_outbox.c.id.in_([each.id for each in found]))
-        .where(tuple_(_outbox.c.id, _outbox.c.epoch).in_([(each.id, each.epoch) for each in found]))
-        .where(_outbox.c.state.in_(("pending", "ambiguous")))
+        .where(_outbox.c.id == found.c.id, _outbox.c.epoch == found.c.epoch, or_(in_state("pending"), in_state("ambiguous")))
         # They may have been read a while before: once a pause is written, nothing more is begun.
-        .where(or_(_outbox.c.batch == literal_column("''"), exists().where(_batch.c.id == _outbox.c.batch, _batch.c.state == "running")))
-        .values(state="sending", epoch=_outbox.c.epoch + 1, tries=_outbox.c.tries + 1, lease_until=now + LEASE)
+        .where(or_(_outbox.c.batch == literal_column("''"), running))
+        .values(state=literal_column("'sending'"), epoch=_outbox.c.epoch + _ONE, tries=_outbox.c.tries + _ONE, lease_until=_UNTIL)
         .returning(_outbox.c.id)
     )
+
+
+_ONE: ColumnElement[int] = literal_column("1", Integer())
+_UNTIL = bindparam("until", type_=_outbox.c.lease_until.type)
+_CLAIM = Prepared(claiming)
 
 
 async def give_back(connection: AsyncConnection, claimed: Collection[Delivery]) -> None:
@@ -162,8 +169,20 @@ async def give_back(connection: AsyncConnection, claimed: Collection[Delivery]) 
 
 _HELD = (_outbox.c.id == bindparam("row"), _outbox.c.epoch == bindparam("claim"), _outbox.c.state == "sending")
 _BACK = update(_outbox).where(*_HELD).values(state=bindparam("was"), tries=bindparam("tried"), epoch=bindparam("next"), lease_until=None)
-_TOLD: dict[str, Any] = {"message": bindparam("told"), "settled_at": bindparam("at")}
-SENT = update(_outbox).where(*_HELD).values(state="sent", body="", error="", lease_until=None, **_TOLD)
+
+
+def sent_ones(engine: str) -> Update:
+    sent = given(engine, "sent", {"id": Serial, "epoch": Integer(), "message": String()})
+    at = bindparam("at", type_=_outbox.c.settled_at.type)
+    return (
+        update(_outbox)
+        .where(_outbox.c.id == sent.c.id, _outbox.c.epoch == sent.c.epoch, in_state("sending"))
+        .values(state=literal_column("'sent'"), message=sent.c.message, settled_at=at, body=_NOTHING, error=_NOTHING, lease_until=null())
+    )
+
+
+_NOTHING: ColumnElement[str] = literal_column("''", String())
+_SENT = Prepared(sent_ones)
 
 
 def _held(claimed: Delivery) -> dict[str, Any]:
@@ -184,8 +203,8 @@ async def _all_sent(connection: AsyncConnection, sent: Sequence[tuple[Delivery, 
     """The usual case, many in one statement. The platform has the words now: the proof needs none of them."""
     if not sent:
         return 0
-    values = [_held(each) | {"told": message, "at": now} for each, message in sent]
-    return int((await connection.execute(SENT, values)).rowcount)
+    rows = as_rows((each.id, each.epoch + 1, message) for each, message in sent)
+    return await _SENT.run(connection, {"sent": rows, "at": now})
 
 
 async def settle(connection: AsyncConnection, sent: Delivery, outcome: Outcome, now: datetime) -> bool:

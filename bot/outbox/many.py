@@ -36,7 +36,7 @@ class Many:
 
     def __init__(self, limits: Limits) -> None:
         self._soon = math.ceil(limits.per_second * SHORTEST)
-        self.page = max(LEAST, 2 * self._soon)
+        self.page = max(LEAST, 4 * self._soon)
         self.waiting: Sequence[Delivery] = ()
         self._looked = -math.inf
         self._has_more = False

@@ -45,8 +45,9 @@ class _Window:
         self.flying -= 1
         insort(self.stamps, stamp)
 
-    def is_idle(self, now: float) -> bool:
-        self.opens(now)
+    @property
+    def is_empty(self) -> bool:
+        """As of when it was last asked."""
         return not self.stamps and not self.flying
 
 
@@ -100,9 +101,14 @@ class Pace:
 
     def held(self) -> dict[str, float]:
         """The chats that must wait, and how many seconds."""
-        now = self._monotonic()
-        self._chats = {chat: windows for chat, windows in self._chats.items() if not all(window.is_idle(now) for window in windows)}
-        waits = {chat: max(window.opens(now) for window in windows) - now for chat, windows in self._chats.items() if windows}
+        now, waits, kept = self._monotonic(), dict[str, float](), dict[str, tuple[_Window, ...]]()
+        for chat, windows in self._chats.items():
+            opens = max((window.opens(now) for window in windows), default=now)
+            if opens > now:
+                waits[chat] = opens - now
+            if opens > now or not all(window.is_empty for window in windows):
+                kept[chat] = windows
+        self._chats = kept
         waits |= {chat: max(until - now, waits.get(chat, 0.0)) for chat, until in self._halts.items() if chat}
         return {chat: wait for chat, wait in waits.items() if wait > 0}
 

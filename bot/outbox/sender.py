@@ -18,7 +18,7 @@ from bot.core.platform import Adapter, Gone, Later, Locked, Moved, Outcome, Refu
 from bot.core.waking import woken_by
 from bot.outbox import batches, ledger, troubles
 from bot.outbox.breaker import Breaker
-from bot.outbox.due import Due, Look, due
+from bot.outbox.due import Due, Letters, Look, due
 from bot.outbox.lanes import Lanes
 from bot.outbox.ledger import Delivery
 from bot.outbox.many import Ahead, Many
@@ -74,6 +74,7 @@ class Sender:
         self._settling = Settling(database, clock, self._settled)
         self._width = adapter.limits.width
         self._many, self._ahead = Many(adapter.limits), Ahead()
+        self._letters = Letters()
         self._wake = asyncio.Event()
         self._flying: dict[str, Delivery] = {}
         """Claimed and not yet settled, by chat."""
@@ -100,6 +101,7 @@ class Sender:
                     pause = await self._round()
                     await self._rest(pause, stop)
         except Exception:
+            log.warning("sending breaks off: what is under way lands first", count=len(self._flying))
             # The next run takes for left behind whatever is still being sent.
             await self._land(None)
             raise
@@ -175,7 +177,7 @@ class Sender:
         doubtful = not is_doubtful_flying
         look = Look(platform, account, self._clock.now(), limit, tuple(self._met), doubtful=doubtful, answers_only=not is_whole)
         async with self._database.read() as connection:
-            found = await due(connection, look)
+            found = await due(connection, look, self._letters)
         if is_whole:
             self._many.found(found.bulk, now)
         return found

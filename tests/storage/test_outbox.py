@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.message import Block, Button, ChatKind, Incoming, Kind, Outgoing, Span, Where
 from bot.core.platform import Gone, Later, Locked, Moved, Outcome, Refused, Sent, Unclear
 from bot.outbox import batches, instance, ledger
-from bot.outbox.due import ANSWERS, Due, Look, _doubtful, _of_batch
+from bot.outbox.due import ANSWERS, Due, Look, doubtful, of_batch
 from bot.outbox.due import due as due_now
 from bot.outbox.ledger import Delivery
 from bot.storage import conversations, retention
@@ -224,11 +224,9 @@ async def test_a_database_that_is_paused_offers_nothing(database: Database) -> N
 @pytest.mark.sqlite_only
 async def test_a_look_does_not_go_through_what_waits(database: Database) -> None:
     """Whatever the number of rows, SQLite finds those it needs by an index."""
-    look = Look("fake", "bot", NOW, 10)
-    await put(database, *"abc")
-    claiming = ledger.claiming([await taken(database), await taken(database)], NOW)
+    written = (of_batch, doubtful, ledger.claiming, ledger.sent_ones)
     async with database.read() as connection:
-        for query in (ANSWERS, _of_batch(look, "n"), _doubtful(look, ["n"]), claiming, ledger.SENT):
+        for query in (ANSWERS, *(each("sqlite") for each in written)):
             compiled = query.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
             plan = (await connection.exec_driver_sql(f"explain query plan {compiled}", tuple(_bound(compiled)))).all()
             steps = [step.detail for step in plan if "outbox" in step.detail or "earlier" in step.detail]
