@@ -16,6 +16,7 @@ from bot.core.errors import ConfigurationError
 if TYPE_CHECKING:
     from bot.settings import Settings
     from reminders.dates import Scene
+    from reminders.workdays import WorkCalendar
 app = typer.Typer(
     name="zhice",
     help="知策: answers about intellectual-property policy with the curated clause itself.",
@@ -192,10 +193,12 @@ def when(
     language: Language = "zh-CN",
 ) -> None:
     """Says what an expression of time means, or asks back. Exit code 1 when nothing certain was understood."""
+    from bot.when import working_days
     from reminders.dates.lines import plain, read_lines
 
+    days = working_days(_settings(quiet=True))
     if jsonl:
-        for line in read_lines(sys.stdin):
+        for line in read_lines(sys.stdin, days):
             print(line, flush=True)
         return
     if not text.strip():
@@ -203,7 +206,7 @@ def when(
     from bot.when import is_certain, told
     from reminders.dates import read
 
-    scene = _scene(now, zone, context)
+    scene = _scene(now, zone, context, days)
     result = read(text, scene)
     print(json.dumps(plain(result), ensure_ascii=False) if as_json else told(result, scene, language))
     raise typer.Exit(0 if is_certain(result) else FOUND)
@@ -241,11 +244,11 @@ def knowledge_gaps(
     print(json.dumps([group.plain() for group in found], ensure_ascii=False) if as_json else shown(found))
 
 
-def _scene(now: str, zone: str, context: str) -> Scene:
+def _scene(now: str, zone: str, context: str, days: WorkCalendar) -> Scene:
     from reminders.dates.lines import scene
 
     try:
-        return scene(now or datetime.now(UTC).isoformat(), zone or _settings(quiet=True).tz_name, context)
+        return scene(now or datetime.now(UTC).isoformat(), zone or _settings(quiet=True).tz_name, context, days)
     except (KeyError, ValueError) as error:
         raise typer.BadParameter(f"--now, --tz or --context cannot be used: {error}") from error
 

@@ -138,7 +138,7 @@ class Core:
             forms=Applications(self.database, self._cabinet(adapters), self.settings.forms_on_web),
             crossings=Crossing(self.database, self.settings.forms_on_web, self.settings.public_url),
             passings=Passing(self.database, self._cabinet(adapters), self._teller(adapters)),
-            reviews=Review(self.database, self._teller(adapters), self.settings.zone),
+            reviews=Review(self.database, self._teller(adapters), self.terms),
             switches=Switches(self.database),
             personal=Records(self.database, files_of(self.settings), [each.platform for each in adapters if each.limits.ours]),
             reminders=Desk(self.database, self.terms),
@@ -187,7 +187,7 @@ class Core:
         return Pauses(self.database, self._teller(adapters), self.clock, self.settings.zone)
 
     def overdue(self, adapters: Sequence[Adapter]) -> Overdue:
-        return Overdue(self.database, self._teller(adapters), self.clock, self.settings.zone)
+        return Overdue(self.database, self._teller(adapters), self.clock, self.terms)
 
     def _teller(self, adapters: Sequence[Adapter]) -> Teller:
         return Teller(self.words, {adapter.platform: adapter.limits for adapter in adapters})

@@ -2,9 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+
+from bot.core.errors import ConfigurationError
+from bot.settings import Settings
 from bot.words import Words
 from handlers.times import described
 from reminders.dates import Invalid, Past, Result, Scene, Unclear
+from reminders.workdays import WorkCalendar, published
+
+_FILE = "sqlite+aiosqlite:///"
+
+
+def working_days(settings: Settings) -> WorkCalendar:
+    """With what staff have entered. Where no database stands yet, or an older one, nobody has entered any."""
+    if settings.embedded and not Path(settings.database.removeprefix(_FILE)).exists():
+        return published()
+    try:
+        return asyncio.run(_entered(settings))
+    except ConfigurationError:
+        return published()
+
+
+async def _entered(settings: Settings) -> WorkCalendar:
+    from bot.app import core
+    from reminders import daybook
+
+    async with core(settings, migrate=False) as built, built.database.read() as connection:
+        return await daybook.current(connection)
 
 
 def told(result: Result, scene: Scene, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,8 +15,9 @@ from bot.core.message import Text
 from bot.settings import Settings
 from bot.storage import audit
 from bot.words import Words
-from handlers.publishing import place_named, theme_named
-from reminders import catchup, daybook, draft, places, shelf, week
+from handlers import publishing
+from handlers.forms.recounting import recounted
+from reminders import catchup, daybook, places, shelf, week
 from reminders.notice import Day, details, difference
 from reminders.programmes import programmes
 from reminders.week import Event
@@ -82,11 +83,18 @@ async def drafted(settings: Settings, what: str, id: int, text: str) -> Drafted:
 def _draft(what: str, before: Window | None, text: str, today: date) -> tuple[Window, tuple[Text, ...]]:
     if before and what == "cancel":
         return cancelled(before, text.strip()), ()
-    read = draft.read(text, place_named, theme_named, before)
+    read = publishing.read(text, _has_clause, before)
     if read.against or before is None or what != "extend":
         return read.window, read.sentences
     after, against = longer(before, read.window, today)
     return after, tuple(against)
+
+
+def _has_clause(id: str) -> bool:
+    """Read from the documents as they lie there: no index is needed to know."""
+    from knowledge.reading import CORPUS, load_corpus
+
+    return any(clause.id == id for document in load_corpus(CORPUS) for clause in document.walk())
 
 
 async def _before(connection: AsyncConnection, id: int) -> Window | None:
@@ -188,6 +196,7 @@ async def days_entered(settings: Settings, table: daybook.Table) -> str:
 
         async def job(connection: AsyncConnection) -> None:
             id = await daybook.put(connection, table, OPERATOR, now.astimezone(settings.zone).date(), now)
+            await recounted(connection, replace(built.terms, calendar=await daybook.current(connection)))
             await audit.append(connection, at=now, actor=OPERATOR, action="workdays", object=f"workdays:{table.year}", detail=str(id))
 
         await built.database.write(job)

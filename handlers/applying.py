@@ -285,7 +285,7 @@ def _effects(opened: Open, move: Move, chat: Conversation, use: Services, sent: 
 
 def _handed_in(opened: Open, move: Move, reply: Reply, chat: Conversation, use: Services) -> list[Answer]:
     number = receipt.new(chat.now.astimezone(use.zone).year)
-    written = use.applications.hand_in(opened, move.draft, number, chat.now, due_at(opened.form, SUBMITTED, chat.now, use.zone))
+    written = use.applications.hand_in(opened, move.draft, number, chat.now, due_at(opened.form, SUBMITTED, chat.now, use.desk.terms))
     prints = (papers.to_print(opened.row.id),) if use.papers.may_open(opened.row.owner.where) else ()
     choices = (*prints, Choice("applications", label=Text("choice-applications")))
     if opened.draft.submitted:
@@ -302,7 +302,7 @@ def _to_bring(opened: Open, move: Move) -> tuple[Text, ...]:
 
 
 def _aids(chat: Conversation, use: Services) -> Aids:
-    return Aids(today=chat.now.astimezone(use.zone).date(), spoken=use.words.spoken, dates=said_date(use.zone))
+    return Aids(today=chat.now.astimezone(use.zone).date(), spoken=use.words.spoken, dates=said_date(use.zone, use.desk.terms.calendar))
 
 
 # ---- what became of it ----
@@ -351,7 +351,7 @@ async def _card(id: str, incoming: Incoming, chat: Conversation, use: Services) 
         *([] if is_over(each) else [Choice("hand-on", each.id, Text("choice-hand-on"))]),
         Choice("applications", label=Text("choice-applications")),
     ]
-    times = told(found) if (found := due(each, chat.now, use.zone)) else ()
+    times = told(found) if (found := due(each, chat.now, use.desk.terms)) else ()
     return Reply((_line(each), *times, *asked, *events), tuple(choices))
 
 

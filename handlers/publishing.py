@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.core.errors import UserError
 from bot.core.message import Answer, Choice, Incoming, Reply, Text
 from bot.storage.values import from_json, to_json
@@ -21,7 +23,7 @@ async def publish(incoming: Incoming, chat: Conversation, use: Services) -> list
     await require_editor(incoming, use)
     if not incoming.text.strip():
         return [Reply((Text("publish-how"), Text("publish-pattern")))]
-    written = _read(lines_of(incoming.text), use)
+    written = read(lines_of(incoming.text), use.has_clause)
     if written.against:
         return [_refused(written)]
     return [await _confirm("publish", None, written.window, chat, use)]
@@ -30,7 +32,7 @@ async def publish(incoming: Incoming, chat: Conversation, use: Services) -> list
 async def correct(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """`/correct 3` and then the fields that change, a line each."""
     before, text = await _meant(incoming, use, "correct-how")
-    written = _read(text, use, before)
+    written = read(text, use.has_clause, before)
     if written.against:
         return [_refused(written)]
     return [await _confirm("correct", before, written.window, chat, use)]
@@ -39,7 +41,7 @@ async def correct(incoming: Incoming, chat: Conversation, use: Services) -> list
 async def extend(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """`/extend 3`, the later end, and the notice that says so."""
     before, text = await _meant(incoming, use, "extend-how")
-    written = _read(text, use, before)
+    written = read(text, use.has_clause, before)
     if written.against:
         return [_refused(written)]
     after, against = longer(before, written.window, use.desk.today(chat.now))
@@ -72,9 +74,10 @@ async def _meant(incoming: Incoming, use: Services, how: str) -> tuple[Window, s
     return await use.desk.window(int(number)), rest
 
 
-def _read(text: str, use: Services, before: Window | None = None) -> Draft:
+def read(text: str, has_clause: Callable[[str], bool], before: Window | None = None) -> Draft:
+    """A wording with everything that is wrong with it; the clause it rests on is one of ours."""
     written = draft.read(text, place_named, theme_named, before)
-    if written.window.clause and not use.has_clause(written.window.clause):
+    if written.window.clause and not has_clause(written.window.clause):
         written.against.append((0, Text("draft-clause-unknown", {"name": written.window.clause[:60]})))
     return written
 

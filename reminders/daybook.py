@@ -21,7 +21,7 @@ from reminders.notice import source as source_line
 from reminders.plan import Terms
 from reminders.rows import rows
 from reminders.window import Source
-from reminders.workdays import SATURDAY, Break, published
+from reminders.workdays import SATURDAY, Break, WorkCalendar, published
 
 _table = tables.WorkdayTable.__table__  # type: ignore[attr-defined]
 _window = tables.Window.__table__  # type: ignore[attr-defined]
@@ -178,11 +178,16 @@ async def refresh(connection: AsyncConnection, terms: Terms) -> bool:
     latest = int((await connection.execute(select(func.coalesce(func.max(_table.c.id), 0)))).scalar_one())
     if latest == terms.days:
         return False
+    terms.calendar, terms.days = await current(connection), latest
+    return True
+
+
+async def current(connection: AsyncConnection) -> WorkCalendar:
+    """The program's tables with what staff have entered put over them."""
     calendar = published()
     for table in await entered(connection):
         calendar = calendar.with_year(table.year, table.breaks, table.work)
-    terms.calendar, terms.days = calendar, latest
-    return True
+    return calendar
 
 
 async def entered(connection: AsyncConnection) -> Sequence[Table]:

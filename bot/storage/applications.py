@@ -31,6 +31,8 @@ _attachment = Attachment.__table__  # type: ignore[attr-defined]
 
 SUBMITTED = "submitted"
 CORRECTION = "correction"
+CORRECTED = "corrected"
+"""The event, after which it stands where it stood when it was handed in."""
 """Back with the applicant, who is to mend some fields."""
 Moves = Mapping[str, Collection[str]]
 """From each status to those that may follow."""
@@ -158,7 +160,7 @@ async def correct(
         raise WrongMove(f"{known.status} to {SUBMITTED}")
     sealed = await vault.seal_for(connection, subject, _place(known.id), json.dumps(answers, ensure_ascii=False))
     await _change(connection, known, now, status=SUBMITTED, answers=sealed, corrections="", **_due(due_at))
-    await _note(connection, known, subjects.reference(subject), "corrected", "", now)
+    await _note(connection, known, subjects.reference(subject), CORRECTED, "", now)
 
 
 async def withdraw(connection: AsyncConnection, subject: str, known: Summary, to: str, moves: Moves, now: datetime) -> None:
@@ -360,6 +362,18 @@ async def overdue(connection: AsyncConnection, now: datetime, limit: int) -> lis
     """Those whose time is over, and nobody was told."""
     query = select(_application).where(_application.c.due_at <= now, _application.c.escalated_at.is_(None))
     return [_summed(row) for row in (await connection.execute(query.order_by(_application.c.due_at).limit(limit))).all()]
+
+
+async def running(connection: AsyncConnection) -> list[tuple[Summary, datetime]]:
+    """Those whose time is not known to be over, each with when its status began."""
+    named = (_event.c.what == _application.c.status) | ((_application.c.status == SUBMITTED) & (_event.c.what == CORRECTED))
+    begun = select(func.max(_event.c.at)).where(_event.c.application == _application.c.id, named).scalar_subquery()
+    query = select(_application, begun.label("begun")).where(_application.c.due_at.is_not(None), _application.c.escalated_at.is_(None))
+    return [(_summed(row), row.begun or row.submitted_at) for row in (await connection.execute(query)).all()]
+
+
+async def set_due(connection: AsyncConnection, id: str, at: datetime | None) -> None:
+    await connection.execute(update(_application).where(_application.c.id == id).values(due_at=at))
 
 
 async def escalated(connection: AsyncConnection, known: Summary, now: datetime) -> bool:

@@ -7,13 +7,14 @@ from datetime import date, datetime, tzinfo
 from handlers.forms.answers import ReadDate
 from handlers.forms.vocabulary import figures, vocabulary
 from reminders.dates import Day, Purpose, Scene, read
+from reminders.workdays import WorkCalendar
 
 
-def said_date(zone: tzinfo) -> ReadDate:
+def said_date(zone: tzinfo, calendar: WorkCalendar) -> ReadDate:
     """For `Aids.dates`. A day without its year is asked back: for a reminder it is the next one, for a grant it was the last."""
 
     def said(text: str, today: date) -> date | None:
-        match read(text, Scene(datetime(today.year, today.month, today.day, tzinfo=zone), Purpose.FIELD)):
+        match read(text, Scene(datetime(today.year, today.month, today.day, tzinfo=zone), Purpose.FIELD, calendar)):
             case Day(on, limit=False) if _has_year(text, on):
                 return on
             case _:

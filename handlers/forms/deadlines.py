@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.core.message import Text
 from bot.storage.applications import Summary
 from handlers.forms.form import Deadline, Form, forms
-from reminders.workdays import WorkCalendar, published
+from reminders.plan import Terms
+from reminders.workdays import WorkCalendar
 
 WORKING_DAYS = "working-days"
 
@@ -29,22 +30,22 @@ class Due:
         return self.over and self.rule.at_most is not None
 
 
-def due_at(form: Form, status: str, now: datetime, zone: tzinfo, calendar: WorkCalendar | None = None) -> datetime | None:
-    """When the time is over for a status that begins now: the end of its last day. None where the source sets none."""
+def due_at(form: Form, status: str, begins: datetime, terms: Terms) -> datetime | None:
+    """When the time is over for a status that begins then: the end of its last day. None where the source sets none."""
     rule = _rule(form, status)
     if rule is None:
         return None
-    last = _last(rule, now.astimezone(zone).date(), calendar or published())
-    return datetime.combine(last + timedelta(days=1), time(), zone).astimezone(UTC)
+    last = _last(rule, begins.astimezone(terms.zone).date(), terms.calendar)
+    return datetime.combine(last + timedelta(days=1), time(), terms.zone).astimezone(UTC)
 
 
-def due(known: Summary, now: datetime, zone: tzinfo, calendar: WorkCalendar | None = None) -> Due | None:
+def due(known: Summary, now: datetime, terms: Terms) -> Due | None:
     """The time set for an application where it stands."""
     rule = _rule(forms()[known.programme], known.status) if known.programme in forms() else None
     if rule is None or known.due_at is None:
         return None
-    last = known.due_at.astimezone(zone).date() - timedelta(days=1)
-    estimated = rule.unit == WORKING_DAYS and (calendar or published()).estimated(last)
+    last = known.due_at.astimezone(terms.zone).date() - timedelta(days=1)
+    estimated = rule.unit == WORKING_DAYS and terms.calendar.estimated(last)
     return Due(rule, last, estimated, known.due_at <= now)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
-
 from bot.core.clock import Clock
 from bot.core.message import Choice, Reply, Text
 from bot.core.permissions import Action, StaffMember, allowed
@@ -13,6 +11,7 @@ from bot.storage.database import Connection, Database
 from handlers.forms.deadlines import Due, due
 from handlers.forms.quiet import in_daytime
 from handlers.telling import Teller
+from reminders.plan import Terms
 
 AT_ONCE = 50
 """In one transaction: replies wait behind it."""
@@ -21,13 +20,13 @@ AT_ONCE = 50
 class Overdue:
     """Ticks as often as one likes: the application's row says that staff were told."""
 
-    def __init__(self, database: Database, teller: Teller, clock: Clock, zone: tzinfo) -> None:
-        self._database, self._teller, self._clock, self._zone = database, teller, clock, zone
+    def __init__(self, database: Database, teller: Teller, clock: Clock, terms: Terms) -> None:
+        self._database, self._teller, self._clock, self._terms = database, teller, clock, terms
 
     async def tick(self) -> None:
         """Where there is nothing to do it only looks, and holds up no writer."""
         now = self._clock.now()
-        if not in_daytime(now, self._zone):
+        if not in_daytime(now, self._terms.zone):
             return
         async with self._database.read() as connection:
             if not await applications.overdue(connection, now, 1):
@@ -41,7 +40,7 @@ class Overdue:
         found = await applications.overdue(connection, now, AT_ONCE)
         everybody = [member for member in await staff.everybody(connection) if member.active]
         for known in found:
-            if await applications.escalated(connection, known, now) and (over := due(known, now, self._zone)) is not None:
+            if await applications.escalated(connection, known, now) and (over := due(known, now, self._terms)) is not None:
                 for member in concerned(known, over, everybody):
                     await self._tell(connection, member, known, over)
         return len(found) == AT_ONCE

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TypeVar
 
 from bot.core.errors import NotAllowed, NotThere, Stale, UserError, WrongMove
@@ -19,8 +19,11 @@ from handlers.forms.deadlines import Due, due, due_at, told
 from handlers.forms.dialog import correct
 from handlers.forms.draft import Draft
 from handlers.forms.form import forms
+from handlers.forms.recounting import recounted
 from handlers.forms.statuses import is_over, moves
 from handlers.telling import Teller
+from reminders import daybook
+from reminders.plan import Terms
 
 T = TypeVar("T")
 
@@ -37,8 +40,8 @@ class Decision:
 
 
 class Review:
-    def __init__(self, database: Database, teller: Teller, zone: tzinfo) -> None:
-        self._database, self._teller, self._zone = database, teller, zone
+    def __init__(self, database: Database, teller: Teller, terms: Terms) -> None:
+        self._database, self._teller, self._terms = database, teller, terms
 
     async def member(self, incoming: Incoming) -> StaffMember | None:
         async with self._database.read() as connection:
@@ -102,7 +105,7 @@ class Review:
                 now,
                 note=decision.note,
                 fields=decision.fields,
-                due_at=due_at(forms()[known.programme], decision.to, now, self._zone),
+                due_at=due_at(forms()[known.programme], decision.to, now, self._terms),
             )
             if known.status == CORRECTION:
                 # Nothing is to be mended any more. The sweep of the folder takes files sent for it.
@@ -113,11 +116,19 @@ class Review:
 
         return Effect(_kindly(job))
 
+    def recount(self) -> Effect:
+        """Times still running, by the working days that have just been entered."""
+
+        async def job(connection: Connection) -> None:
+            await recounted(connection, replace(self._terms, calendar=await daybook.current(connection)))
+
+        return Effect(job)
+
     async def _tell(self, connection: Connection, after: Summary, decision: Decision, now: datetime) -> None:
         if after.user:
             key = f"application:{after.id}:{after.version}"
             await self._teller.tell(
-                connection, after.where, after.user, _word_of(after, decision, due(after, now, self._zone)), key=key, now=now
+                connection, after.where, after.user, _word_of(after, decision, due(after, now, self._terms)), key=key, now=now
             )
 
     async def _read(self, query: Callable[[Connection], Awaitable[T]]) -> T:

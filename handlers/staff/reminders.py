@@ -64,7 +64,11 @@ async def _workdays(incoming: Incoming, chat: Conversation, use: Services) -> li
 async def _workdays_confirm(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     table = from_json(daybook.BODY, chat.data)
     effect = use.desk.enter_days(table, incoming, chat.now)
-    return [effect, Reply((Text("workdays-confirmed", {"year": str(table.year)}),), (Choice("windows", label=Text("choice-windows")),))]
+    return [
+        effect,
+        use.review.recount(),
+        Reply((Text("workdays-confirmed", {"year": str(table.year)}),), (Choice("windows", label=Text("choice-windows")),)),
+    ]
 
 
 # ---- the publicity week ----

@@ -92,7 +92,7 @@ async def queue(incoming: Incoming, chat: Conversation, use: Services) -> list[A
 
 def _times(each: Summary, chat: Conversation, use: Services) -> tuple[Text, ...]:
     """How long it may or must stand where it is."""
-    found = due(each, chat.now, use.zone)
+    found = due(each, chat.now, use.desk.terms)
     return told(found) if found else ()
 
 

@@ -10,16 +10,17 @@ from zoneinfo import ZoneInfo
 
 from reminders.dates.reading import read
 from reminders.dates.values import Day, Instant, Invalid, Offset, Past, Purpose, Range, Recurrence, Result, Scene, Unclear
+from reminders.workdays import WorkCalendar
 
 
-def read_lines(lines: Iterable[str]) -> Iterator[str]:
+def read_lines(lines: Iterable[str], calendar: WorkCalendar) -> Iterator[str]:
     """One answer for each line `{"id", "now", "tz", "context", "text"}`; a bad line is answered by what is wrong with it."""
     for line in lines:
         if line.strip():
-            yield json.dumps(_answer(line), ensure_ascii=False)
+            yield json.dumps(_answer(line, calendar), ensure_ascii=False)
 
 
-def _answer(line: str) -> dict[str, Any]:
+def _answer(line: str, calendar: WorkCalendar) -> dict[str, Any]:
     try:
         asked = json.loads(line)
     except (ValueError, RecursionError):
@@ -29,20 +30,20 @@ def _answer(line: str) -> dict[str, Any]:
     if not isinstance(asked.get("text"), str):
         return {"id": asked["id"], "error": "text must be a string"}
     try:
-        told = scene(str(asked["now"]), str(asked.get("tz") or ""), str(asked.get("context") or Purpose.REMINDER))
+        told = scene(str(asked["now"]), str(asked.get("tz") or ""), str(asked.get("context") or Purpose.REMINDER), calendar)
     except (KeyError, ValueError) as error:
         return {"id": asked["id"], "error": f"cannot use now, tz or context: {error}"}
     return {"id": asked["id"], "result": plain(read(asked["text"], told))}
 
 
-def scene(now: str, zone: str, purpose: str) -> Scene:
+def scene(now: str, zone: str, purpose: str, calendar: WorkCalendar) -> Scene:
     """Raises ValueError (or KeyError, for a zone that does not exist) for what makes no scene."""
     told = datetime.fromisoformat(now)
     if zone:
         told = told.astimezone(ZoneInfo(zone)) if told.tzinfo else told.replace(tzinfo=ZoneInfo(zone))
     if told.tzinfo is None:
         raise ValueError("now needs an offset, or a tz beside it")
-    return Scene(told, Purpose(purpose))
+    return Scene(told, Purpose(purpose), calendar)
 
 
 def plain(result: Result) -> dict[str, Any]:

@@ -25,7 +25,18 @@ async def test_working_days_are_entered_with_their_source(run: Run) -> None:
     await run("migrate")
     refused = await run("windows", "workdays", "2098 | 元旦：2098-01-01", "--yes")
     assert (refused.code, refused.out.strip()) == (1, "缺来源：发布机关和文件都要写。没有来源的工作日表不能用。")
+    first_day = ("when", "2098年1月的第1个工作日", "--json")
+    assert json.loads((await run(*first_day)).out)["date"] == "2098-01-01"
     table = "2098 | 元旦：2098-01-01 至 2098-01-03 | 发布机关：国务院办公厅 | 文件：通知 | 发布日期：2097-11-01"
     entered = await run("windows", "workdays", table, "--yes")
     assert (entered.code, "2098 年的工作日表已录入" in entered.out) == (0, True)
     assert "元旦：2098年1月1日 至 2098年1月3日，共 3 天" in entered.out
+    assert json.loads((await run(*first_day)).out)["date"] == "2098-01-06"
+
+
+async def test_a_window_rests_on_a_clause_that_there_is(run: Run) -> None:
+    await run("migrate")
+    refused = await run("windows", "publish", f"{WINDOW} | 条款：suzhou-145-plan#9-9", "--yes")
+    assert (refused.code, "suzhou-145-plan#9-9" in refused.out) == (1, True)
+    assert (await run("windows", "publish", f"{WINDOW} | 条款：suzhou-145-plan#2-3", "--yes")).code == 0
+    assert "suzhou-145-plan#9-9" in (await run("windows", "correct", "1", "条款：suzhou-145-plan#9-9", "--yes")).out

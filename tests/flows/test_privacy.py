@@ -205,7 +205,7 @@ async def sent_back(built: Core, name: str) -> StaffMember:
         return await applications.claim(connection, member, known, now), member
 
     known, member = await built.database.write(job)
-    review = Review(built.database, Teller(built.words, {}), built.settings.zone)
+    review = Review(built.database, Teller(built.words, {}), built.terms)
     case, _ = await review.case(member, known.id)
     effect = review.decide(member, case, Decision(CORRECTION, ("contact-mobile",), f"{name}的手机停机"), now)
     await built.database.write(effect.job)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,9 +30,16 @@ from handlers.forms.overdue import Overdue
 from handlers.forms.statuses import moves
 from handlers.staff.desk import Decision, Review
 from handlers.telling import Teller
+from reminders import daybook
+from reminders.daybook import Table
+from reminders.plan import Terms
+from reminders.window import Source
+from reminders.workdays import Break
+from reminders.workdays import published as published_days
 
 NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
+TERMS = Terms(published_days(), ZONE, {})
 AWARD, PUBLICITY = "china-patent-award", "publicity-before"
 Do = Callable[..., Awaitable[Any]]
 
@@ -62,7 +69,7 @@ async def hand_in(do: Do, user: str, at: datetime) -> Summary:
 
 
 async def published(do: Do, by: StaffMember, known: Summary, now: datetime) -> Summary:
-    over = due_at(forms()[AWARD], PUBLICITY, now, ZONE)
+    over = due_at(forms()[AWARD], PUBLICITY, now, TERMS)
     return await do(applications.move, by, known, PUBLICITY, moves(AWARD), now, due_at=over)
 
 
@@ -83,7 +90,7 @@ async def test_staff_are_told_once_and_a_new_status_begins_anew(do: Do, database
     await employed(do, "沈", Role.OWNER, "901")
     known = await published(do, reviewer, await do(applications.claim, reviewer, await hand_in(do, "7", NOW), NOW), NOW)
     clock = FixedClock(NOW)
-    overdue = Overdue(database, Teller(Words.open(), {"telegram": Limits(text=4096, buttons=10)}), clock, ZONE)
+    overdue = Overdue(database, Teller(Words.open(), {"telegram": Limits(text=4096, buttons=10)}), clock, TERMS)
 
     async def told() -> list[str]:
         async with database.read() as connection:
@@ -120,9 +127,28 @@ async def test_nobody_is_told_of_what_moved_on_in_between(do: Do) -> None:
 async def test_the_applicant_hears_how_long_the_step_lasts(do: Do, database: Database) -> None:
     reviewer = await employed(do, "李", Role.REVIEWER, "900")
     known = await do(applications.claim, reviewer, await hand_in(do, "7", NOW), NOW)
-    review = Review(database, Teller(Words.open(), {"telegram": Limits(text=4096, buttons=10)}), ZONE)
+    review = Review(database, Teller(Words.open(), {"telegram": Limits(text=4096, buttons=10)}), TERMS)
     await do(review.decide(reviewer, Case(known, {}, Corrections(), ()), Decision(PUBLICITY), NOW).job)
     async with database.read() as connection:
         row = (await connection.execute(text("select key, body from outbox where chat = '7'"))).one()
         said = await vault.unseal(connection, ledger.place(row.key), row.body)
     assert "至少到 2026年11月30日（不少于 5 个工作日" in said
+
+
+async def test_times_still_running_are_counted_anew_when_staff_enter_the_working_days(do: Do, database: Database) -> None:
+    reviewer = await employed(do, "李", Role.REVIEWER, "900")
+    begins = datetime(2027, 9, 29, 4, tzinfo=UTC)
+    known = await published(do, reviewer, await do(applications.claim, reviewer, await hand_in(do, "7", NOW), NOW), begins)
+    review = Review(database, Teller(Words.open(), {}), TERMS)
+    source = Source("国务院办公厅", "关于2027年部分节假日安排的通知", date(2026, 11, 21))
+    table = Table(2027, (Break("national-day", date(2027, 10, 1), date(2027, 10, 7)),), (), source)
+    await do(daybook.put, table, "operator", begins.date(), begins)
+    await do(review.recount().job)
+    now = (await do(applications.read, reviewer, known.id)).summary
+    assert known.due_at is not None
+    assert now.due_at is not None
+    assert [each.astimezone(ZONE).date() for each in (known.due_at, now.due_at)] == [
+        date(2027, 10, 7),
+        date(2027, 10, 14),
+    ]  # midnight after the last day
+    assert now.version == known.version

@@ -72,7 +72,7 @@ def agrees(expected: dict[str, Any], got: dict[str, Any]) -> bool:
 
 def test_the_set_is_read_right_and_nothing_in_it_silently_wrong() -> None:
     told = lines()
-    results = [json.loads(line)["result"] for line in read_lines(json.dumps(line) for line in told)]
+    results = [json.loads(line)["result"] for line in read_lines((json.dumps(line) for line in told), published())]
     missed = [(line, result) for line, result in zip(told, results, strict=True) if not agrees(line["expect"], result)]
     silent = [(line["text"], line["expect"], result) for line, result in missed if result["kind"] != "error"]
     assert silent == []
@@ -315,14 +315,16 @@ def test_what_is_written_is_read_as_what_it_was(value: Reading) -> None:
 
 def test_a_bad_line_is_answered_by_what_is_wrong_with_it() -> None:
     bad = ["not json", "[]", '{"id": 1}', '{"id": 2, "text": "明天"}', '{"id": 3, "text": "明天", "now": "2026-11-25T10:00:00"}']
-    answers = [json.loads(line) for line in read_lines(bad)]
+    answers = [json.loads(line) for line in read_lines(bad, published())]
     assert [answer["id"] for answer in answers] == [None, None, 1, 2, 3]
     assert all(answer["error"] for answer in answers)
 
 
 def test_a_zone_changes_what_today_is() -> None:
     line = {"id": 1, "now": "2026-11-25T20:00:00+00:00", "tz": "Asia/Shanghai", "context": "reminder", "text": "今天"}
-    assert [json.loads(answer)["result"] for answer in read_lines([json.dumps(line)])] == [{"kind": "date", "date": "2026-11-26"}]
+    assert [json.loads(answer)["result"] for answer in read_lines([json.dumps(line)], published())] == [
+        {"kind": "date", "date": "2026-11-26"}
+    ]
 
 
 def test_a_time_of_the_deadline_is_written_with_its_minutes() -> None:

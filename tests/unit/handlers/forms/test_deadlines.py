@@ -14,8 +14,11 @@ from bot.storage.applications import Summary
 from handlers.forms.deadlines import Due, due, due_at, told
 from handlers.forms.form import Deadline, Source, forms
 from handlers.forms.overdue import concerned
+from reminders.plan import Terms
+from reminders.workdays import published
 
 ZONE = ZoneInfo("Asia/Shanghai")
+TERMS = Terms(published(), ZONE, {})
 AWARD = forms()["china-patent-award"]
 PUBLICITY = "publicity-before"
 SOURCE = Source("notice", "某局", "2026-01-01", official=True)
@@ -39,8 +42,8 @@ def standing(status: str, due_at: datetime | None) -> Summary:
     ],
 )
 def test_five_working_days_of_publicity_end_where_the_calendar_says(begins: datetime, last: date) -> None:
-    over_at = due_at(AWARD, PUBLICITY, begins, ZONE)
-    found = due(standing(PUBLICITY, over_at), begins, ZONE)
+    over_at = due_at(AWARD, PUBLICITY, begins, TERMS)
+    found = due(standing(PUBLICITY, over_at), begins, TERMS)
     assert found is not None
     assert (found.on, found.estimated, found.over) == (last, False, False)
     assert over_at is not None
@@ -48,17 +51,17 @@ def test_five_working_days_of_publicity_end_where_the_calendar_says(begins: date
 
 
 def test_in_a_year_without_a_table_weekends_count_and_it_is_said() -> None:
-    over_at = due_at(AWARD, PUBLICITY, noon(2027, 9, 29), ZONE)
-    found = due(standing(PUBLICITY, over_at), noon(2027, 9, 29), ZONE)
+    over_at = due_at(AWARD, PUBLICITY, noon(2027, 9, 29), TERMS)
+    found = due(standing(PUBLICITY, over_at), noon(2027, 9, 29), TERMS)
     assert found is not None
     assert (found.on, found.estimated) == (date(2027, 10, 6), True)
     assert "deadline-estimated" in [text.id for text in told(found)]
 
 
 def test_where_the_source_sets_no_time_none_is_told() -> None:
-    assert due_at(AWARD, "accepted", noon(2026, 9, 14), ZONE) is None
-    assert due(standing("accepted", None), noon(2026, 9, 14), ZONE) is None
-    assert due(replace(standing(PUBLICITY, noon(2026, 9, 20)), programme="gone"), noon(2026, 9, 14), ZONE) is None
+    assert due_at(AWARD, "accepted", noon(2026, 9, 14), TERMS) is None
+    assert due(standing("accepted", None), noon(2026, 9, 14), TERMS) is None
+    assert due(replace(standing(PUBLICITY, noon(2026, 9, 20)), programme="gone"), noon(2026, 9, 14), TERMS) is None
     with_times = {(form.id, each.status) for form in forms().values() for each in form.deadlines}
     assert with_times == {("china-patent-award", PUBLICITY)}
 
