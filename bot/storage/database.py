@@ -41,10 +41,15 @@ class _Waiting:
 
 
 _Result = tuple[_Waiting, Any, BaseException | None]
+"""A job, its value, and why it failed."""
 
 
 class _UndoneError(Exception):
-    """The database took back what the jobs before had written, too."""
+    """What the jobs before had written is taken back, too: they must run again."""
+
+
+class _FailedError(_UndoneError):
+    """One of the jobs failed, and nothing protected the others from it."""
 
 
 class Database:
@@ -122,10 +127,7 @@ class Database:
 
     async def _commit(self, batch: list[_Waiting]) -> int:
         """Returns how many of them are through; the others come first in the next group."""
-        try:
-            results = await self._together(batch)
-        except _UndoneError:
-            results = [await self._alone(waiting) for waiting in batch]
+        results = await self._results(batch)
         for waiting, value, failure in results:
             if waiting.done.done():
                 continue
@@ -135,12 +137,19 @@ class Database:
                 waiting.done.set_result(value)
         return len(results)
 
-    async def _together(self, batch: list[_Waiting]) -> list[_Result]:
+    async def _results(self, batch: list[_Waiting]) -> list[_Result]:
+        """Few jobs fail, and a savepoint for each costs as much as a statement of it. When one does, all run anew behind savepoints."""
+        for attempt in (_at_once, _behind_savepoint):
+            with contextlib.suppress(_UndoneError):
+                return await self._together(batch, attempt)
+        return [await self._alone(waiting) for waiting in batch]
+
+    async def _together(self, batch: list[_Waiting], attempt: _Attempt) -> list[_Result]:
         try:
             async with self._transaction() as connection:
                 begun, results = time.monotonic(), list[_Result]()
                 while len(results) < len(batch) and (not results or time.monotonic() - begun < HOLD):
-                    results.append(await _attempt(connection, batch[len(results)]))
+                    results.append(await attempt(connection, batch[len(results)]))
                 return results
         except _UndoneError:
             raise
@@ -166,14 +175,28 @@ class Database:
             await local.begin(connection)
             async with connection.begin():
                 yield connection
+        except _FailedError:
+            raise
         except BaseException:
             self._writing = None
             await asyncio.shield(connection.close())
             raise
 
 
-async def _attempt(connection: AsyncConnection, waiting: _Waiting) -> _Result:
-    """One job behind a savepoint: its failure leaves the others of the batch alone."""
+_Attempt = Callable[[AsyncConnection, _Waiting], Awaitable[_Result]]
+
+
+async def _at_once(connection: AsyncConnection, waiting: _Waiting) -> _Result:
+    try:
+        result = waiting, await waiting.job(connection), None
+    except Exception as error:
+        raise _FailedError from error
+    _insist_on_transaction(local.of(connection))
+    return result
+
+
+async def _behind_savepoint(connection: AsyncConnection, waiting: _Waiting) -> _Result:
+    """Its failure leaves the others of the batch alone."""
     result: _Result
     driver = local.of(connection)
     driver.sqlite.execute("SAVEPOINT job")

@@ -66,6 +66,38 @@ async def test_a_job_refused_by_the_database_undoes_itself_alone(database: Datab
 
 
 @pytest.mark.sqlite_only
+async def test_who_shares_a_commit_with_a_failing_job_is_written_once(database: Database) -> None:
+    """All begin anew then: what the first time brought is gone, and everybody hears of the second time."""
+    runs: list[str] = []
+
+    async def counted(connection: AsyncConnection) -> int:
+        runs.append("counted")
+        await adds(f"a {len(runs)}")(connection)
+        return len(runs)
+
+    async def fails(connection: AsyncConnection) -> None:
+        raise KeyError("mine")
+
+    value, failure = await asyncio.gather(database.write(counted), database.write(fails), return_exceptions=True)
+    assert isinstance(failure, KeyError)
+    assert await names(database) == [f"a {value}"]
+
+
+@pytest.mark.sqlite_only
+async def test_a_failing_job_costs_no_connection(database: Database) -> None:
+    async def fails(connection: AsyncConnection) -> None:
+        raise KeyError("mine")
+
+    await database.write(adds("a"))
+    before = database._writing
+    for _ in range(3):
+        with pytest.raises(KeyError):
+            await database.write(fails)
+    assert await database.write(adds("b")) == "b"
+    assert database._writing is before is not None
+
+
+@pytest.mark.sqlite_only
 async def test_a_long_group_is_committed_in_parts(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """Else those at its front would wait for all of it, give up and come again."""
     monkeypatch.setattr(storage, "HOLD", 0.0)
