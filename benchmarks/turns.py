@@ -166,6 +166,8 @@ class Result:
     """Messages a second with 50 ms of network."""
     acknowledged: Figure = field(default_factory=Figure)
     """99th percentile of the wait for an acknowledgement, in milliseconds."""
+    alone: Figure = field(default_factory=Figure)
+    """Of the lookup: milliseconds of the processor for the question itself, asked in a process of its own."""
     lost: int = 0
     memory: float = 0.0
 
@@ -204,10 +206,17 @@ def race(names: Sequence[str], python: str, given: argparse.Namespace) -> dict[s
         for number in range(given.rounds):
             for bot in bots:
                 measure(bot, results[bot.name], given.count, given.delayed)
+                if bot.name == "lookup":
+                    results[bot.name].alone.values.append(asked(given.count))
                 print(
                     f"round {number + 1} {bot.name:18} {results[bot.name].whole.values[-1]:6.2f} ms an update", file=sys.stderr, flush=True
                 )
     return results
+
+
+def asked(count: int) -> float:
+    command = [sys.executable, "-m", "benchmarks.turn.asked", "--count", str(count)]
+    return float(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
 
 
 @dataclass
