@@ -17,7 +17,7 @@ from bot.storage import vault
 from bot.storage.keys import QUESTIONS, KeyGone
 from bot.storage.retention import Passing
 from bot.storage.tables import Gap, Popular, Vote
-from bot.storage.upsert import insert_new
+from bot.storage.upsert import count, insert_new
 from bot.storage.vault import Place, Unreadable
 
 _popular = Popular.__table__  # type: ignore[attr-defined]
@@ -55,10 +55,7 @@ async def note(connection: AsyncConnection, asked: Asked, now: datetime, today: 
 
 async def _count(connection: AsyncConnection, asked: Asked, today: date) -> None:
     row = {"day": today, "clause": asked.clauses[0], "answered": 0, "liked": 0, "disliked": 0}
-    await insert_new(connection, _popular, [row])
-    column = _popular.c[asked.fate.value]
-    here = (_popular.c.day == today, _popular.c.clause == asked.clauses[0])
-    await connection.execute(update(_popular).where(*here).values({column: column + 1}))
+    await count(connection, _popular, row | {asked.fate.value: 1}, asked.fate.value)
 
 
 async def _keep(connection: AsyncConnection, asked: Asked, now: datetime) -> None:

@@ -69,6 +69,11 @@ async def upsert(connection: AsyncConnection, table: Table, row: Mapping[str, An
     await _or_changed(table, tuple(row)).run(connection, row)
 
 
+async def count(connection: AsyncConnection, table: Table, row: Mapping[str, Any], column: str) -> None:
+    """Writes the row, or where its primary key is there already adds one to that column."""
+    await _or_counted(table, tuple(row), column).run(connection, row)
+
+
 @cache
 def _unless_there(table: Table, columns: tuple[str, ...]) -> Prepared:
     return Prepared(lambda engine: _insert(engine, table).on_conflict_do_nothing(), _complete(table, columns))
@@ -90,6 +95,12 @@ def _or_changed(table: Table, columns: tuple[str, ...]) -> Prepared:
         return changed
 
     return Prepared(written, _complete(table, columns))
+
+
+@cache
+def _or_counted(table: Table, columns: tuple[str, ...], counted: str) -> Prepared:
+    keys, more = [column.name for column in table.primary_key], {counted: table.c[counted] + 1}
+    return Prepared(lambda engine: _insert(engine, table).on_conflict_do_update(index_elements=keys, set_=more), _complete(table, columns))
 
 
 def _complete(table: Table, columns: tuple[str, ...]) -> tuple[str, ...]:
