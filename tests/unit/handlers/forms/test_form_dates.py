@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.forms.dates import said_date
+from reminders.workdays import published
 
-READ, TODAY = said_date(ZoneInfo("Asia/Shanghai")), date(2026, 11, 22)
+READ, TODAY = said_date(ZoneInfo("Asia/Shanghai"), published()), date(2026, 11, 22)
 
 
 @pytest.mark.parametrize("text", ["2024-05-06", "2024年5月6日", "2024.5.6", "20240506", "２０２４／５／６"])
