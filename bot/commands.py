@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 
 from bot.core.permissions import Role
-
-T = TypeVar("T")
+from bot.running import completed
 
 privacy = typer.Typer(help="Keys, and what is kept about people.", no_args_is_help=True)
 staff = typer.Typer(help="The office's own people and their roles.", no_args_is_help=True)
@@ -27,10 +25,6 @@ PersonOption = Annotated[str, typer.Option("--person", metavar="PLATFORM:ID", he
 Roles = Annotated[list[Role], typer.Option("--role", help="May be given several times.")]
 
 
-def _run(work: Coroutine[Any, Any, T]) -> T:
-    return asyncio.run(work)
-
-
 def _settings() -> Any:
     from bot.start import settings
 
@@ -42,7 +36,7 @@ def privacy_rotate() -> None:
     """Changes the master key: with the file of our own a new one is made; else the first of MASTER_KEY locks from now on."""
     from bot.private import rotate
 
-    print(_run(rotate(_settings())))
+    print(completed(rotate(_settings())))
 
 
 @privacy.command("export")
@@ -50,7 +44,7 @@ def privacy_export(person: PersonOption) -> None:
     """Prints everything kept about a person, as JSON. Mind where it goes: it is not sealed any more."""
     from bot import private
 
-    print(_run(private.export(_settings(), private.person(person))))
+    print(completed(private.export(_settings(), private.person(person))))
 
 
 @privacy.command("delete")
@@ -65,7 +59,7 @@ def privacy_delete(
     who = private.person(person)
     if not yes:
         typer.confirm(f"Delete everything about {person}?", abort=True)
-    _print_counts(_run(private.erase(_settings(), who)).counts, as_json)
+    _print_counts(completed(private.erase(_settings(), who)).counts, as_json)
 
 
 @privacy.command("retention")
@@ -86,7 +80,7 @@ def privacy_retention(
     from handlers.forms.form import endings
 
     keep = Retention(timedelta(days=drafts), timedelta(days=settled), statuses or endings())
-    _print_counts(_run(private.expire(_settings(), keep, dry_run=dry_run)).counts, as_json)
+    _print_counts(completed(private.expire(_settings(), keep, dry_run=dry_run)).counts, as_json)
 
 
 def _print_counts(counts: Mapping[str, int], as_json: bool) -> None:
@@ -102,7 +96,7 @@ def staff_add(
     """Makes an account and prints a one-time code: whoever sends it to us in a private chat within 10 minutes is linked."""
     from bot.personnel import add
 
-    added = _run(add(_settings(), name, roles))
+    added = completed(add(_settings(), name, roles))
     print(json.dumps(added.plain(), ensure_ascii=False) if as_json else added.said())
 
 
@@ -111,7 +105,7 @@ def staff_list(as_json: Json = False) -> None:
     """Every account: number, name, roles, and how many platform identities are linked."""
     from bot.personnel import accounts
 
-    found = _run(accounts(_settings()))
+    found = completed(accounts(_settings()))
     if as_json:
         print(json.dumps([account.plain() for account in found], ensure_ascii=False))
         return
@@ -124,7 +118,7 @@ def staff_code(id: Id, as_json: Json = False) -> None:
     """A new one-time code; an earlier one is void."""
     from bot.personnel import code
 
-    made = _run(code(_settings(), id))
+    made = completed(code(_settings(), id))
     print(json.dumps(made.plain(), ensure_ascii=False) if as_json else made.said())
 
 
@@ -133,7 +127,7 @@ def staff_roles(id: Id, roles: Roles) -> None:
     """Gives exactly these roles in place of the earlier ones."""
     from bot.personnel import give_roles
 
-    print(_run(give_roles(_settings(), id, roles)).said())
+    print(completed(give_roles(_settings(), id, roles)).said())
 
 
 @staff.command("remove")
@@ -141,7 +135,7 @@ def staff_remove(id: Id) -> None:
     """Takes all rights away, at once. The account stays in the log."""
     from bot.personnel import remove
 
-    print(_run(remove(_settings(), id)).said())
+    print(completed(remove(_settings(), id)).said())
 
 
 @applications.command("file")
@@ -154,7 +148,7 @@ def applications_file(
     """Writes one file of an application in plain, and an entry into the log."""
     from bot import private
 
-    print(_run(private.hand_out(_settings(), receipt, number, reason, out)))
+    print(completed(private.hand_out(_settings(), receipt, number, reason, out)))
 
 
 @applications.command("export")
@@ -174,7 +168,7 @@ def applications_export(
 
     settings = _settings()
     wanted = Wanted(programme, tuple(status or ()), _beginning(since, settings))
-    print(_run(private.export_applications(settings, private.Order(by, wanted, reason, full, language), into)))
+    print(completed(private.export_applications(settings, private.Order(by, wanted, reason, full, language), into)))
 
 
 def _beginning(day: str, settings: Any) -> datetime | None:
@@ -191,7 +185,7 @@ def audit_verify(as_json: Json = False) -> None:
     """Walks the whole chain. Exit code 1 when it does not hold."""
     from bot.personnel import verdict
 
-    found = _run(verdict(_settings()))
+    found = completed(verdict(_settings()))
     well = f"{found.entries} entries, the chain holds; head {found.head}"
     broken = f"the chain is broken at entry {found.broken}; before it {found.entries} entries hold, head {found.head}"
     print(json.dumps(found.__dict__) if as_json else (broken if found.broken else well))
@@ -206,5 +200,5 @@ def audit_head(
     """The last entry's number and hash. Keep one a day where the database's keeper cannot change it."""
     from bot.personnel import head
 
-    found = _run(head(_settings(), day))
+    found = completed(head(_settings(), day))
     print(json.dumps({"entries": found.entries, "head": found.head}) if as_json else f"{found.entries} {found.head}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Annotated
 
 import typer
+
+from bot.running import completed
 
 forms = typer.Typer(help="The programmes people may apply for.", no_args_is_help=True)
 
@@ -40,7 +41,7 @@ def list_(as_json: Json = False) -> None:
     from bot.start import settings
     from bot.switching import listed
 
-    found = asyncio.run(listed(settings(quiet=True)))
+    found = completed(listed(settings(quiet=True)))
     if as_json:
         print(json.dumps([each.__dict__ for each in found], ensure_ascii=False))
         return
@@ -54,7 +55,7 @@ def off(programme: Programme, reason: Annotated[str, typer.Option(help="Why; eve
     from bot.start import settings
     from bot.switching import switch_off
 
-    print(asyncio.run(switch_off(settings(quiet=True), programme, reason)))
+    print(completed(switch_off(settings(quiet=True), programme, reason)))
 
 
 @forms.command("on")
@@ -63,4 +64,4 @@ def on(programme: Programme) -> None:
     from bot.start import settings
     from bot.switching import switch_on
 
-    print(asyncio.run(switch_on(settings(quiet=True), programme)))
+    print(completed(switch_on(settings(quiet=True), programme)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from bot.running import completed
 
 notices = typer.Typer(help="Notices of the office to many: written, approved, sent, proved.", no_args_is_help=True)
 
@@ -28,7 +29,7 @@ def _run(by: int, language: str, work: Callable[..., Awaitable[str]], *values: A
         async with opened(settings(quiet=True), by, language) as at:
             return await work(at, *values, **named)
 
-    print(asyncio.run(run()))
+    print(completed(run()))
 
 
 def _words(file: Path | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
+
+from bot.running import completed
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -45,7 +46,7 @@ def _asked(question: Callable[[AsyncConnection, datetime], Awaitable[T]], *, wri
             async with built.database.read() as connection:
                 return await question(connection, now)
 
-    return asyncio.run(run())
+    return completed(run())
 
 
 def _print(value: Any) -> None:
@@ -152,7 +153,7 @@ def backup_create(
     """Makes a copy while the service runs, looks it through, and says where it is."""
     from bot.backup import create
 
-    made = asyncio.run(create(_settings(), folder, keys, keep))
+    made = completed(create(_settings(), folder, keys, keep))
     if as_json:
         _print({"folder": str(made.folder), "keys": str(made.keys), "messages": made.rows})
     else:
@@ -164,7 +165,7 @@ def backup_verify(folder: Backup, keys: Keys = None, as_json: Json = False) -> N
     """Looks through a backup, its keys and the master key for them. Exit code 1 when it could not be restored."""
     from bot.backup import verify
 
-    found = asyncio.run(verify(_settings(), folder, keys))
+    found = completed(verify(_settings(), folder, keys))
     if as_json:
         _print({"sound": not found, "problems": found})
     else:
@@ -181,5 +182,5 @@ def backup_restore(
     """Brings a backup back into an empty place; the service must rest. Nothing is sent until: zhice outbox resume."""
     from bot.backup import restore
 
-    asyncio.run(restore(_settings(), folder, keys, replace=replace))
+    completed(restore(_settings(), folder, keys, replace=replace))
     print("Restored. Start the service; it answers nobody yet. When this is the copy to go on with: zhice outbox resume")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from typing import Annotated
 
 import typer
+
+from bot.running import completed
 
 windows = typer.Typer(help="Application windows, reminders and the publicity week.", no_args_is_help=True)
 
@@ -24,7 +25,7 @@ def list_(as_json: Json = False, everything: Annotated[bool, typer.Option("--all
     from bot.start import settings
     from bot.windows import listed
 
-    found = asyncio.run(listed(settings(quiet=True), everything=everything))
+    found = completed(listed(settings(quiet=True), everything=everything))
     print(json.dumps([each.plain() for each in found], ensure_ascii=False) if as_json else "\n".join(str(each) for each in found))
 
 
@@ -57,13 +58,13 @@ def _changed(what: str, id: int, given: str, yes: bool) -> None:
     from bot.windows import drafted, written
 
     loaded = settings(quiet=True)
-    draft = asyncio.run(drafted(loaded, what, id, _text(given)))
+    draft = completed(drafted(loaded, what, id, _text(given)))
     print(draft.shown)
     if draft.against:
         raise typer.Exit(FOUND)
     if not yes and not typer.confirm("Write this?"):
         raise typer.Exit(FOUND)
-    print(asyncio.run(written(loaded, what, draft)))
+    print(completed(written(loaded, what, draft)))
 
 
 def _text(given: str) -> str:
@@ -107,7 +108,7 @@ def rehearse(
     from bot.rehearsal import rehearsed
     from bot.start import day, settings
 
-    for message in asyncio.run(rehearsed(settings(quiet=True), day(start), day(end))):
+    for message in completed(rehearsed(settings(quiet=True), day(start), day(end))):
         print(json.dumps(message.plain(), ensure_ascii=False) if as_json else message)
 
 
@@ -121,9 +122,9 @@ def catchup(
     from bot.windows import caught_up, decided
 
     if approve or refuse:
-        print(asyncio.run(decided(settings(quiet=True), approve or refuse, approve=bool(approve))))
+        print(completed(decided(settings(quiet=True), approve or refuse, approve=bool(approve))))
         return
-    print(asyncio.run(caught_up(settings(quiet=True))))
+    print(completed(caught_up(settings(quiet=True))))
 
 
 @windows.command("week")
@@ -138,11 +139,11 @@ def week(
 
     loaded = settings(quiet=True)
     if add:
-        print(asyncio.run(put_on(loaded, add)))
+        print(completed(put_on(loaded, add)))
     elif remove:
-        print(asyncio.run(taken_off(loaded, remove)))
+        print(completed(taken_off(loaded, remove)))
     else:
-        print(asyncio.run(programme(loaded, year)))
+        print(completed(programme(loaded, year)))
 
 
 @windows.command("workdays")
@@ -152,8 +153,8 @@ def workdays(fields: Fields, yes: Yes = False) -> None:
     from bot.windows import days_entered, days_read
 
     loaded = settings(quiet=True)
-    table, shown = asyncio.run(days_read(loaded, _text(fields)))
+    table, shown = completed(days_read(loaded, _text(fields)))
     print(shown)
     if table is None or not (yes or typer.confirm("Write this?")):
         raise typer.Exit(FOUND)
-    print(asyncio.run(days_entered(loaded, table)))
+    print(completed(days_entered(loaded, table)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
@@ -141,6 +140,9 @@ class Services:
 
     async def look_up(self, question: str, turns: Sequence[str], region: str) -> Result:
         # Off the loop: a long story takes some milliseconds, and other chats should not wait for it.
+        # Imported here: `zhice lookup`, which answers without it, would spend a twentieth of its time on it.
+        import asyncio
+
         return await asyncio.to_thread(self.knowledge.lookup, question, turns=turns, region=region or None)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -51,6 +50,9 @@ class Terminal:
         """There is no list while typing."""
 
     async def fetch(self, file: str, most: int) -> bytes | Unfetched:
+        # Imported here: `zhice lookup` draws its answer without it.
+        import asyncio
+
         return await asyncio.to_thread(_read, Path(file), most)
 
     async def release(self, incoming: Incoming) -> None:
