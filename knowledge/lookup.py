@@ -139,7 +139,7 @@ class Knowledge:
         places = list(_places(documents, questions))
         self._asked = {place.clause.id: place.questions[0] for place in reversed(places) if place.questions}
         self._index = Index(places)
-        words = Words(sorted(vocabulary()), cache=cache)
+        words = Words(sorted(vocabulary()))
         self._reader = Reader(documents, self._index.vocabulary, words, self._index.asked)
         self._stated = dict(_stated(places))
         """By document: its passages that state facts of it, and which; a line of the front matter may state any."""

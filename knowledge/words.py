@@ -1,13 +1,13 @@
 """Words of Chinese text, cut by jieba with a small dictionary of our own: its own takes a second to load and knows no programme of ours.
 
-`words.txt` holds the commonest words of jieba's dictionary (MIT licence) with their frequencies; the glossary comes on top.
+`words.txt` holds the commonest words of jieba's dictionary (MIT licence) with their frequencies, and beginnings of them that are no words
+with none, as jieba wants them; the glossary comes on top.
 """
 
 from __future__ import annotations
 
 import logging
 import sys
-import tempfile
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -24,10 +24,9 @@ _OURS = 2000
 class Words:
     """Loads jieba at the first cut, or when `load` is called: an import that answers do not wait for unless they need it."""
 
-    def __init__(self, terms: Iterable[str] = (), *, cache: Path | None = None) -> None:
+    def __init__(self, terms: Iterable[str] = ()) -> None:
         self._terms = tuple(dict.fromkeys(terms))
         self._added = frozenset(self._terms)
-        self._cache = cache
         self._tokenizer: Any = None
         self._lock = Lock()
         self._cut = lru_cache(maxsize=_KEPT)(self._cut_once)
@@ -53,14 +52,19 @@ class Words:
     def _built(self) -> Any:
         jieba = _jieba()
         jieba.setLogLevel(logging.ERROR)
-        tokenizer = jieba.Tokenizer(dictionary=str(_FILE))
-        folder = self._cache or Path(tempfile.gettempdir())
-        folder.mkdir(parents=True, exist_ok=True)
-        tokenizer.tmp_dir = str(folder)
-        tokenizer.initialize()
+        tokenizer = jieba.Tokenizer()
+        # What `initialize` does, without its cache in a folder that everybody may write to.
+        tokenizer.FREQ = _frequencies()
+        tokenizer.total = sum(tokenizer.FREQ.values())
+        tokenizer.initialized = True
         for term in self._terms:
             tokenizer.add_word(term, freq=_OURS)
         return tokenizer
+
+
+def _frequencies() -> dict[str, int]:
+    content = _FILE.read_text(encoding="utf-8").split()
+    return dict(zip(content[::2], map(int, content[1::2]), strict=True))
 
 
 def _jieba() -> Any:

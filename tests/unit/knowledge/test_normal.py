@@ -1,11 +1,16 @@
 """Spelling, sound and words: what makes two texts comparable."""
 
+from pathlib import Path
+
+import jieba
 import pytest
 
 from knowledge import pinyin
 from knowledge.glossary import glossary
 from knowledge.normal import normal, pieces
 from knowledge.words import Words
+
+WORDS = Path(pinyin.__file__).parent / "words.txt"
 
 
 @pytest.mark.parametrize(
@@ -45,6 +50,21 @@ def test_terms_of_the_glossary_are_never_cut() -> None:
     words = Words(["姑苏知识产权人才计划"])
     assert words.cut("姑苏知识产权人才计划有几人")[0] == "姑苏知识产权人才计划"
     assert "公积金" in words.cut("公积金怎么提取")
+
+
+def test_the_dictionary_has_the_beginning_of_each_of_its_words() -> None:
+    lines = [line.split() for line in WORDS.read_text(encoding="utf-8").splitlines()]
+    known = {word for word, _ in lines}
+    assert len(known) == len(lines)
+    assert not {word[:end] for word in known for end in range(1, len(word))} - known
+
+
+def test_words_are_cut_as_jieba_cuts_them_with_the_same_dictionary() -> None:
+    theirs = jieba.Tokenizer(dictionary=str(WORDS))
+    theirs.FREQ, theirs.total = theirs.gen_pfdict(theirs.get_dict_file())
+    theirs.initialized = True
+    text = "苏州的企业怎么申请知识产权质押融资,公积金怎么提取"
+    assert Words().cut(text) == list(theirs.cut(text, HMM=False))
 
 
 def test_a_short_form_is_said_for_its_term() -> None:
