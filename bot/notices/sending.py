@@ -198,7 +198,7 @@ async def follow(connection: AsyncConnection, known: Notice, means: Means, now: 
     await _keep_quiet(connection, known, progress, means, now)
     if progress.state == "paused" and known.state is State.SENDING and progress.reason != QUIET:
         await shelf.move(connection, known, state=State.PAUSED.value, reason=progress.reason, changed_at=now)
-    elif progress.expanded or known.state is State.CANCELLED:
+    elif (progress.expanded or known.state is State.CANCELLED) and not await _is_being_told(connection, known, now):
         await _end(connection, known, now)
     await tell(connection, await shelf.notice(connection, known.id), means, now)
 
@@ -227,7 +227,10 @@ async def tell(connection: AsyncConnection, known: Notice, means: Means, now: da
     row = (await connection.execute(select(_notice.c.progress, _notice.c.shown).where(_notice.c.id == known.id))).one()
     figures = await recipients.figures(connection, known.id)
     shown = _shown(known, figures) if limits.edits else known.state.value
-    if shown == row.shown or (before := await _told_before(connection, known, row.progress)) is None:
+    before = await _told_before(connection, known, row.progress)
+    if before is None and known.finished_at is not None:
+        before = ""  # Nobody comes back to it: what is put off for long is told anew.
+    if shown == row.shown or before is None:
         return
     mine = (_notice.c.id == known.id, _notice.c.progress == row.progress)
     if not (await connection.execute(update(_notice).where(*mine).values(progress=row.progress + 1, shown=shown))).rowcount:
@@ -236,6 +239,13 @@ async def tell(connection: AsyncConnection, known: Notice, means: Means, now: da
     edit = before if limits.edits else ""
     key = _progress_key(known, row.progress + 1)
     await telling.author(connection, known, key, said, _actions(known), means.words, means.platforms, now, edit)
+
+
+async def _is_being_told(connection: AsyncConnection, known: Notice, now: datetime) -> bool:
+    """Whether the last change is on its way to the author. Ended now, it would be the last they hear: nobody looks after what has ended."""
+    number = (await connection.execute(select(_notice.c.progress).where(_notice.c.id == known.id))).scalar_one()
+    mine = _outbox.c.key == _progress_key(known, number), _outbox.c.state.in_(OPEN), _outbox.c.due_at <= now
+    return (await connection.execute(select(_outbox.c.id).where(*mine))).first() is not None
 
 
 async def _told_before(connection: AsyncConnection, known: Notice, number: int) -> str | None:

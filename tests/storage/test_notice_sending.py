@@ -291,6 +291,36 @@ async def test_the_author_sees_one_message_that_changes(room: Room) -> None:
     assert [button.token for button in first.buttons] == [f"@notice-pause:{known.id}", f"@notice-cancel:{known.id}"]
 
 
+class Slow(Platform):
+    """Holds what it tells the author until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let_go = asyncio.Event()
+
+    async def send(self, message: Outgoing) -> Outcome:
+        outcome = await super().send(message)
+        if ":progress:" in message.key:
+            await self.let_go.wait()
+        return outcome
+
+
+async def test_the_author_hears_the_end_though_the_change_before_was_still_on_its_way(room: Room) -> None:
+    known, platform = await room.ready(), Slow()
+    await room.meet([("telegram", "desk")])
+    async with room.sending(platform), asyncio.timeout(PATIENCE):
+        while set(await room.fates(known)) != {"sent"}:
+            await room.tick()
+            await room.database.write(lambda on: batches.sweep(on, room.now))
+            await asyncio.sleep(0.01)
+        for _ in range(3):
+            await room.tick()
+        platform.let_go.set()
+    await room.run(known, platform)
+    async with room.sending(platform):
+        await until(lambda: not [message for message in platform.got if ":progress:" in message.key][-1].buttons, what="the end is told")
+
+
 async def test_seen_counts_once_and_only_for_those_who_got_it(room: Room) -> None:
     known = await room.ready(replace(EVERYBODY, asks=True))
     await room.run(known, Platform())
