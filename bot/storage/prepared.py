@@ -9,16 +9,13 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from operator import itemgetter
+from typing import Any, cast
 
 from sqlalchemy import ClauseElement, Dialect, Select, UpdateBase
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.types import TypeEngine
-
-from bot.storage.types import UtcDateTime
 
 Processor = Callable[[Any], Any]
 Written = ClauseElement | Callable[[str], ClauseElement]
@@ -28,8 +25,10 @@ Written = ClauseElement | Callable[[str], ClauseElement]
 @dataclass(frozen=True)
 class _Compiled:
     text: str
-    order: tuple[tuple[str, Processor | None], ...]
-    """Names of the values as they stand in the text; none where the engine takes them by name."""
+    ordered: Callable[[Mapping[str, Any]], tuple[Any, ...]] | None
+    """The values as they stand in the text; None where the engine takes them by name."""
+    turned: tuple[tuple[int, Processor], ...]
+    """Those of them that the driver gets in another form, by their places."""
     fixed: Mapping[str, Any]
     """Values the statement brings itself."""
     inward: Mapping[str, Processor]
@@ -37,9 +36,11 @@ class _Compiled:
     row: Callable[[Sequence[Any]], Any]
 
     def values(self, given: Mapping[str, Any]) -> Any:
-        if self.order:
-            whole = {**self.fixed, **given} if self.fixed else given
-            return [whole[name] if process is None else process(whole[name]) for name, process in self.order]
+        if self.ordered:
+            values = list(self.ordered({**self.fixed, **given} if self.fixed else given))
+            for at, process in self.turned:
+                values[at] = process(values[at])
+            return values
         return {**self.fixed, **given, **{name: process(given[name]) for name, process in self.inward.items() if name in given}}
 
     def read(self, found: Sequence[Any]) -> Any:
@@ -60,26 +61,29 @@ class Prepared:
 
     async def run(self, connection: AsyncConnection, values: Mapping[str, Any]) -> int:
         """How many rows it touched."""
-        count: int = (await self._cursor(connection, values)).rowcount
+        _, cursor = await self._asked(connection, values)
+        count: int = cursor.rowcount
         return max(count, 0)
 
     async def first(self, connection: AsyncConnection, values: Mapping[str, Any]) -> Any:
         """The first row by its columns' names, or None."""
-        found = await _fetched(await self._cursor(connection, values))
-        return self._for(connection.dialect).read(found[0]) if found else None
+        compiled, cursor = await self._asked(connection, values)
+        found = await _fetched(cursor)
+        return compiled.read(found[0]) if found else None
 
     async def rows(self, connection: AsyncConnection, values: Mapping[str, Any]) -> list[Any]:
-        read = self._for(connection.dialect).read
-        return [read(found) for found in await _fetched(await self._cursor(connection, values))]
+        compiled, cursor = await self._asked(connection, values)
+        return [compiled.read(found) for found in await _fetched(cursor)]
 
-    async def _cursor(self, connection: AsyncConnection, values: Mapping[str, Any]) -> Any:
-        dialect = connection.dialect
+    async def _asked(self, connection: AsyncConnection, values: Mapping[str, Any]) -> tuple[_Compiled, Any]:
+        sync = connection.sync_connection
+        assert sync is not None
+        dialect, driver = sync.dialect, cast(Any, sync.connection.driver_connection)
         compiled = self._for(dialect)
-        driver: Any = driver_of(connection)
         try:
             if dialect.name == "sqlite":
-                return driver.sqlite.execute(compiled.text, compiled.values(values))
-            return await driver.execute(compiled.text, compiled.values(values))
+                return compiled, driver.sqlite.execute(compiled.text, compiled.values(values))
+            return compiled, await driver.execute(compiled.text, compiled.values(values))
         except _errors(dialect) as error:
             raise in_our_words(error, dialect) from error
 
@@ -93,12 +97,6 @@ class Prepared:
 async def _fetched(cursor: Any) -> Sequence[Any]:
     found: Sequence[Any] = cursor.fetchall() if isinstance(cursor, sqlite3.Cursor) else await cursor.fetchall()
     return found
-
-
-def driver_of(connection: AsyncConnection) -> Any:
-    """The driver's own connection."""
-    sync = connection.sync_connection
-    return sync.connection.driver_connection if sync is not None else None
 
 
 def _errors(dialect: Dialect) -> Any:
@@ -115,19 +113,21 @@ def _compile(written: ClauseElement, dialect: Dialect, columns: list[str] | None
     compiled = written.compile(dialect=dialect, column_keys=columns)
     assert isinstance(compiled, SQLCompiler)
     types = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
-    inward = {name: _remembering(kind, process) for name, kind in types.items() if (process := kind.bind_processor(dialect))}
+    inward = {name: process for name, kind in types.items() if (process := kind.bind_processor(dialect))}
     fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required and bind.value is not None}
-    order = tuple((name, inward.get(name)) for name in compiled.positiontup or ())
+    order = compiled.positiontup or ()
+    turned = tuple((at, inward[name]) for at, name in enumerate(order) if name in inward)
     if not order:
         fixed = {name: inward[name](value) if name in inward else value for name, value in fixed.items()}
     names, outward = _columns(written, dialect)
     row: Any = namedtuple("Row", names)  # type: ignore[misc]  # The names are the statement's own.
-    return _Compiled(compiled.string, order, fixed, inward, outward, row._make)
+    return _Compiled(compiled.string, _in_order(order), turned, fixed, inward, outward, row._make)
 
 
-def _remembering(kind: TypeEngine[Any], process: Processor) -> Processor:
-    """The same moment is written many times over: in several columns of a row, in all rows of a turn."""
-    return lru_cache(64)(process) if isinstance(kind, UtcDateTime) else process
+def _in_order(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]] | None:
+    if len(names) < 2:
+        return (lambda whole: (whole[names[0]],)) if names else None
+    return itemgetter(*names)
 
 
 def _columns(written: ClauseElement, dialect: Dialect) -> tuple[list[str], tuple[tuple[int, Processor], ...]]:

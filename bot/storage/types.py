@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, DateTime, bindparam
@@ -35,6 +36,8 @@ class UtcDateTime(TypeDecorator[datetime]):
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
+# The same moment is written many times over: in several columns of a row, in all rows of a turn.
+@lru_cache(256)
 def _sqlite_text(value: datetime | None) -> str | None:
     if value is None:
         return None
