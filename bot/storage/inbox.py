@@ -126,15 +126,17 @@ async def _next(connection: AsyncConnection, platform: str, account: str, now: d
     """Reads on from the oldest until there are enough: however many wait, the first of them are at hand."""
     found: list[int] = []
     passed, last = set(busy), 0
+    # Mostly the first of them are those under way and the ones wanted.
+    most = min(PAGE, len(busy) + limit)
     while len(found) < limit:
-        page = await _PAGE.rows(connection, {"now": now, "after": last, "most": PAGE})
+        page = await _PAGE.rows(connection, {"now": now, "after": last, "most": most})
         for row in page:
             if (row.platform, row.account) == (platform, account) and row.chat not in passed:
                 passed.add(row.chat)
                 found += [row.id] if row.is_due else []
-        if len(page) < PAGE:
+        if len(page) < most:
             break
-        last = page[-1].id
+        last, most = page[-1].id, PAGE
     return found[:limit]
 
 
