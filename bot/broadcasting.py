@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import spreadsheet
+from bot import handed_out, spreadsheet
 from bot.adapters.terminal import MARK, Terminal
 from bot.app import Core, core, served
 from bot.core.clock import FixedClock
@@ -196,7 +196,7 @@ async def told(at: At, id: int, picture: Path | None) -> str:
     drawn = report.picture(found, at.reader)
     if drawn is None:
         return f"{said}\n\nNo font with Chinese characters was found (install fonts-wqy-microhei): no picture was drawn."
-    _write(picture, drawn)
+    handed_out.write(picture, [drawn])
     return f"{said}\n\n{picture}"
 
 
@@ -205,6 +205,7 @@ async def ledger(at: At, id: int, into: Path, reason: str) -> str:
     form = spreadsheet.FORMS.get(into.suffix.removeprefix(".").lower())
     if form is None:
         raise ConfigurationError(["--into takes a file that ends in .csv or .xlsx"])
+    handed_out.require_free(into)
     known = await at.desk.notice(id)
 
     async def job(connection: AsyncConnection) -> list[list[str]]:
@@ -212,11 +213,5 @@ async def ledger(at: At, id: int, into: Path, reason: str) -> str:
         return [export.cells(row, at.reader) async for row in rows]
 
     table = await at.desk.now(job)
-    _write(into, form([export.head(at.reader), *table]))
+    handed_out.write(into, [form([export.head(at.reader), *table])])
     return f"{len(table)} → {into}"
-
-
-def _write(path: Path, content: bytes) -> None:
-    """For our own eyes: it names people."""
-    path.touch(mode=0o600)
-    path.write_bytes(content)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import handed_out
 from bot.app import core, files_of
 from bot.core.errors import ConfigurationError, NotAllowed, NotThere, WrongMove
 from bot.settings import Settings
@@ -64,14 +63,17 @@ async def export(settings: Settings, who: Person) -> str:
 
 async def hand_out(settings: Settings, number: str, which: int, reason: str, out: Path) -> Path:
     """One file of an application in plain, for staff who may read it. The log says so before a byte is written."""
-    _require_free(out)
+    handed_out.require_free(out)
     async with core(settings, migrate=False) as built:
         now = built.clock.now()
         try:
             file, key = await built.database.write(lambda on: applications.handed_out(on, number, which, reason, now))
         except NotThere:
             raise ConfigurationError(["there is no such application, or no such file in it; /review shows both"]) from None
-        _write(out, files_of(settings).read(file.path, key, drafts.place_of_bytes(file.id)))
+        try:
+            handed_out.write(out, files_of(settings).read(file.path, key, drafts.place_of_bytes(file.id)))
+        except (Unreadable, FileNotFoundError):
+            raise ConfigurationError(["the file is missing in DATA_DIR/files or was altered: restore it from a backup"]) from None
     return out
 
 
@@ -90,7 +92,7 @@ async def export_applications(settings: Settings, order: Order, out: Path) -> st
     """Writes a workbook that we alone may read. The log says so before a byte is written."""
     if out.suffix.lower() != ".xlsx":
         raise ConfigurationError(["--into takes a file that ends in .xlsx"])
-    _require_free(out)
+    handed_out.require_free(out)
     async with core(settings, migrate=False) as built:
         now = built.clock.now()
 
@@ -107,25 +109,8 @@ async def export_applications(settings: Settings, order: Order, out: Path) -> st
         except WrongMove:
             raise ConfigurationError([f"{applications.EXPORTS} exports a day and account: try again tomorrow"]) from None
         hand = Hand(built.words, order.language, built.settings.zone, order.full)
-        _write(out, iter([as_workbook(tables(cases, hand) or {"": []})]))
+        handed_out.write(out, [as_workbook(tables(cases, hand) or {"": []})])
     return f"{len(cases)} → {out}"
-
-
-def _require_free(out: Path) -> None:
-    if out.exists():
-        raise ConfigurationError([f"{out} is there already: name another file with --out"])
-
-
-def _write(out: Path, pieces: Iterator[bytes]) -> None:
-    try:
-        with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            for piece in pieces:
-                file.write(piece)
-    except (Unreadable, FileNotFoundError):
-        out.unlink(missing_ok=True)
-        raise ConfigurationError(["the file is missing in DATA_DIR/files or was altered: restore it from a backup"]) from None
-    except OSError as error:
-        raise ConfigurationError([f"{out} cannot be written ({error.strerror}): name another place with --out"]) from None
 
 
 async def erase(settings: Settings, who: Person) -> Erased:

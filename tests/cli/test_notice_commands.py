@@ -42,3 +42,27 @@ async def test_a_picture_goes_along_and_what_is_none_is_refused(run: Run, tmp_pa
     assert (missing.code, "--file" in missing.err) == (2, True)
     gone = await run("notices", "enclose", "1", "--by", "1", "--nothing")
     assert (gone.code, "附件" in gone.out) == (0, False)
+
+
+async def test_the_ledger_goes_into_a_file_of_its_own_for_who_may_have_it(run: Run, tmp_path: Path) -> None:
+    await run("migrate")
+    await run("staff", "add", "陈", "--role", "broadcaster")
+    await run("staff", "add", "王", "--role", "reviewer")
+    await run("notices", "draft", "--by", "1", "--title", "座谈会", given="请到")
+    ledger = tmp_path / "台账.csv"
+
+    async def exported(by: str, into: Path) -> tuple[int, str]:
+        done = await run("notices", "ledger", "1", "--by", by, "--into", str(into), "--reason", "归档")
+        return done.code, done.out + done.err
+
+    assert "没有这项权限" in (await exported("1", ledger))[1]
+    assert (await exported("2", ledger))[0] == 0
+    assert "已知悉" in ledger.read_text(encoding="utf-8-sig")
+    assert ledger.stat().st_mode & 0o077 == 0
+    for elsewhere, why in (
+        (ledger, "there already"),
+        (tmp_path / "no" / "台账.csv", "no such folder"),
+        (tmp_path / "台账.pdf", ".csv or .xlsx"),
+    ):
+        code, said = await exported("2", elsewhere)
+        assert (code, why in said, "Traceback" in said) == (2, True, False)

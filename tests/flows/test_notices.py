@@ -213,6 +213,7 @@ class Office:
         except UserError as error:
             return {who: [self.core.words.say(error.text, "zh-CN")]}
         table = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+        path.unlink()
         return {who: [said.replace(str(path), path.name), *(" | ".join(row) for row in table)]}
 
     async def _say(self, who: str, line: str) -> None:
