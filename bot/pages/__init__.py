@@ -123,11 +123,11 @@ class Pages:
         return self._fill("embedding.html", language, line=f'<script src="{origin}/embed.js" async></script>')
 
     def problem(self, language: str, *, lost: bool) -> str:
-        return self._fill("problem.html", language, subject="web-lost" if lost else "web-broken")
+        return self._fill("card.html", language, subject="web-lost" if lost else "web-broken", opens=False)
 
     def private(self, language: str, subject: str, *, opens: bool) -> str:
         """Before something private is shown, or instead of it."""
-        return self._fill("private.html", language, subject=subject, opens=opens)
+        return self._fill("card.html", language, subject=subject, opens=opens)
 
     def sheet(self, sheet: object, *, inline: bool = False) -> str:
         """An application to print; its template knows the parts. `inline`: the page stands alone."""

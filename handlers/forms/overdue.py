@@ -8,13 +8,11 @@ from bot.core.permissions import Action, StaffMember, allowed
 from bot.storage import applications, privacy, staff
 from bot.storage.applications import Summary
 from bot.storage.database import Connection, Database
+from handlers.forms import ticking
 from handlers.forms.deadlines import Due, due
-from handlers.forms.quiet import in_daytime
+from handlers.forms.ticking import AT_ONCE
 from handlers.telling import Teller
 from reminders.plan import Terms
-
-AT_ONCE = 50
-"""In one transaction: replies wait behind it."""
 
 
 class Overdue:
@@ -24,15 +22,10 @@ class Overdue:
         self._database, self._teller, self._clock, self._terms = database, teller, clock, terms
 
     async def tick(self) -> None:
-        """Where there is nothing to do it only looks, and holds up no writer."""
-        now = self._clock.now()
-        if not in_daytime(now, self._terms.zone):
-            return
-        async with self._database.read() as connection:
-            if not await applications.overdue(connection, now, 1):
-                return
-        while await self._database.write(self._batch):
-            pass
+        await ticking.tick(self._database, self._clock, self._terms.zone, self._waiting, self._batch)
+
+    async def _waiting(self, connection: Connection) -> bool:
+        return bool(await applications.overdue(connection, self._clock.now(), 1))
 
     async def _batch(self, connection: Connection) -> bool:
         """Some of them. False: those were all."""

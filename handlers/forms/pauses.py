@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import tzinfo
 
 from bot.core.clock import Clock
@@ -10,12 +9,10 @@ from bot.core.message import Choice, Reply, Text
 from bot.storage import drafts, programmes
 from bot.storage.database import Connection, Database
 from bot.storage.drafts import Filling
+from handlers.forms import ticking
 from handlers.forms.form import forms
-from handlers.forms.quiet import in_daytime
+from handlers.forms.ticking import AT_ONCE
 from handlers.telling import Teller
-
-AT_ONCE = 50
-"""In one transaction: replies wait behind it."""
 
 
 class Pauses:
@@ -25,19 +22,11 @@ class Pauses:
         self._database, self._teller, self._clock, self._zone = database, teller, clock, zone
 
     async def tick(self) -> None:
-        """Where there is nothing to do it only looks, and holds up no writer."""
-        if not in_daytime(self._clock.now(), self._zone):
-            return
-        async with self._database.read() as connection:
-            off = await programmes.off(connection)
-            waiting = await drafts.to_be_paused(connection, off, 1) + await drafts.to_be_resumed(connection, off, 1)
-        if waiting:
-            await self._all(self._pause)
-            await self._all(self._resume)
+        await ticking.tick(self._database, self._clock, self._zone, self._waiting, self._pause, self._resume)
 
-    async def _all(self, batch: Callable[[Connection], Awaitable[bool]]) -> None:
-        while await self._database.write(batch):
-            pass
+    async def _waiting(self, connection: Connection) -> bool:
+        off = await programmes.off(connection)
+        return bool(await drafts.to_be_paused(connection, off, 1) or await drafts.to_be_resumed(connection, off, 1))
 
     async def _pause(self, connection: Connection) -> bool:
         """Some of them. False: those were all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from bot.core.clock import Clock
 from bot.core.message import Choice, Reply, Text
@@ -10,14 +10,12 @@ from bot.storage import drafts
 from bot.storage.database import Connection, Database
 from bot.storage.drafts import Filling
 from bot.storage.privacy import Retention
+from handlers.forms import ticking
 from handlers.forms.form import forms
+from handlers.forms.ticking import AT_ONCE
 from handlers.telling import Teller
 
 SILENCE = timedelta(days=2)
-FROM, UNTIL = time(9), time(20)
-"""Wall time in which we write to people unasked."""
-AT_ONCE = 50
-"""In one transaction: replies wait behind it."""
 USEFUL = timedelta(days=1)
 """A reminder that could not be sent for so long is let go."""
 
@@ -29,15 +27,10 @@ class Quiet:
         self._database, self._teller, self._clock, self._zone = database, teller, clock, zone
 
     async def tick(self) -> None:
-        """Where there is nothing to do it only looks, and holds up no writer."""
-        now = self._clock.now()
-        if not in_daytime(now, self._zone):
-            return
-        async with self._database.read() as connection:
-            if not await drafts.quiet_since(connection, now - SILENCE, 1):
-                return
-        while await self._database.write(self._batch):
-            pass
+        await ticking.tick(self._database, self._clock, self._zone, self._waiting, self._batch)
+
+    async def _waiting(self, connection: Connection) -> bool:
+        return bool(await drafts.quiet_since(connection, self._clock.now() - SILENCE, 1))
 
     async def _batch(self, connection: Connection) -> bool:
         """Some of them. False: those were all."""
@@ -60,10 +53,6 @@ class Quiet:
             lane="bulk",
             expires_at=now + USEFUL,
         )
-
-
-def in_daytime(now: datetime, zone: tzinfo) -> bool:
-    return FROM <= now.astimezone(zone).time() < UNTIL
 
 
 def _is_correction(filling: Filling) -> bool:

@@ -9,16 +9,38 @@ import signal
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.engine import URL
 
+from bot.storage import schema
+from bot.storage.database import Database
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.patience import PATIENCE, until
+from tests.secret import MASTER_KEY, master
 
 SECRET = "a-webhook-secret_of-30-letters"
+
+
+@asynccontextmanager
+async def migrated(address: URL) -> AsyncIterator[Database]:
+    """An empty database of the server's that several processes share."""
+    database = Database(address.render_as_string(hide_password=False), master())
+    await database.open()
+    try:
+        await schema.migrate(database)
+        yield database
+    finally:
+        await database.close()
+
+
+def shared(fake: FakeTelegram, database: Database) -> dict[str, str]:
+    """What all of them are told alike."""
+    url = database.url.render_as_string(hide_password=False)
+    return {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_BASE_URL": fake.base_url, "MASTER_KEY": MASTER_KEY, "DATABASE_URL": url}
 
 
 class Service:

@@ -16,13 +16,11 @@ from bot.adapters.telegram import Telegram
 from bot.core.clock import SystemClock
 from bot.core.message import Block, Outgoing, Span, Where
 from bot.outbox import ledger
-from bot.storage import schema
 from bot.storage.database import Database
 from bot.storage.tables import Lease, Outbox
-from tests.fakes.telegram import TOKEN, FakeTelegram
-from tests.faults.conftest import Service
+from tests.fakes.telegram import FakeTelegram
+from tests.faults.conftest import Service, migrated, shared
 from tests.patience import until
-from tests.secret import MASTER_KEY, master
 from tests.storage.conftest import DRIVER, address, engine, pytest_generate_tests, server  # noqa: F401
 
 pytestmark = [
@@ -37,18 +35,13 @@ lease, outbox = Lease.__table__, Outbox.__table__
 
 @pytest.fixture
 async def database(address: URL) -> AsyncIterator[Database]:  # noqa: F811
-    opened = Database(address.render_as_string(hide_password=False), master())
-    await opened.open()
-    await schema.migrate(opened)
-    yield opened
-    await opened.close()
+    async with migrated(address) as opened:
+        yield opened
 
 
 @pytest.fixture
 def workers(tmp_path: Path, fake: FakeTelegram, services: list[Service], database: Database) -> list[Service]:
-    shared = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_BASE_URL": fake.base_url, "MASTER_KEY": MASTER_KEY}
-    url = database.url.render_as_string(hide_password=False)
-    services += [Service(tmp_path / f"worker-{number}", "worker", DATABASE_URL=url, **shared) for number in range(3)]
+    services += [Service(tmp_path / f"worker-{number}", "worker", **shared(fake, database)) for number in range(3)]
     return services
 
 

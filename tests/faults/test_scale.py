@@ -15,15 +15,13 @@ from sqlalchemy.engine import URL
 
 from bot.adapters.telegram import Telegram
 from bot.core.clock import SystemClock
-from bot.storage import schema
 from bot.storage.database import Database
 from bot.storage.tables import Inbox, Lease, Outbox
 from tests.fakes import telegram as fakes
 from tests.fakes.telegram import TOKEN, FakeTelegram
-from tests.faults.conftest import SECRET, Service
+from tests.faults.conftest import SECRET, Service, migrated, shared
 from tests.patience import until
 from tests.ports import free_port
-from tests.secret import MASTER_KEY, master
 from tests.storage.conftest import DRIVER, address, engine, pytest_generate_tests, server  # noqa: F401
 
 pytestmark = pytest.mark.xdist_group("processes")
@@ -63,21 +61,17 @@ async def test_of_two_pollers_one_stands_by_until_the_other_is_gone(tmp_path: Pa
 
 @pytest.fixture
 async def database(address: URL) -> AsyncIterator[Database]:  # noqa: F811
-    opened = Database(address.render_as_string(hide_password=False), master())
-    await opened.open()
-    await schema.migrate(opened)
-    yield opened
-    await opened.close()
+    async with migrated(address) as opened:
+        yield opened
 
 
 @pytest.fixture
 def fleet(tmp_path: Path, fake: FakeTelegram, services: list[Service], database: Database) -> list[Service]:
     """Two that take updates, then two that handle them."""
-    shared = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_BASE_URL": fake.base_url, "TELEGRAM_WEBHOOK_SECRET": SECRET, "MASTER_KEY": MASTER_KEY}
     # Nobody listens there: updates are handed over by hand, as a load balancer would.
-    shared |= {"PUBLIC_URL": "http://127.0.0.1:1", "DATABASE_URL": database.url.render_as_string(hide_password=False)}
+    told = shared(fake, database) | {"TELEGRAM_WEBHOOK_SECRET": SECRET, "PUBLIC_URL": "http://127.0.0.1:1"}
     for number, command in enumerate(("web", "web", "worker", "worker")):
-        services.append(Service(tmp_path / f"{command}-{number}", command, PORT=str(free_port()), **shared))
+        services.append(Service(tmp_path / f"{command}-{number}", command, PORT=str(free_port()), **told))
     return services
 
 
