@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -56,6 +58,14 @@ def main() -> None:
         sys.exit(WRONG)
     except BrokenPipeError:
         sys.exit(0)
+
+
+def _cache() -> Path | None:
+    """Where a command that reads no settings keeps what is dear to make; None where the person has no such place."""
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "zhice"
+    except RuntimeError:
+        return None
 
 
 def _settings(*, quiet: bool = False) -> Settings:
@@ -163,7 +173,7 @@ def lookup(
     from knowledge.lookup import Knowledge
 
     today = _day(now)
-    opened = Knowledge.open()
+    opened = Knowledge.open(cache=_cache())
     if jsonl:
         from knowledge.jsonl import answer_lines
 

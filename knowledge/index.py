@@ -1,4 +1,4 @@
-"""The search index over all passages, in memory: characters, headings and curated questions, each a field of one tantivy index.
+"""The search index over all passages: characters, headings and curated questions, each a field of one tantivy index.
 
 What one question needs of a passage is prepared when it is first looked at, and only so much is kept: a large corpus costs its index,
 not what each of its sentences can be found by. A piece is looked for in the text itself; a set of all its pieces, in which that is four
@@ -9,72 +9,24 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
+from pathlib import Path
 
 import tantivy
 
 from knowledge import pinyin
-from knowledge.document import Clause, Document, Passage, PassageKind
-from knowledge.normal import is_han, normal, runs, stem
+from knowledge.document import Passage, PassageKind
+from knowledge.filled import Field, Place, Plain, filled, schema
+from knowledge.grams import asked_grams, grams, haystack, needle
+from knowledge.normal import is_han, normal, stem
 
-
-class Field(StrEnum):
-    TEXT = "text"
-    HEADING = "heading"
-    QUESTIONS = "questions"
-
-
-_HEAP = 50_000_000
 _PREPARED = 4096
 """Passages whose sentences are kept ready."""
 _OFTEN = 2
 """After so many looks at a passage its pieces are set apart."""
-_LATIN = re.compile("[a-z]")
 _MARK = re.compile("[“《(（”》)）。!！?？;；\n]")
-_TOKEN = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
-_EDGE = "\x1f"
-"""Stands around Latin words and numbers, which no part of one is; normal texts have none."""
-_NOWHERE = "\0"
-_PAIR = 2
-
-
-@dataclass(frozen=True)
-class Place:
-    """A passage with where it stands, and the questions that curators say it answers."""
-
-    document: Document
-    clause: Clause
-    passage: Passage
-    questions: tuple[str, ...] = ()
-
-
-def grams(text: str) -> list[str]:
-    """Pairs of neighbouring Han characters (and single ones), Latin words and numbers of a normal text, in order."""
-    found: list[str] = []
-    for run in runs(text):
-        if is_han(run[0]):
-            found += map(str.__add__, run, run[1:])
-            found += run
-        else:
-            found.append(run)
-    return found
-
-
-def haystack(text: str, spelt: Callable[[str], str] = str) -> str:
-    """A normal text in which `needle(gram)` stands when the gram is one of the text's; `spelt` is what its words and numbers become."""
-    return _TOKEN.sub(lambda found: f"{_EDGE}{spelt(found.group())}{_EDGE}", text)
-
-
-@lru_cache(maxsize=4 * _PREPARED)
-def needle(gram: str) -> str:
-    if not gram:
-        return _NOWHERE
-    return gram if len(gram) <= _PAIR and all(map(is_han, gram)) else f"{_EDGE}{gram}{_EDGE}"
 
 
 class Sentence:
@@ -100,20 +52,6 @@ class Sentence:
         if found is None:
             found = self._found[id] = bool(pattern.search(self.normal))
         return found
-
-
-@dataclass(frozen=True)
-class Plain:
-    """The normal texts of a passage."""
-
-    text: str
-    heading: str
-    above: str
-    """What frames the passage: the headings above it."""
-    asked: tuple[str, ...]
-    """The questions that curators say it answers."""
-    asked_grams: str
-    """The grams of all of them, each once, with spaces between."""
 
 
 class Entry:
@@ -209,23 +147,6 @@ class Entry:
         return found
 
 
-@dataclass(frozen=True)
-class _Frame:
-    """What stands around the passages of a clause."""
-
-    heading: str
-    above: str
-    grams: frozenset[str]
-    """Those of its own heading."""
-    field: str
-
-
-def _frame(clause: Clause) -> _Frame:
-    heading, above = normal(" ".join((clause.heading, clause.label))), normal(" ".join(clause.path))
-    own = grams(heading)
-    return _Frame(heading, above, frozenset(own), " ".join((*own, *set(grams(above)))))
-
-
 def split(passage: Passage) -> tuple[str, ...]:
     """The sentences of a passage, verbatim; a table row is one."""
     if passage.kind is not PassageKind.PARAGRAPH:
@@ -245,12 +166,6 @@ def split(passage: Passage) -> tuple[str, ...]:
     return tuple(piece.strip() for piece in found if len(piece.strip()) > 1) or (passage.text,)
 
 
-def asked_grams(text: str) -> list[str]:
-    """What a curated question is found by: English words without their endings."""
-    found = grams(text)
-    return list(map(stem, found)) if _LATIN.search(text) else found
-
-
 def _sentence(number: int, text: str) -> Sentence:
     plain = normal(text)
     return Sentence(number, text, plain, haystack(plain), grams)
@@ -259,22 +174,16 @@ def _sentence(number: int, text: str) -> Sentence:
 class Index:
     """Built once from the passages; searching is read-only and safe from many threads."""
 
-    def __init__(self, places: Sequence[Place]) -> None:
+    def __init__(self, places: Sequence[Place], *, cache: Path | None = None) -> None:
+        """`cache` is a folder in which what is dear to make is kept for the next start."""
         self._places = tuple(places)
-        self._plain: list[Plain] = []
-        """Kept: making them is dearer than a first look at a passage, and they are small."""
-        self._schema = _schema()
-        self._index = tantivy.Index(self._schema)
-        self._index.register_tokenizer("spaced", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-        self._held: Counter[str] = Counter()
-        """How many passages, with their headings, hold each gram."""
-        self._asked: Counter[str] = Counter()
-        """For how many of them a curated question holds it."""
-        self._fill()
-        self._searcher = self._index.searcher()
-        self._rarity_at = cache(self._rarity_of)
-        self._rarest = self._rarity_at(0)
-        self._rarities = {gram: self._rarity_at(count) for gram, count in (self._held | self._asked).items()}
+        self._schema = schema()
+        made = filled(self._places, cache)
+        self._plain, self._held, self._asked = made.plain, made.held, made.asked
+        self._searcher = made.index.searcher()
+        self._rarities: dict[str, float] = {}
+        """Of the grams asked about so far."""
+        self._rarest = self._rarity_of(0)
         self.sounding = lru_cache(maxsize=8 * _PREPARED)(self._sounding)
         self.entry = lru_cache(maxsize=_PREPARED)(self._entry)
         self.weight_of = lru_cache(maxsize=8 * _PREPARED)(self._weight_of)
@@ -284,24 +193,6 @@ class Index:
 
     def _entry(self, number: int) -> Entry:
         return Entry(number, self._places[number], self._plain[number])
-
-    def _fill(self) -> None:
-        """One writing thread, so that equal scores keep one order."""
-        writer = self._index.writer(_HEAP, 1)
-        frames: dict[str, _Frame] = {}
-        for number, place in enumerate(self._places):
-            frame = frames.get(place.clause.id) or frames.setdefault(place.clause.id, _frame(place.clause))
-            text, asked = normal(place.passage.text), tuple(map(normal, place.questions))
-            found, wanted = grams(text), {gram for question in asked for gram in asked_grams(question)}
-            questions = " ".join(wanted)
-            self._plain.append(Plain(text, frame.heading, frame.above, asked, questions))
-            self._held.update({*found, *frame.grams})
-            self._asked.update(wanted)
-            fields = {Field.TEXT: " ".join(found), Field.HEADING: frame.field, Field.QUESTIONS: questions}
-            writer.add_document(tantivy.Document(number=number, **fields))
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
 
     @property
     def vocabulary(self) -> frozenset[str]:
@@ -314,7 +205,13 @@ class Index:
 
     def rarity(self, gram: str) -> float:
         """How much finding it says: about 0 for what stands everywhere, most for what stands nowhere."""
-        return self._rarities.get(gram, self._rarest)
+        found = self._rarities.get(gram)
+        if found is None:
+            held = max(self._held.get(gram, 0), self._asked.get(gram, 0))
+            if not held:
+                return self._rarest
+            found = self._rarities[gram] = self._rarity_of(held)
+        return found
 
     def _weight_of(self, asked: Sentence) -> float:
         """What all pairs of a curated question weigh together."""
@@ -367,11 +264,3 @@ class Index:
             for term, weight in once.items():
                 query = tantivy.Query.term_query(self._schema, name, term)
                 yield tantivy.Occur.Should, tantivy.Query.boost_query(query, weight)
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("number", stored=True)
-    for name in Field:
-        builder.add_text_field(name, stored=False, tokenizer_name="spaced", index_option="freq")
-    return builder.build()

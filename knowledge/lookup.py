@@ -18,9 +18,10 @@ from typing import Literal
 import yaml
 
 from knowledge.document import Clause, ClauseKind, Document, Passage, PassageKind
+from knowledge.filled import Place
 from knowledge.gates import UNSURE, needed, refused, telling
 from knowledge.glossary import glossary
-from knowledge.index import Entry, Index, Place
+from knowledge.index import Entry, Index
 from knowledge.markup import YamlLoader
 from knowledge.normal import normal
 from knowledge.numbered import headed
@@ -133,12 +134,12 @@ class Knowledge:
     def __init__(
         self, documents: Sequence[Document], *, cache: Path | None = None, questions: Mapping[str, Sequence[str]] = MappingProxyType({})
     ) -> None:
-        """`questions` are curated ones by the id of the clause or passage that answers them."""
+        """`questions` are curated ones by the id of the clause or passage that answers them; `cache` is a folder of ours."""
         self.documents = tuple(documents)
         self._clauses = {clause.id: (document, clause) for document in documents for clause in document.walk()}
         places = list(_places(documents, questions))
         self._asked = {place.clause.id: place.questions[0] for place in reversed(places) if place.questions}
-        self._index = Index(places)
+        self._index = Index(places, cache=cache)
         words = Words(sorted(vocabulary()))
         self._reader = Reader(documents, self._index.vocabulary, words, self._index.asked)
         self._stated = dict(_stated(places))

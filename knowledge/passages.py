@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from knowledge.document import Clause, ClauseKind, Document, Passage, PassageKind
-from knowledge.index import Entry, Field, Index, Sentence, needle
+from knowledge.filled import Field
+from knowledge.grams import needle
+from knowledge.index import Entry, Index, Sentence
 from knowledge.question import Atom, Question
 
 # What finding a word is worth, by where it is found.

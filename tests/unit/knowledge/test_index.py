@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.index import Entry, Index, Place, asked_grams, grams, haystack, needle, split
+from knowledge.filled import Place
+from knowledge.grams import asked_grams, grams, haystack, needle
+from knowledge.index import Entry, Index, split
 from knowledge.lookup import Knowledge
 from knowledge.normal import normal, stem
 from knowledge.reading import load_corpus

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.index import grams
+from knowledge.grams import grams
 from knowledge.normal import normal
 from knowledge.question import MOST_CHARACTERS, Question, Reader, vocabulary
 from knowledge.reading import load_corpus
