@@ -41,6 +41,7 @@ from reminders.plan import Terms
 from reminders.programmes import programmes
 from reminders.window import CutOff, Level, Source, Window
 from reminders.workdays import published
+from tests.fakes.telegram import loop_factory
 from tests.secret import master
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -274,4 +275,6 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    # As the service does.
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        runner.run(main())

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import reminder_tables as tables
+from bot.storage.prepared import Prepared
 from bot.storage.retention import Passing
+from bot.storage.types import UtcDateTime
 from reminders.schedule import LATE
 
 _occurrence = tables.Occurrence.__table__  # type: ignore[attr-defined]
@@ -52,24 +54,31 @@ class Dropped:
     reason: str
 
 
-def _late(now: datetime) -> ColumnElement[bool]:
+def _late(before: Any) -> ColumnElement[bool]:
     # Written out, so that SQLite finds the index of the open rows.
-    return and_(_occurrence.c.state == literal_column("'open'"), _occurrence.c.due_at < now - LATE, _occurrence.c.held_by.is_(None))
+    return and_(_occurrence.c.state == literal_column("'open'"), _occurrence.c.due_at < before, _occurrence.c.held_by.is_(None))
 
 
 async def are_too_many(connection: AsyncConnection, now: datetime) -> bool:
     """Looks at no more rows than it must."""
-    some = select(_occurrence.c.id).where(_late(now)).limit(MANY + 1).subquery()
-    if int((await connection.execute(select(func.count()).select_from(some))).scalar_one()) > MANY:
-        return True
-    return await _open(connection) is not None
+    found = await _MANY.first(connection, {"late": now - LATE})
+    return bool(found.late > MANY or found.waits)
+
+
+_some = select(_occurrence.c.id).where(_late(bindparam("late", type_=UtcDateTime()))).limit(literal_column(str(MANY + 1))).subquery()
+_MANY = Prepared(
+    select(
+        select(func.count()).select_from(_some).scalar_subquery().label("late"),
+        exists().where(_catchup.c.state == literal_column("'open'")).label("waits"),
+    )
+)
 
 
 async def hold(connection: AsyncConnection, now: datetime) -> int:
     """Holds a chunk of the late ones when they are many. Returns how many it held; 0: none is left, or they are few."""
     if not await are_too_many(connection, now):
         return 0
-    query = select(_occurrence.c.id).where(_late(now)).order_by(_occurrence.c.due_at).limit(AT_ONCE)
+    query = select(_occurrence.c.id).where(_late(now - LATE)).order_by(_occurrence.c.due_at).limit(AT_ONCE)
     ids = list((await connection.execute(query.with_for_update(skip_locked=True))).scalars())
     if not ids:
         return 0

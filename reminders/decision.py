@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from reminders import notice, plan
 from reminders.notice import Day, Digest, Item, Said
@@ -21,8 +21,7 @@ KINDS = frozenset(kind.value for kind in Kind)
 OF_WINDOWS = frozenset({Kind.OPENING, Kind.DEADLINE, Kind.INTERNAL, Kind.SNOOZE, Kind.CHANGE})
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(NamedTuple):
     """What one place is sent, and the rows it speaks for."""
 
     place: Place

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, literal_column, or_, select, true, update
+from sqlalchemy import Boolean, Select, String, Update, and_, bindparam, delete, exists, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.clock import Clock
@@ -21,9 +21,10 @@ from bot.outbox.ledger import Pointer
 from bot.storage import conversations
 from bot.storage import reminder_tables as tables
 from bot.storage.database import Database
+from bot.storage.given import as_rows, given, given_texts
 from bot.storage.prepared import Prepared
-from bot.storage.tables import Outbox
-from bot.storage.types import UtcDateTime, among
+from bot.storage.tables import Outbox, Serial
+from bot.storage.types import UtcDateTime
 from bot.words import Words
 from reminders import catchup, daybook, drawing, own, places, plan, shelf, week
 from reminders.decision import OF_WINDOWS, Known, Message, Settled, decide
@@ -39,7 +40,7 @@ _days = tables.WorkdayTable.__table__  # type: ignore[attr-defined]
 _place = tables.ReminderPlace.__table__  # type: ignore[attr-defined]
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
 
-AT_ONCE = 300
+AT_ONCE = 250
 """Places claimed in one transaction. Replies wait behind it, so it is short."""
 BREATH = 100
 """Messages put down before others may run."""
@@ -100,7 +101,10 @@ class Handover:
         rows = await claim(connection, now)
         if not rows:
             return False
-        settled = decide(rows, await fetch(connection, rows, self._terms, now), self._terms, now)
+        await asyncio.sleep(0)
+        known = await fetch(connection, rows, self._terms, now)
+        await asyncio.sleep(0)
+        settled = decide(rows, known, self._terms, now)
         await asyncio.sleep(0)
         await self._write(connection, settled, now)
         return True
@@ -112,7 +116,9 @@ class Handover:
             if number % BREATH == BREATH - 1:
                 await asyncio.sleep(0)
         await batches.share(connection, {name: sheet.parts for name, sheet in post.sheets.items()}, now)
+        await asyncio.sleep(0)
         await ledger.point(connection, post.pointers, now)
+        await asyncio.sleep(0)
         for until, messages in post.alone.items():
             await ledger.put_many(connection, messages, lane="bulk", now=now, expires_at=until)
         await conversations.put_offers(connection, post.offers, now)
@@ -145,34 +151,52 @@ def _point(sheet: Sheet, key: str, message: Message, post: Post, now: datetime, 
 
 async def claim(connection: AsyncConnection, now: datetime) -> list[Any]:
     """Due rows of some places, all that each has due. On PostgreSQL the places are locked, and those that others hold passed over."""
-    due = await _may_go(connection, now)
-    query = (
-        select(_place.c.id)
-        .join(_occurrence, _occurrence.c.place == _place.c.id)
-        .where(due)
-        .order_by(_occurrence.c.due_at, _occurrence.c.id)
-    )
-    ids = set((await connection.execute(query.limit(AT_ONCE).with_for_update(of=_place, skip_locked=True))).scalars())
-    if not ids:
-        return []
-    rows = select(_occurrence).where(due, among(_occurrence.c.place, ids)).order_by(_occurrence.c.due_at, _occurrence.c.id)
-    return list((await connection.execute(rows)).all())
+    terms = {"now": now, "late": now - LATE, "all": not await catchup.are_too_many(connection, now)}
+    ids = [row.id for row in await _PLACES.rows(connection, terms | {"most": AT_ONCE})]
+    return await _ROWS.rows(connection, terms | {"places": as_rows((id,) for id in dict.fromkeys(ids))}) if ids else []
 
 
-async def _may_go(connection: AsyncConnection, now: datetime) -> ColumnElement[bool]:
-    """What is due; without the late ones when they are too many for nobody to have looked at them."""
-    due = and_(_occurrence.c.state == literal_column("'open'"), _occurrence.c.due_at <= now)
-    many = await catchup.are_too_many(connection, now)
-    return and_(due, or_(_occurrence.c.due_at >= now - LATE, _occurrence.c.held_by.is_not(None)) if many else true())
+# What is due; without the late ones when they are too many for nobody to have looked at them.
+_DUE = and_(
+    _occurrence.c.state == literal_column("'open'"),
+    _occurrence.c.due_at <= bindparam("now"),
+    or_(bindparam("all", type_=Boolean()), _occurrence.c.due_at >= bindparam("late"), _occurrence.c.held_by.is_not(None)),
+)
+_SOONEST = (_occurrence.c.due_at, _occurrence.c.id)
+_READ = [_occurrence.c[name] for name in ("id", "reminder", "place", "kind", "window", "own", "step", "due_at")]
+_PLACES = Prepared(
+    select(_place.c.id)
+    .join(_occurrence, _occurrence.c.place == _place.c.id)
+    .where(_DUE)
+    .order_by(*_SOONEST)
+    .limit(bindparam("most"))
+    .with_for_update(of=_place, skip_locked=True)
+)
+
+
+def rows_of(engine: str) -> Select[Any]:
+    wanted = given(engine, "places", {"id": Serial})
+    return select(*_READ).join(wanted, _occurrence.c.place == wanted.c.id).where(_DUE).order_by(*_SOONEST)
+
+
+_ROWS = Prepared(rows_of)
 
 
 async def end(connection: AsyncConnection, ends: Sequence[tuple[int, str, str, str]], now: datetime) -> None:
     """Writes what became of the claimed rows."""
     if not ends:
         return
-    values = {"state": bindparam("s"), "reason": bindparam("r"), "message": bindparam("m"), "settled_at": now}
-    statement = update(_occurrence).where(_occurrence.c.id == bindparam("i"), _occurrence.c.state == "open").values(**values)
-    await connection.execute(statement, [{"i": id, "s": state, "r": reason, "m": message} for id, state, reason, message in ends])
+    await _END.run(connection, {"ends": as_rows(ends), "at": now})
+
+
+def _ending(engine: str) -> Update:
+    ends = given(engine, "ends", {"id": Serial, "state": String(), "reason": String(), "message": String()})
+    values = {"state": ends.c.state, "reason": ends.c.reason, "message": ends.c.message}
+    mine = _occurrence.c.id == ends.c.id, _occurrence.c.state == literal_column("'open'")
+    return update(_occurrence).where(*mine).values(settled_at=bindparam("at", type_=UtcDateTime()), **values)
+
+
+_END = Prepared(_ending)
 
 
 async def fetch(connection: AsyncConnection, rows: Sequence[Any], terms: Terms, now: datetime) -> Known:
@@ -196,15 +220,21 @@ async def fetch(connection: AsyncConnection, rows: Sequence[Any], terms: Terms, 
 
 
 async def _earlier(connection: AsyncConnection, reminders: Iterable[str]) -> dict[str, str]:
-    query = (
+    rows = await _EARLIER.rows(connection, {"reminders": as_rows(reminders)})
+    return {row.reminder: row.message for row in rows}
+
+
+def _said_before(engine: str) -> Select[Any]:
+    return (
         select(_occurrence.c.reminder, _outbox.c.message)
         .join(_outbox, _outbox.c.key == _occurrence.c.message)
-        .where(among(_occurrence.c.reminder, tuple(reminders)), _occurrence.c.state == "done", _outbox.c.state == "sent")
+        .where(_occurrence.c.reminder.in_(given_texts(engine, "reminders")))
+        .where(_occurrence.c.state == literal_column("'done'"), _outbox.c.state == literal_column("'sent'"))
         .order_by(_occurrence.c.due_at)
     )
-    return {row.reminder: row.message for row in await connection.execute(query)}
 
 
+_EARLIER = Prepared(_said_before)
 _latest = func.coalesce(func.max(_days.c.id), 0)
 # Written once: it is asked twice a second, mostly for nothing.
 _WAITING = Prepared(

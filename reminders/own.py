@@ -104,6 +104,8 @@ def _words(id: int) -> Place:
 
 async def read(connection: AsyncConnection, ids: Collection[int]) -> dict[int, Own]:
     """Those whose words can be read."""
+    if not ids:
+        return {}
     words = await words_of(connection, ids)
     query = select(_own).where(_own.c.id.in_(tuple(ids)), _own.c.ended_at.is_(None))
     return {row.id: _own_of(row, words[row.id]) for row in await connection.execute(query) if row.id in words}

@@ -7,15 +7,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, delete, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Where
 from bot.storage import reminder_tables as tables
-from bot.storage.tables import Chat, Person
-from bot.storage.types import among
+from bot.storage.given import as_rows, given, given_texts
+from bot.storage.prepared import Prepared
+from bot.storage.tables import Chat, Person, Serial
 from bot.storage.upsert import insert_new
 from reminders.schedule import LADDER, MORNING, Quiet, Wish
 from reminders.window import Window
@@ -86,19 +88,23 @@ async def find(connection: AsyncConnection, where: Where) -> Place | None:
     return next(iter(found.values()), None)
 
 
+_of_person = and_(_person.c.platform == _place.c.platform, _person.c.user == _place.c.user)
+_of_chat = and_(_chat.c.platform == _place.c.platform, _chat.c.account == _place.c.account, _chat.c.chat == _place.c.chat)
+_ALL = select(_place, _person.c.language.label("chosen"), _person.c.client_language, _chat.c.active).select_from(
+    _place.outerjoin(_person, _of_person).outerjoin(_chat, _of_chat)
+)
+
+
 async def places(connection: AsyncConnection, ids: Collection[int]) -> dict[int, Place]:
-    return await _read(connection, among(_place.c.id, ids))
+    rows = await _BY_ID.rows(connection, {"ids": as_rows((id,) for id in ids)})
+    return {row.id: _place_of(row) for row in rows}
+
+
+_BY_ID = Prepared(lambda engine: _ALL.where(_place.c.id.in_(select(given(engine, "ids", {"id": Serial}).c.id))))
 
 
 async def _read(connection: AsyncConnection, which: ColumnElement[bool]) -> dict[int, Place]:
-    of_person = and_(_person.c.platform == _place.c.platform, _person.c.user == _place.c.user)
-    of_chat = and_(_chat.c.platform == _place.c.platform, _chat.c.account == _place.c.account, _chat.c.chat == _place.c.chat)
-    query = (
-        select(_place, _person.c.language.label("chosen"), _person.c.client_language, _chat.c.active)
-        .select_from(_place.outerjoin(_person, of_person).outerjoin(_chat, of_chat))
-        .where(which)
-    )
-    return {row.id: _place_of(row) for row in await connection.execute(query)}
+    return {row.id: _place_of(row) for row in await connection.execute(_ALL.where(which))}
 
 
 def _place_of(row: Any) -> Place:
@@ -110,9 +116,18 @@ def _place_of(row: Any) -> Place:
         language=row.chosen or row.language,
         client_language=row.client_language or "",
         active=row.active is not False,
-        at=time.fromisoformat(row.at),
-        quiet=Quiet(time.fromisoformat(row.quiet_from), time.fromisoformat(row.quiet_until)) if row.quiet_from else None,
+        at=_time(row.at),
+        quiet=Quiet(_time(row.quiet_from), _time(row.quiet_until)) if row.quiet_from else None,
     )
+
+
+# Thousands want the same.
+_time = lru_cache(maxsize=256)(time.fromisoformat)
+
+
+@lru_cache(maxsize=256)
+def _ladder(written: str) -> tuple[int, ...]:
+    return tuple(json.loads(written))
 
 
 async def set_times(connection: AsyncConnection, place: int, at: time, quiet: Quiet | None) -> None:
@@ -208,22 +223,47 @@ async def meaning(
     connection: AsyncConnection, window: Window, wider: Mapping[str, Collection[str]], of: Collection[int]
 ) -> dict[int, Subscription]:
     """For each of the places the subscription that decides: the closest, then the oldest."""
-    query = select(_subscription).where(concerns(window, wider), among(_subscription.c.place, of))
-    order = list(About)
+    asked = {"window": str(window.id), "programme": window.programme, "themes": as_rows(window.themes)}
+    asked |= {"regions": as_rows(wider[window.region]), "places": as_rows((id,) for id in of)}
     found: dict[int, Subscription] = {}
-    for each in map(_subscription_of, await connection.execute(query)):
+    for each in map(_subscription_of, await _MEANING.rows(connection, asked)):
         best = found.get(each.place)
-        if best is None or (order.index(each.about), each.id) < (order.index(best.about), best.id):
+        if best is None or (CLOSENESS[each.about], each.id) < (CLOSENESS[best.about], best.id):
             found[each.place] = each
     return found
+
+
+CLOSENESS = {about: number for number, about in enumerate(About)}
+
+
+def meaning_of_some(engine: str) -> Select[Any]:
+    """As `concerns`, of some places."""
+
+    def column(name: str) -> ColumnElement[str]:
+        # Found by their places: by what they are about, SQLite would go through all who subscribed to it for each few of them.
+        return literal_column(f"+subscription.{name}", String()) if engine == "sqlite" else _subscription.c[name]
+
+    def about(kind: About, which: ColumnElement[bool]) -> ColumnElement[bool]:
+        return and_(column("kind") == literal_column(f"'{kind.value}'"), which)
+
+    target = column("target")
+    meant = or_(
+        about(About.WINDOW, target == bindparam("window")),
+        about(About.PROGRAMME, target == bindparam("programme")),
+        about(About.THEME, target.in_(given_texts(engine, "themes"))),
+        about(About.REGION, target.in_(given_texts(engine, "regions"))),
+    )
+    return select(_subscription).where(meant, _subscription.c.place.in_(select(given(engine, "places", {"id": Serial}).c.id)))
+
+
+_MEANING = Prepared(meaning_of_some)
 
 
 async def meaning_of(connection: AsyncConnection, window: Window, wider: Mapping[str, Collection[str]], place: int) -> list[Subscription]:
     """All of one place, the one that decides first."""
     query = select(_subscription).where(concerns(window, wider), _subscription.c.place == place)
-    order = list(About)
     found = map(_subscription_of, await connection.execute(query))
-    return sorted(found, key=lambda each: (order.index(each.about), each.id))
+    return sorted(found, key=lambda each: (CLOSENESS[each.about], each.id))
 
 
 async def count_meant(connection: AsyncConnection, window: Window, wider: Mapping[str, Collection[str]]) -> int:
@@ -246,5 +286,6 @@ async def done_with(connection: AsyncConnection, window: int, of: Collection[int
 
 
 def _subscription_of(row: Any) -> Subscription:
-    ladder = tuple(json.loads(row.ladder))
-    return Subscription(row.id, row.place, About(row.kind), row.target, ladder, row.internal, row.level, row.made_by, row.made_at)
+    return Subscription(
+        row.id, row.place, About(row.kind), row.target, _ladder(row.ladder), row.internal, row.level, row.made_by, row.made_at
+    )

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Select, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import UserError
 from bot.core.message import Text
 from bot.storage import reminder_tables as tables
+from bot.storage.given import as_rows, given
+from bot.storage.prepared import Prepared
+from bot.storage.tables import Serial
 from bot.storage.values import from_json, to_json
 from reminders.window import CutOff, Level, Source, Status, Window
 
@@ -82,7 +85,21 @@ async def window(connection: AsyncConnection, id: int) -> Window:
 
 
 async def windows(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Window]:
-    return await _read(connection, _window.c.id.in_(tuple(ids)))
+    """Asked for each batch of reminders: prepared."""
+    asked = {"ids": as_rows((id,) for id in ids)}
+    rows = await _BY_ID.rows(connection, asked)
+    return _put_together(rows, await _LEVELS.rows(connection, asked) if rows else ())
+
+
+def _by_id(engine: str) -> Select[Any]:
+    return select(_window).where(_window.c.id.in_(select(given(engine, "ids", {"id": Serial}).c.id))).order_by(_window.c.id)
+
+
+def _levels_of(engine: str) -> Select[Any]:
+    return select(_level).where(_level.c.window.in_(select(given(engine, "ids", {"id": Serial}).c.id)))
+
+
+_BY_ID, _LEVELS = Prepared(_by_id), Prepared(_levels_of)
 
 
 async def not_over(connection: AsyncConnection, today: date) -> list[Window]:
@@ -98,8 +115,12 @@ async def everything(connection: AsyncConnection) -> list[Window]:
 
 async def _read(connection: AsyncConnection, which: Any) -> dict[int, Window]:
     rows = (await connection.execute(select(_window).where(which).order_by(_window.c.id))).all()
+    return _put_together(rows, await connection.execute(select(_level).where(_level.c.window.in_([row.id for row in rows]))))
+
+
+def _put_together(rows: Sequence[Any], ends: Iterable[Any]) -> dict[int, Window]:
     levels: dict[int, list[CutOff]] = {row.id: [] for row in rows}
-    for level in await connection.execute(select(_level).where(_level.c.window.in_(levels))):
+    for level in ends:
         levels[level.window].append(CutOff(Level(level.level), level.closes, time.fromisoformat(level.at) if level.at else None))
     return {row.id: _window_of(row, levels[row.id]) for row in rows}
 

@@ -101,6 +101,8 @@ async def cancel(connection: AsyncConnection, id: int) -> bool:
 
 async def on_days(connection: AsyncConnection, days: Collection[date]) -> dict[date, list[Event]]:
     """What is on, in the order of the day."""
+    if not days:
+        return {}
     query = (
         select(_event).where(_event.c.on.in_(tuple(days)), _event.c.cancelled.is_(False)).order_by(_event.c.on, _event.c.at, _event.c.id)
     )

@@ -25,7 +25,7 @@ from bot.storage import vault
 from bot.storage.database import Database
 from bot.storage.prepared import Prepared
 from bot.storage.tables import Batch, Letter, Outbox
-from bot.storage.upsert import insert_all, insert_new
+from bot.storage.upsert import insert_new, insert_plain
 from bot.storage.values import OUTGOING, from_json, to_json
 from bot.storage.vault import Place
 
@@ -181,7 +181,7 @@ async def expand_some(connection: AsyncConnection, id: str, audience: Audience, 
         return False
     parts = await _parts(connection, id)
     page = await audience(connection, batch.cursor, max(1, rows // max([1, *parts.values()])))
-    await insert_all(connection, _outbox, _rows(batch, page.recipients, parts, now))
+    await insert_plain(connection, _outbox, _rows(batch, page.recipients, parts, now))
     await connection.execute(update(_batch).where(_batch.c.id == id).values(cursor=page.cursor, expanded=page.last))
     return not page.last
 
@@ -192,16 +192,16 @@ async def _parts(connection: AsyncConnection, id: str) -> dict[str, int]:
 
 
 def _rows(batch: Any, recipients: Sequence[Recipient], parts: Mapping[str, int], now: datetime) -> list[dict[str, Any]]:
-    shared = {"batch": batch.id, "hold": batch.hold, "expires_at": batch.expires_at}
-    return [
-        blank(key(batch.id, to.where, part), to.where, now) | shared | _of(to, part)
-        for to in recipients
-        for part in range(parts[to.letter])
-    ]
+    shared = blank("", _NOWHERE, now) | {"batch": batch.id, "hold": batch.hold, "expires_at": batch.expires_at}
+    return [shared | to.where.__dict__ | _of(batch.id, to, part) for to in recipients for part in range(parts[to.letter])]
 
 
-def _of(to: Recipient, part: int) -> dict[str, Any]:
-    return {"group": to.group, "letter": f"{to.letter}/{part}", "edit": "" if part else to.edit}
+_NOWHERE = Where("", "", "")
+
+
+def _of(batch: str, to: Recipient, part: int) -> dict[str, Any]:
+    edit = "" if part else to.edit
+    return {"key": key(batch, to.where, part), "group": to.group, "letter": f"{to.letter}/{part}", "edit": edit}
 
 
 def key(batch: str, where: Where, part: int = 0) -> str:

@@ -13,7 +13,7 @@ import random
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, assert_never
+from typing import Any, NamedTuple, assert_never
 
 from sqlalchemy import ColumnElement, Integer, String, Update, bindparam, exists, func, literal_column, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -97,8 +97,7 @@ async def put_many(
     await insert_all(connection, _outbox, [row | {"expires_at": expires_at} for row in rows])
 
 
-@dataclass(frozen=True)
-class Pointer:
+class Pointer(NamedTuple):
     """A message whose words many share: `letter` says where they stand."""
 
     key: str
@@ -111,10 +110,21 @@ class Pointer:
 
 async def point(connection: AsyncConnection, pointers: Sequence[Pointer], now: datetime) -> None:
     """Rows of no batch whose words stand in `batches.share`."""
-    rows = [blank(each.key, each.where, now) for each in pointers]
-    for row, each in zip(rows, pointers, strict=True):
-        row |= {"group": each.group, "letter": each.letter, "edit": each.edit, "expires_at": each.expires_at}
-    await insert_plain(connection, _outbox, rows)
+    shared = blank("", _NOWHERE, now)
+    await insert_plain(connection, _outbox, [shared | _pointing(each) for each in pointers])
+
+
+_NOWHERE = Where("", "", "")
+
+
+def _pointing(to: Pointer) -> dict[str, Any]:
+    return to.where.__dict__ | {
+        "key": to.key,
+        "group": to.group,
+        "letter": to.letter,
+        "edit": to.edit,
+        "expires_at": to.expires_at,
+    }
 
 
 async def _row(connection: AsyncConnection, message: Outgoing, *, group: bool, lane: str, now: datetime) -> dict[str, Any]:

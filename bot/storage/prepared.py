@@ -5,6 +5,7 @@ On SQLite they run where they are called: a look by key is over sooner than anot
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +18,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.compiler import SQLCompiler
 
+BREATH = 200
+"""Rows written before others may run."""
 Processor = Callable[[Any], Any]
 Written = ClauseElement | Callable[[str], ClauseElement]
 """A statement, or what gives one for an engine's name."""
@@ -92,6 +95,19 @@ class Prepared:
             written = self._written(dialect.name) if callable(self._written) else self._written
             found = self._compiled[dialect.name] = _compile(written, dialect, self._columns)
         return found
+
+
+async def run_many(connection: AsyncConnection, text: str, rows: list[Any]) -> None:
+    """One statement for each of the rows, of values as the driver takes them."""
+    if connection.dialect.name != "sqlite":
+        await connection.exec_driver_sql(text, rows)
+        return
+    try:
+        for first in range(0, len(rows), BREATH):
+            driver_of(connection).sqlite.executemany(text, rows[first : first + BREATH])
+            await asyncio.sleep(0)
+    except _errors(connection.dialect) as error:
+        raise in_our_words(error, connection.dialect) from error
 
 
 async def _fetched(cursor: Any) -> Sequence[Any]:

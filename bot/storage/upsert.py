@@ -10,7 +10,7 @@ from sqlalchemy import Dialect, Insert, Table, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.prepared import Prepared
+from bot.storage.prepared import Prepared, run_many
 
 
 def _insert(engine: str, table: Table) -> Any:
@@ -42,7 +42,7 @@ async def insert_plain(connection: AsyncConnection, table: Table, rows: Sequence
     statement, columns = _plain(connection.dialect, table, tuple(rows[0]))
     ready = zip(*(_turned(turn, [row[name] for row in rows]) for name, turn in columns.items()), strict=True)
     positional = connection.dialect.positional
-    await connection.exec_driver_sql(statement, list(ready) if positional else [dict(zip(columns, row, strict=True)) for row in ready])
+    await run_many(connection, statement, list(ready) if positional else [dict(zip(columns, row, strict=True)) for row in ready])
 
 
 _Turn = Callable[[Any], Any] | None

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -30,7 +31,7 @@ from bot.storage.values import OUTGOING, from_json
 from bot.storage.vault import unseal
 from bot.words import Words
 from reminders import catchup, own, places, plan, shelf, week
-from reminders.handover import Handover
+from reminders.handover import Handover, rows_of
 from reminders.own import Rule
 from reminders.places import About, Place, Subscription
 from reminders.plan import Terms
@@ -401,3 +402,14 @@ async def test_three_schedulers_hand_over_everything_once(database: Database) ->
         await other.close()
     assert Counter(Counter(chat for chat, _, _ in await sent(database)).values()) == {1: 1000}
     assert await states(database) == {"done": 1000}
+
+
+@pytest.mark.sqlite_only
+async def test_what_a_batch_of_places_means_is_not_looked_for_among_all_who_mean_it(database: Database) -> None:
+    """Ten thousand of one window are handed over in batches: each is found by its places."""
+    async with database.read() as connection:
+        for written, table in ((places.meaning_of_some("sqlite"), "subscription"), (rows_of("sqlite"), "occurrence")):
+            text = str(written.compile(dialect=connection.dialect))
+            plan = (await connection.exec_driver_sql(f"explain query plan {text}", ("[]",) * text.count("?"))).all()
+            (step,) = [row.detail for row in plan if f"SEARCH {table}" in row.detail]
+            assert "place=?" in step
