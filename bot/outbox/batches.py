@@ -35,7 +35,7 @@ _letter = Letter.__table__  # type: ignore[attr-defined]
 
 CHUNK = 500
 """Rows that are ended in one step: replies wait behind it, so it is short."""
-BRIEF = 0.05
+BRIEF = 0.03
 """Seconds that a step of turning recipients into rows should take, for the same reason."""
 FIRST = 20
 """Messages to each account before the rest wait for a look."""
@@ -155,7 +155,7 @@ async def letter(connection: AsyncConnection, batch: str, label: str) -> Outgoin
 class Step:
     """How many rows a step makes: so many that it is brief on this machine, as busy as it is."""
 
-    LEAST, MOST = 20, 1000
+    LEAST, MOST = 20, 500
 
     def __init__(self) -> None:
         self.rows = min(100, self.MOST)

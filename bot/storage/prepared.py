@@ -102,9 +102,12 @@ async def run_many(connection: AsyncConnection, text: str, rows: list[Any]) -> N
     if connection.dialect.name != "sqlite":
         await connection.exec_driver_sql(text, rows)
         return
+    sync = connection.sync_connection
+    assert sync is not None
+    driver = cast(Any, sync.connection.driver_connection)
     try:
         for first in range(0, len(rows), BREATH):
-            driver_of(connection).sqlite.executemany(text, rows[first : first + BREATH])
+            driver.sqlite.executemany(text, rows[first : first + BREATH])
             await asyncio.sleep(0)
     except _errors(connection.dialect) as error:
         raise in_our_words(error, connection.dialect) from error
