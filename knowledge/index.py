@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import count
 from pathlib import Path
 
@@ -184,6 +184,8 @@ class Index:
         self._rarities: dict[str, float] = {}
         """Of the grams asked about so far."""
         self._rarest = self._rarity_of(0)
+        self._term = lru_cache(maxsize=8 * _PREPARED)(partial(tantivy.Query.term_query, self._schema))
+        self._number = lru_cache(maxsize=8 * _PREPARED)(self._number_of)
         self.sounding = lru_cache(maxsize=8 * _PREPARED)(self._sounding)
         self.entry = lru_cache(maxsize=_PREPARED)(self._entry)
         self.weight_of = lru_cache(maxsize=8 * _PREPARED)(self._weight_of)
@@ -247,11 +249,11 @@ class Index:
         if not clauses:
             return []
         found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
-        ranked = sorted((-score, self._number(address)) for score, address in found)
+        ranked = sorted((-score, self._number(address.segment_ord, address.doc)) for score, address in found)
         return [self.entry(number) for _, number in ranked]
 
-    def _number(self, address: tantivy.DocAddress) -> int:
-        number: int = self._searcher.doc(address)["number"][0]
+    def _number_of(self, segment: int, place: int) -> int:
+        number: int = self._searcher.doc(tantivy.DocAddress(segment, place))["number"][0]
         return number
 
     def _clauses(self, terms: Mapping[Field, Iterable[tuple[str, float]]]) -> Iterator[tuple[tantivy.Occur, tantivy.Query]]:
@@ -262,5 +264,4 @@ class Index:
                 if weight > 0:
                     once[term] = once.get(term, 0.0) + weight
             for term, weight in once.items():
-                query = tantivy.Query.term_query(self._schema, name, term)
-                yield tantivy.Occur.Should, tantivy.Query.boost_query(query, weight)
+                yield tantivy.Occur.Should, tantivy.Query.boost_query(self._term(name, term), weight)

@@ -118,7 +118,8 @@ class Matcher:
     def __init__(self, question: Question, index: Index) -> None:
         self._question = question
         self._index = index
-        rarities = {id(atom): self._rarity(atom) for atom in question.atoms}
+        by_sound = {id(atom): self._sounding(atom) for atom in question.atoms if self._only_sounds(atom)}
+        rarities = {id(atom): self._rarity(atom, by_sound.get(id(atom))) for atom in question.atoms}
         atoms = sorted(question.atoms, key=lambda atom: -atom.worth * rarities[id(atom)])[:_MOST_ATOMS]
         kept = set(map(id, atoms))
         self._atoms = tuple(atom for atom in question.atoms if id(atom) in kept)
@@ -133,7 +134,7 @@ class Matcher:
         self._english = {word: index.rarity(word) for word in question.english}
         """An English question's own words: those of curated English questions."""
         self._english_needles = [(word, needle(word)) for word in self._english]
-        self._by_sound = [(at, self._sounding(atom)) for at, atom in enumerate(self._atoms) if self._only_sounds(atom)]
+        self._by_sound = [(at, by_sound[id(atom)]) for at, atom in enumerate(self._atoms) if id(atom) in by_sound]
         self._said = tuple(dict.fromkeys(word for saying in question.sayings for word, _ in saying.instead))
         self._sounds = frozenset[str]().union(*(sounding for _, sounding in self._by_sound))
         self._heard = frozenset(at for at, _ in self._by_sound)
@@ -145,10 +146,10 @@ class Matcher:
         self._otherwises: dict[int, dict[int, dict[int, float]]] = {}
         self._covers: dict[tuple[int, str], float] = {}
 
-    def _rarity(self, atom: Atom) -> float:
-        if self._only_sounds(atom):
-            return max((self._index.rarity(gram) for gram in self._sounding(atom)), default=self._index.rarity(""))
-        return self._index.rarity(atom.key)
+    def _rarity(self, atom: Atom, sounding: frozenset[str] | None) -> float:
+        if sounding is None:
+            return self._index.rarity(atom.key)
+        return max(map(self._index.rarity, sounding), default=self._index.rarity(""))
 
     def _only_sounds(self, atom: Atom) -> bool:
         """Sound counts where the spelling is found nowhere, or none was typed."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
@@ -68,6 +67,8 @@ _LONGEST_MISSPELT = 120
 """In a longer text no misspelt names are looked for."""
 _TURN_CHARACTERS = 300
 _MOST_TURNS = 6
+_KEPT = 64
+"""Messages that are not read anew: the earlier ones of a chat come again with each that follows."""
 _SHORT = 8
 _LEANING_SUBSTANCE = 4
 _FIGURE_ASKS = {"count", "date", "target"}
@@ -275,7 +276,16 @@ class _Marks:
 
     worth: list[float]
     subject: list[bool]
-    sayings: list[list[int]] = field(default_factory=list)
+    sayings: list[list[int]]
+    part: list[int]
+    """Which sentence it stands in."""
+
+    @classmethod
+    def of(cls, text: str, parts: list[Part]) -> _Marks:
+        part = [0] * len(text)
+        for number, (start, end, _) in enumerate(parts):
+            part[start:end] = [number] * (end - start)
+        return cls([1.0] * len(text), [True] * len(text), [[] for _ in text], part)
 
     def lower(self, start: int, end: int, worth: float) -> None:
         for at in range(start, end):
@@ -321,6 +331,7 @@ class Reader:
             words.cut,
             self._glossary.sayings.keys(),
         )
+        self._read_one = lru_cache(maxsize=_KEPT)(self._read_anew)
         self._field_sounds = frozenset(sound for name in self._glossary.field for _, run in pieces(name) for sound in pinyin.pairs(run))
 
     def read(self, text: str, turns: Sequence[str] = (), region: str | None = None) -> Question:
@@ -455,7 +466,7 @@ class Reader:
 
     # One message
 
-    def _read_one(self, text: str) -> Question:
+    def _read_anew(self, text: str) -> Question:
         if sum(map(is_han, text)) < _SOME_HAN and self._is_english(text):
             return self._read_english(text)
         mended, slips = self._speller.mended(text)
@@ -490,9 +501,9 @@ class Reader:
 
     def _read_chinese(self, text: str) -> Question:
         words = language()
-        marks = _Marks([1.0] * len(text), [True] * len(text), [[] for _ in text])
         places = self._places(text)
         parts = _parts(text)
+        marks = _Marks.of(text, parts)
         asked = "\n".join(text[start:end] for start, end, worth in parts if worth == 1.0)
         asks = tuple(ask for ask in words.asks if ask.cues.search(asked))
         cut = self._words.cut(text)
@@ -500,7 +511,7 @@ class Reader:
         sayings = self._sayings(text, marks)
         self._mark_words(cut, marks)
         latin_places, latin = self._latin(text, places, marks)
-        atoms = [*self._han_atoms(text, marks, parts, _seams(cut)), *latin]
+        atoms = [*self._han_atoms(text, marks, _seams(cut)), *latin]
         named = _asked_of(text, places) + latin_places
         documents = self._named_documents(text, places)
         ours = any(saying.said in self._glossary.field for saying in sayings) or words.anchors.search(text)
@@ -532,7 +543,7 @@ class Reader:
         at = 0
         for word in cut:
             end = at + len(word)
-            asks = parts and parts[_part(parts, at)][2] == 1.0
+            asks = parts and parts[marks.part[at]][2] == 1.0
             if asks and is_han(word[0]) and all(marks.subject[at:end]) and word not in language().chatter and not _ASKING_WORD.search(word):
                 if len(word) > 1:
                     spans.append((at, end))
@@ -632,8 +643,9 @@ class Reader:
             if word in language().chatter:
                 marks.lower(at, at + len(word), CHATTER_WORTH)
             elif is_han(word[0]) and not marks.sayings[at]:
+                own = self._own_weight(word)
                 for position in range(at, at + len(word)):
-                    marks.worth[position] *= self._own_weight(word)
+                    marks.worth[position] *= own
             at += len(word)
 
     def _own_weight(self, word: str) -> float:
@@ -654,19 +666,19 @@ class Reader:
                 marks.sayings[at].append(number)
         return [self._glossary.sayings[said] for said in found]
 
-    def _han_atoms(self, text: str, marks: _Marks, parts: list[Part], seams: Mapping[int, float]) -> Iterator[Atom]:
+    def _han_atoms(self, text: str, marks: _Marks, seams: Mapping[int, float]) -> Iterator[Atom]:
         for start, run in pieces(text):
             if run[0].isascii() and not run[0].isdigit():
                 continue
             if run[0].isdigit():
-                yield self._number(run, start, marks, parts)
+                yield self._number(run, start, marks)
                 continue
             width = 2 if len(run) > 1 else 1
             for at in range(len(run) - width + 1):
-                yield _gram(run[at : at + width], start + at, marks, parts, seams.get(start + at, 1.0))
+                yield _gram(run[at : at + width], start + at, marks, seams.get(start + at, 1.0))
 
-    def _number(self, run: str, start: int, marks: _Marks, parts: list[Part]) -> Atom:
-        return Atom(run, (), marks.worth[start] * 0.7, tuple(marks.sayings[start]), _part(parts, start), start, (False,) * len(run), False)
+    def _number(self, run: str, start: int, marks: _Marks) -> Atom:
+        return Atom(run, (), marks.worth[start] * 0.7, tuple(marks.sayings[start]), marks.part[start], start, (False,) * len(run), False)
 
     # Latin letters: words of the corpus, then places, then English terms, then pinyin, then initials
 
@@ -819,7 +831,7 @@ def _sounded(sound: str, worth: float) -> Atom:
     return Atom("", (sound,), worth, own=(worth == 1.0,), subject=worth == 1.0)
 
 
-def _gram(key: str, at: int, marks: _Marks, parts: list[Part], seam: float) -> Atom:
+def _gram(key: str, at: int, marks: _Marks, seam: float) -> Atom:
     last = at + len(key) - 1
     worth = (marks.worth[at] + marks.worth[last]) / 2
     subject = marks.subject[at] and marks.subject[last]
@@ -828,7 +840,7 @@ def _gram(key: str, at: int, marks: _Marks, parts: list[Part], seam: float) -> A
         worth, subject = max(0.5, worth), True
     own = (subject,) * len(key) if inside else tuple(marks.subject[at : last + 1])
     sounds = () if seam == _SEAM or worth < _PLAIN else pinyin.pairs(key)
-    return Atom(key, sounds, worth * (1.0 if inside else seam), tuple(sorted(inside)), _part(parts, at), at, own, subject)
+    return Atom(key, sounds, worth * (1.0 if inside else seam), tuple(sorted(inside)), marks.part[at], at, own, subject)
 
 
 def _each_once(atoms: Iterable[Atom]) -> tuple[Atom, ...]:
@@ -890,14 +902,6 @@ def _parts(text: str) -> list[Part]:
     if not any(asking):
         return [(start, end, 1.0) for start, end in spans]
     return [(start, end, 1.0 if asks else _BACKGROUND_WORTH) for (start, end), asks in zip(spans, asking, strict=True)]
-
-
-def _part(parts: list[Part], at: int) -> int:
-    return max(0, bisect_right(parts, at, key=_start_of) - 1)
-
-
-def _start_of(part: Part) -> int:
-    return part[0]
 
 
 def _substance(question: Question) -> int:
