@@ -5,17 +5,23 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from bot import intake
+from bot.adapters.terminal import Terminal
 from bot.core.clock import FixedClock
 from bot.core.errors import NotAccepted
 from bot.core.message import ChatKind, Incoming, Kind, Where
-from bot.intake import Inbox
+from bot.core.platform import Limits
+from bot.intake import Consumer, Inbox
 from bot.storage import inbox
 from bot.storage.database import Database
+from bot.storage.inbox import Event
+from handlers.turn import After
+from tests.patience import PATIENCE
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 
@@ -93,3 +99,40 @@ async def test_what_was_refused_before_its_turn_is_not_stored_behind_the_platfor
     monkeypatch.setattr(intake, "PROMPT", 60.0)
     await box.accept([event(1)])
     assert await open_events(database) == 1
+
+
+class Taker:
+    """Handles events by ending them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.taken: list[Incoming] = []
+        self.some = asyncio.Event()
+
+    async def take(self, event: Event, limits: Limits) -> After:
+        await self._database.write(lambda connection: inbox.end(connection, event.id))
+        self.taken.append(event.incoming)
+        self.some.set()
+        return After()
+
+
+async def test_words_stay_in_memory_only_where_they_are_handled_and_no_longer(database: Database) -> None:
+    """A process that stands by, or has handled all, holds nothing of what people said; what it did not hold it reads."""
+    terminal, taker = Terminal("bot", lambda _: None, FixedClock(NOW)), Taker(database)
+    consumer = Consumer(database, taker, terminal, FixedClock(NOW), handled=lambda: None)  # type: ignore[arg-type]
+    box = Inbox(database, FixedClock(NOW))
+    box.on_news(consumer.hear)
+    here, elsewhere = replace(event(1), where=Where(terminal.platform, "bot", "7")), event(2)
+    await box.accept([here, elsewhere])
+    assert consumer._at_hand == {}
+    stop = asyncio.Event()
+    running = asyncio.create_task(consumer.run(stop))
+    async with asyncio.timeout(PATIENCE):
+        await taker.some.wait()
+        taker.some.clear()
+        await box.accept([replace(here, event="3"), replace(elsewhere, event="4")])
+        await taker.some.wait()
+        stop.set()
+        await running
+    assert [each.event for each in taker.taken] == ["1", "3"]
+    assert consumer._at_hand == {}
