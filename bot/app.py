@@ -8,6 +8,7 @@ import errno
 import gc
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -146,6 +147,8 @@ class Core:
             way_in=_way_in_of(adapters),
             sheets=self.papers({adapter.platform: adapter.limits for adapter in adapters}),
             may_publish=self._may_publish,
+            # One thread: several would only take the interpreter from each other, and each keeps memory of its own.
+            reading=ThreadPoolExecutor(1, "lookup"),
             address=(self.settings.public_url or "").rstrip("/"),
         )
         return Turns(self.database, services, self.clock)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.errors import UserError
@@ -16,6 +17,8 @@ from knowledge.document import Document
 from knowledge.lookup import Knowledge, Result
 
 if TYPE_CHECKING:  # `zhice lookup` starts without the database and all that stands on it.
+    from concurrent.futures import Executor
+
     from bot.notices.desk import Desk as NoticeDesk
     from handlers.forms.crossing import Crossing
     from handlers.forms.desk import Desk as FormDesk
@@ -72,6 +75,8 @@ class Services:
     """Whether who wrote may enter windows."""
     way_in: WayIn = no_way_in
     """From a group into the private chat."""
+    reading: Executor | None = None
+    """Where questions are looked up; any thread when None."""
     address: str = ""
     """Where our web server is found from outside; "" when nobody has said."""
 
@@ -143,7 +148,8 @@ class Services:
         # Imported here: `zhice lookup`, which answers without it, would spend a twentieth of its time on it.
         import asyncio
 
-        return await asyncio.to_thread(self.knowledge.lookup, question, turns=turns, region=region or None)
+        asked = partial(self.knowledge.lookup, question, turns=turns, region=region or None)
+        return await asyncio.get_running_loop().run_in_executor(self.reading, asked)
 
 
 @dataclass
