@@ -759,7 +759,7 @@ def limits_at(per_second: int) -> Limits:
         per_second=per_second,
         chat_interval=timedelta(seconds=1),
         group_per_minute=18,
-        width=max(32, per_second // 2),
+        width=max(32, per_second * 3 // 4),
         files=True,
         document=50 << 20,
         picture=10 << 20,

@@ -43,7 +43,12 @@ class Many:
 
     def is_low(self, now: float) -> bool:
         """Whether it should be looked for more."""
-        return now - self._looked >= STALE or (self._has_more and len(self.waiting) < self._soon)
+        return now - self._looked >= STALE or self.runs_out
+
+    @property
+    def runs_out(self) -> bool:
+        """Others stand behind what was read, and it will be gone before the next round."""
+        return self._has_more and len(self.waiting) < self._soon
 
     def found(self, deliveries: Sequence[Delivery], now: float) -> None:
         self.waiting, self._looked = deliveries, now

@@ -158,8 +158,8 @@ class Sender:
         await self._claim(chosen)
         if chosen:
             self._ahead.took(self._monotonic() - begun)
-        # A page full of chats that must wait: others stand behind them.
-        look_on = found.unreadable or found.ripe or (not chosen and len(self._met) > met_before)
+        # A page full of chats that must wait, or all that was read is claimed: others stand behind them.
+        look_on = found.unreadable or found.ripe or self._many.runs_out or (not chosen and len(self._met) > met_before)
         return 0.0 if look_on else min([LOOK, pause, *(held.get(chat, LOOK) for chat in self._met)])
 
     def _room(self) -> int:
