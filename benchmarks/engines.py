@@ -89,6 +89,7 @@ class Ours:
     def __init__(self, documents: Sequence[Document], *, curated: bool = True) -> None:
         questions = curated_questions(documents, CORPUS) if curated else {}
         self._knowledge = Knowledge(documents, questions=questions)
+        self._knowledge.prepare()
 
     def ask(self, question: str, turns: Sequence[str]) -> Outcome:
         result = self._knowledge.lookup(question, turns=turns)

@@ -7,6 +7,7 @@ import contextlib
 import errno
 import gc
 import signal
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -94,6 +95,8 @@ LOOK_FOR_QUIET = timedelta(minutes=10)
 """How often we look for applications somebody left unfinished."""
 LOOK_FOR_TROUBLE = timedelta(seconds=15)
 """How often we look what staff should hear of."""
+ROOM = timedelta(milliseconds=4)
+"""Between two passages that are read beforehand, so that the first messages need not wait for all of them."""
 YOUNG = 10_000
 """New objects after which garbage is looked for. The interpreter's own 700 are one turn: a twentieth of its time went into looking."""
 PATIENCE = timedelta(seconds=10)
@@ -478,9 +481,11 @@ class Service:
         self._nursery.start(name, self._duties.hold(name, poll, self._intake_stop))
 
     def _begin_work(self, adapters: Sequence[Adapter]) -> None:
-        turns = self._core.turns(open_knowledge(self._core.settings), adapters)
+        knowledge = open_knowledge(self._core.settings)
+        turns = self._core.turns(knowledge, adapters)
         for adapter in adapters:
             work_for(adapter, self._core, turns, self._duties, self._nursery, self._work_stop)
+        self._nursery.start("read the passages", asyncio.to_thread(knowledge.prepare, self._leave_room))
         self._ticks.each(timedelta(seconds=15), lambda: self._recover(adapters))
         handover = self._core.handover(adapters)
         self._ticks.each(HAND_OVER, handover.tick)
@@ -493,6 +498,11 @@ class Service:
         notices = self._core.notices({adapter.platform: adapter.limits for adapter in adapters})
         self._ticks.each(timedelta(seconds=3), lambda: notices.tick(self._core.clock.now()))
         self._ticks.start()
+
+    def _leave_room(self) -> None:
+        """For the first messages, after each passage that is read beforehand."""
+        if not self.stop.is_set():
+            time.sleep(ROOM.total_seconds())
 
     async def _recover(self, adapters: Sequence[Adapter]) -> None:
         """Rows whose sender broke off without the process ending, and those whose batch or time is over."""

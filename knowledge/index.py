@@ -24,6 +24,8 @@ from knowledge.normal import is_han, normal, stem
 
 _PREPARED = 4096
 """Passages whose sentences are kept ready."""
+_BEFOREHAND = 1024
+"""A corpus of at most so many passages is prepared as a whole before anybody asks."""
 _OFTEN = 2
 """After so many looks at a passage its pieces are set apart."""
 _MARK = re.compile("[“《(（”》)）。!！?？;；\n]")
@@ -71,6 +73,13 @@ class Entry:
     @property
     def is_departments(self) -> bool:
         return self.passage.kind is PassageKind.DEPARTMENTS
+
+    def prepare(self) -> None:
+        """Everything at once that else the first questions compute."""
+        self._looks = _OFTEN
+        _ = self._apart, self.heading_hay, self.above_hay, self.asked_grams
+        for sentence in (*self.sentences, *map(self.asked, range(self.questions))):
+            _ = sentence.size
 
     @property
     def pieces(self) -> Container[str]:
@@ -192,6 +201,17 @@ class Index:
 
     def __len__(self) -> int:
         return len(self._places)
+
+    def prepare(self) -> Iterator[None]:
+        """Step by step every passage of a corpus that is small enough, so that the first questions need not wait for it."""
+        if len(self) > _BEFOREHAND:
+            return
+        _ = self._read
+        for entry in map(self.entry, range(len(self))):
+            entry.prepare()
+            for number in range(entry.questions):
+                self.weight_of(entry.asked(number))
+            yield
 
     def _entry(self, number: int) -> Entry:
         return Entry(number, self._places[number], self._plain[number])

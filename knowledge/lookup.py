@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
@@ -152,6 +152,17 @@ class Knowledge:
         with _uncollected():
             documents = load_corpus(folder or CORPUS)
             return cls(documents, cache=cache, questions=curated_questions(documents, folder or CORPUS))
+
+    def prepare(self, pause: Callable[[], None] | None = None) -> None:
+        """Reads every passage of a small corpus closely: some tenths of a second that else the first questions wait for.
+
+        `pause` is called after each, for a thread that is to leave others room. Questions may be asked meanwhile.
+        """
+        for question in islice(self._asked.values(), 1):
+            self.lookup(question)
+        for _ in self._index.prepare():
+            if pause:
+                pause()
 
     def lookup(self, question: str, *, turns: Sequence[str] = (), region: str | None = None, limit: int = 5) -> Result:
         """The answer to a question; `turns` are the person's earlier messages, `region` is the chat's own. Takes any text."""

@@ -76,3 +76,22 @@ def test_the_same_question_is_answered_alike_time_and_again() -> None:
     question = "苏州高价值专利培育中心打算再新增多少家"
     results = [knowledge.lookup(question) for _ in range(4)]
     assert results == [results[0]] * 4
+
+
+def test_passages_prepared_beforehand_answer_like_those_that_are_not() -> None:
+    prepared, plain = Knowledge.open(), Knowledge.open()
+    paused: list[None] = []
+    prepared.prepare(lambda: paused.append(None))
+    assert len(paused) == sum(len(clause.passages) for document in prepared.documents for clause in document.walk())
+    for question in (
+        "苏州高价值专利培育中心打算再新增多少家",
+        "合肥预审周期几天",
+        "how do firms in Wujiang insure patents",
+        "州苏 专利质押",
+    ):
+        assert prepared.lookup(question) == plain.lookup(question)
+
+
+def test_a_large_corpus_is_not_prepared(monkeypatch: pytest.MonkeyPatch, index: Index) -> None:
+    monkeypatch.setattr("knowledge.index._BEFOREHAND", len(index) - 1)
+    assert not list(index.prepare())
