@@ -19,7 +19,7 @@ def _chinese(number: int) -> str:
 
 
 _NUMERALS = {spelt: number for number in range(1, _MOST + 1) for spelt in (_chinese(number), str(number))}
-_ARTICLE = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})条(?!件|例|约)")
+_ARTICLE = re.compile(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})条(?!件|例|约)|\b(?:article|clause) (?P<figure>\d{1,2})\b")
 _HEADED = re.compile(r"\(?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})[).、]")
 
 
@@ -28,7 +28,7 @@ def article(text: str, words: Iterable[tuple[int, str]]) -> int:
     found = _ARTICLE.search(text)
     if found is None or any(at >= found.end() or at + len(word) <= found.start() for at, word in words):
         return 0
-    return _NUMERALS.get(found["number"], 0)
+    return _NUMERALS.get(found["number"] or found["figure"], 0)
 
 
 def headed(documents: Iterable[Document], number: int) -> Iterator[tuple[Document, Clause]]:

@@ -490,6 +490,7 @@ class Reader:
             units=(),
             years=tuple(dict.fromkeys(map(int, _YEAR.findall(text)))),
             smalltalk=_talk_of(text),
+            article=article(text, ((-1, word.text) for word in read.words if word.text not in language().document_words)),
             english=tuple(dict.fromkeys(self._stems(text, places))),
         )
 

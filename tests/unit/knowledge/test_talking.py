@@ -57,7 +57,9 @@ def test_anger_about_something_of_our_field_is(knowledge: Knowledge, text: str) 
     assert knowledge.lookup(text).reason != "smalltalk"
 
 
-@pytest.mark.parametrize("text", ["江苏第十条", "江苏若干政策措施第10条原文", "看下第十条"])
+@pytest.mark.parametrize(
+    "text", ["江苏第十条", "江苏若干政策措施第10条原文", "看下第十条", "What does article 10 of the Jiangsu measures say?"]
+)
 def test_a_clause_is_found_by_its_number(knowledge: Knowledge, text: str) -> None:
     result = knowledge.lookup(text, turns=["江苏质押融资有哪些支持"])
     assert (result.status, result.hits[0].clause.id) == (Status.ANSWER, "jiangsu-ip-measures#3-10")
@@ -99,3 +101,22 @@ def test_where_a_place_says_nothing_on_a_field_those_above_it_are_offered(knowle
 def test_what_is_asked_of_a_numbered_clause_must_stand_in_it(knowledge: Knowledge) -> None:
     result = knowledge.lookup("电话多少", turns=["江苏第十条呢"])
     assert (result.reason, result.about) == ("attribute-missing", "phone")
+
+
+@pytest.mark.parametrize(
+    ("text", "about"), [("国家层面的政策有吗", "国家层面的政策"), ("知识产权强国建设纲要的内容", "知识产权强国建设纲要")]
+)
+def test_what_the_country_decides_is_said_to_be_missing(knowledge: Knowledge, text: str, about: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.reason, result.about) == ("document-not-held", about)
+
+
+@pytest.mark.parametrize("text", ["苏州市高价值专利培育中心要什么条件", "优势企业有什么条件"])
+def test_conditions_are_told_where_they_stand_only(knowledge: Knowledge, text: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.reason, result.about) == ("attribute-missing", "condition")
+
+
+def test_where_a_company_lies_is_no_question_for_an_address(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("公司地址在吴江，能不能按苏州的政策享受").status is Status.ASK_BACK
+    assert knowledge.lookup("合肥知识产权保护中心地址").about == "address"
