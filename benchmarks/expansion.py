@@ -20,6 +20,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
+from benchmarks import picture
 from benchmarks.outbox import Platform, audience_of, opened, outgoing, platform, used
 from bot.adapters.telegram import Telegram
 from bot.core.clock import SystemClock
@@ -29,6 +30,7 @@ from bot.outbox.sender import Sender
 from bot.storage.database import Database
 from tests.fakes.telegram import TOKEN, loop_factory
 
+PICTURE = Path(__file__).parent.parent / "docs" / "pictures" / "expansion.png"
 EVERY = 0.5
 """Seconds between answers."""
 FIRST = 90_000_000
@@ -111,6 +113,15 @@ def tell(
     print(f"a step: {spread(times)}; {sum(each > 0.1 for each in times)} of {len(times)} steps above 100 ms")
     print(f"memory: {before:.0f} MB before, {after:.0f} MB at the most (+{after - before:.0f})")
     print(f"answers meanwhile: {spread(waits)}; {len(waits)} of {put} arrived")
+    if not picture.missing():
+        drawn = {"a step": shares_of(times), "an answer meanwhile": shares_of(waits)}
+        picture.curves(PICTURE, f"A notice to {rows:,} recipients while answers are sent", drawn, ("% of them", "took at most so many ms"))
+
+
+def shares_of(values: Sequence[float]) -> list[tuple[float, float]]:
+    """For each share in percent the milliseconds that it did not exceed."""
+    ordered = sorted(values)
+    return [(share, ordered[min(len(ordered) - 1, len(ordered) * share // 100)] * 1000) for share in range(100)]
 
 
 def spread(values: Sequence[float]) -> str:

@@ -85,7 +85,7 @@ log = structlog.get_logger(__name__)
 RECENT = timedelta(days=30)
 HOT = 5
 """What others asked: so far back, so many."""
-HAND_OVER = timedelta(milliseconds=500)
+HAND_OVER = timedelta(milliseconds=200)
 """How often we look which reminders are due: the look is one statement, and what is due is due to the second."""
 KNOCK = timedelta(seconds=10)
 """How often we look which drafts have to be told something."""

@@ -236,7 +236,7 @@ def _said_before(engine: str) -> Select[Any]:
 
 _EARLIER = Prepared(_said_before)
 _latest = func.coalesce(func.max(_days.c.id), 0)
-# Written once: it is asked twice a second, mostly for nothing.
+# Written once: it is asked five times a second, mostly for nothing.
 _WAITING = Prepared(
     select(
         exists()
