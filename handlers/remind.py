@@ -17,6 +17,8 @@ from reminders.window import moment
 
 FURTHEST = 40
 """Characters that an expression of time has at most."""
+OF_A_TIME = "0123456789〇零一二三四五六七八九十号日整钟点分时"
+"""A time does not end before one of these: 5|号交年费, and least of all 2月2|9日."""
 DISTANCE = 10
 """Those of 之前第三个工作日, and some more."""
 
@@ -61,13 +63,32 @@ async def pick(incoming: Incoming, chat: Conversation, use: Services) -> list[An
 def parted(text: str, scene: Scene) -> Asked:
     """The time is what stands first, up to a space or as far as it can be read."""
     ends = [at for at, character in enumerate(text[: FURTHEST + 1]) if character.isspace()]
-    for end in (*reversed(ends), *range(min(len(text), FURTHEST), 0, -1)):
+    whole_words = (end for end in range(min(len(text), FURTHEST), 0, -1) if text[end : end + 1] not in OF_A_TIME or end == len(text))
+    for end in (*reversed(ends), *whole_words):
         result = read(text[:end], scene)
         if not isinstance(result, Unclear) or (result.choices and end in ends):
             # 每年4月26号之前三天 is no reminder on each 26 April of 前三天.
             whole = end + _distance(text[end:], scene)
-            return Asked(read(text[:whole], scene), text[:whole].strip(), text[whole:].strip())
-    return Asked(read(text[:FURTHEST], scene), text[:FURTHEST], "")
+            return _shortest(read(text[:whole], scene), text, whole, scene)
+    return _shortest(read(text[:FURTHEST], scene), text, FURTHEST, scene)
+
+
+def _shortest(result: Result, text: str, end: int, scene: Scene) -> Asked:
+    """What stands behind the time may be read along with it: 下周三上午九点开会. The time ends where no further word changes it."""
+    spelled, words = text[:end].strip(), text[end:].strip()
+    if words or not _tells(result):
+        return Asked(result, spelled, words)
+    ends = (at for at in range(1, len(spelled) - 1) if spelled[at] not in OF_A_TIME)
+    found = next((at for at in ends if read(spelled[:at], scene) == result), 0)
+    after = spelled[found:].strip()
+    if not found or _tells(read(after, scene)):
+        return Asked(result, spelled, "")
+    return Asked(result, spelled[:found], after)
+
+
+def _tells(result: Result) -> bool:
+    """It has something to do with a time."""
+    return not isinstance(result, Unclear) or bool(result.choices)
 
 
 def _distance(text: str, scene: Scene) -> int:
