@@ -23,7 +23,7 @@ from typing import Any
 
 STEP = 0.002
 """Seconds of processor time between two looks."""
-_IDLE = (".get(", ".wait(", ".acquire(", ".join(")
+_IDLE = (".get(", ".wait(", ".acquire(", ".join(", "time.sleep(")
 """Words of a line at which a thread waits."""
 _WIDTH, _ROW, _LEAST = 1600, 17, 2
 _HOME = str(Path(__file__).parents[2]) + os.sep
