@@ -339,8 +339,13 @@ def _speed_words(run: Run) -> str:
         "and of sentences drawn from them again with other numbers and places. Milliseconds are the processor's own, which other work "
         "on the machine disturbs less than the clock; targets are judged by them, and the clock stands beside. *First* is the very first "
         "question with all that is loaded then. Memory is growth over the documents themselves, after building and after the questions. "
-        f"At 10,000 and more, {' and '.join(SLOW)} are asked 12 questions a round: their p99 is their worst. What jieba makes of a "
-        f"block of text is kept while a peer is built, since made corpora repeat many.{left_out}"
+        f"At 10,000 and more, {' and '.join(SLOW)} are asked six questions a round: their p99 is their worst. What jieba makes of a "
+        f"block of text is kept while a peer is built, since made corpora repeat many.{left_out}\n\n"
+        "Of our own corpus and up to 1,024 passages all are read closely before anybody asks, as the service does once it has started; the "
+        "build has that in it. In larger ones nearly every passage that is looked at is new: what a question has is looked for in their "
+        "texts, and a set of all pieces is made only of those that come again. The index is opened as an earlier start kept it; with "
+        "nothing kept it is made anew. Each step of this gave the same answers as before, byte by byte, to 5,015 questions (unseen ones, "
+        "noise, hostile texts, several questions in a message)."
     )
 
 

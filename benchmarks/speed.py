@@ -27,7 +27,7 @@ from knowledge.reading import CORPUS, load_corpus
 ROUNDS = 3
 QUESTIONS = 150
 MORE_QUESTIONS = 400
-_QUESTIONS_OF_SLOW = 12
+_QUESTIONS_OF_SLOW = 6
 _SPIN = 400_000
 NOISY = 0.15
 """A fixed piece of arithmetic took as much longer in one round than in another: the machine was busy with something else."""
