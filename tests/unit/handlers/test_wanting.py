@@ -90,6 +90,7 @@ def test_no_wording_means_two_things() -> None:
         ("预审", {"preexam-suzhou", "preexam-hefei"}),
         ("合肥的专利预审", {"preexam-hefei"}),
         ("江苏专利奖", {"jiangsu-patent-award"}),
+        ("中国专利奖和江苏专利奖", {"china-patent-award", "jiangsu-patent-award"}),
         ("专利奖", {"anhui-patent-award", "china-patent-award", "jiangsu-patent-award", "suzhou-patent-award"}),
         ("食堂", set()),
     ],
