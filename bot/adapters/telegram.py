@@ -26,7 +26,6 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
-from bot.adapters.line import Lines, NoAnswer, NotSent
 from bot.core.clock import Clock, SystemClock
 from bot.core.errors import ConfigurationError, NotAccepted
 from bot.core.fit import units
@@ -155,7 +154,6 @@ class _Wire(BaseRequest):
     def __init__(self, pool: int, timing: Timing, proxy: str | None) -> None:
         self._pool, self._timing, self._proxy = pool, timing, proxy
         self._session: aiohttp.ClientSession | None = None
-        self._lines = Lines(timing.connect.total_seconds(), pool)
 
     @property
     def read_timeout(self) -> float:
@@ -168,7 +166,6 @@ class _Wire(BaseRequest):
 
     async def shutdown(self) -> None:
         session, self._session = self._session, None
-        self._lines.close()
         if session is not None:
             await session.close()
 
@@ -195,35 +192,22 @@ class _Wire(BaseRequest):
     async def _exchange(self, url: str, body: bytes | aiohttp.FormData, read: float) -> tuple[int, bytes]:
         if self._session is None:
             raise _Unsent("not connected")
-        if isinstance(body, bytes) and not self._proxy:
-            status, payload = await self._asked(url, body, read)
-        else:
-            status, payload = await self._posted(self._session, url, body, read)
-        _raise_what_the_library_cannot_tell(status, payload)
-        return status, payload
-
-    async def _asked(self, url: str, body: bytes, read: float) -> tuple[int, bytes]:
-        try:
-            return await self._lines.ask(url, body, read)
-        except NotSent as error:
-            raise _Unsent(str(error)) from None
-        except NoAnswer as error:
-            raise _Broken(str(error)) from None
-
-    async def _posted(self, session: aiohttp.ClientSession, url: str, body: bytes | aiohttp.FormData, read: float) -> tuple[int, bytes]:
-        """With files, or through a proxy."""
         # No total time: running out of it would not tell whether the request had been written.
         timeout = aiohttp.ClientTimeout(connect=self._timing.connect.total_seconds(), sock_read=read)
         headers = _JSON if isinstance(body, bytes) else None
         try:
-            async with session.post(url, data=body, headers=headers, timeout=timeout, proxy=self._proxy, allow_redirects=False) as response:
-                return response.status, await response.read()
+            async with self._session.post(
+                url, data=body, headers=headers, timeout=timeout, proxy=self._proxy, allow_redirects=False
+            ) as response:
+                status, payload = response.status, await response.read()
         except aiohttp.ClientConnectorError as error:
             raise _Unsent(str(error)) from None
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError, aiohttp.InvalidURL) as error:
             raise _Unsent(type(error).__name__) from None
         except Exception as error:
             raise _Broken(type(error).__name__) from None
+        _raise_what_the_library_cannot_tell(status, payload)
+        return status, payload
 
     async def download(self, url: str, most: int) -> bytes | Unfetched:
         """Piece by piece, and no further than `most`. The address holds the token: it is told to nobody."""

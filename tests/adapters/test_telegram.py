@@ -459,7 +459,7 @@ async def test_a_cut_connection_is_unclear_either_way(telegram: Telegram, fake: 
 async def test_an_answer_that_does_not_come_is_unclear(fake: FakeTelegram) -> None:
     async with started(fake, timing=HASTY) as bot:
         fake.fault("sendMessage", "delay", seconds=PATIENCE)
-        assert await bot.send(outgoing("通知")) == Unclear("no answer in time")
+        assert await bot.send(outgoing("通知")) == Unclear("SocketTimeoutError")
 
 
 async def test_a_connection_that_cannot_be_made_is_certainly_not_sent(fake: FakeTelegram) -> None:
@@ -485,7 +485,7 @@ async def test_waiting_for_a_free_connection_is_certainly_not_sent(fake: FakeTel
     async with started(fake, pool=1, timing=replace(QUICK, connect=seconds(1))) as bot:
         slow = asyncio.create_task(bot.send(outgoing("一")))
         await until(lambda: fake.calls("sendMessage"))
-        assert await bot.send(outgoing("二")) == Later("no connection is free")
+        assert await bot.send(outgoing("二")) == Later("ConnectionTimeoutError")
         fake.let_go.set()
         assert isinstance(await slow, Sent)
 
