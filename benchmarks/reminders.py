@@ -25,9 +25,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import bindparam, func, insert, select, update
 
 from benchmarks.picture import curves
-from bot.app import HAND_OVER, wider
+from bot.app import wider
 from bot.core.clock import Clock, SystemClock
 from bot.core.platform import Limits
+from bot.service import HAND_OVER
 from bot.storage import schema
 from bot.storage.database import Database
 from bot.storage.reminder_tables import Occurrence, ReminderPlace, Subscription

@@ -80,7 +80,7 @@ def _run(*, web: bool, work: bool) -> None:
 
     # What a start makes stays. Looking it through for garbage again and again takes a fifth of the start; it is looked for once all stands.
     gc.disable()
-    from bot.app import serve
+    from bot.service import serve
 
     settings = _settings()
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:

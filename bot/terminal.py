@@ -7,8 +7,9 @@ import getpass
 import sys
 
 from bot.adapters.terminal import BOLD, MARK, Terminal
-from bot.app import conversation, core, open_knowledge
+from bot.app import core, open_knowledge
 from bot.core.clock import SystemClock
+from bot.service import conversation
 from bot.settings import Settings
 
 

@@ -20,7 +20,8 @@ pytest.importorskip("playwright.async_api", reason="playwright is not installed 
 from playwright.async_api import expect
 from sqlalchemy import text
 
-from bot.app import Core, Service, core
+from bot.app import Core, core
+from bot.service import Service
 from bot.settings import Settings
 from bot.storage import subjects
 from bot.storage import transfers as codes

@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.terminal import FILE, Terminal
-from bot.app import Core, conversation
+from bot.app import Core
 from bot.core.clock import FixedClock
 from bot.core.message import Incoming
 from bot.core.permissions import Role
 from bot.intake import Inbox
+from bot.service import conversation
 from bot.settings import Settings
 from bot.storage import staff
 from bot.storage.database import Database

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Core, conversation
+from bot.app import Core
 from bot.core.clock import FixedClock
 from bot.intake import Inbox
+from bot.service import conversation
 from bot.settings import Settings
 from bot.storage import drafts
 from bot.storage.database import Database

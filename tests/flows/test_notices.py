@@ -25,7 +25,7 @@ from sqlalchemy import insert
 
 from bot import broadcasting
 from bot.adapters.terminal import Terminal
-from bot.app import Core, conversation
+from bot.app import Core
 from bot.core.clock import FixedClock
 from bot.core.errors import UserError
 from bot.core.message import Outgoing
@@ -37,6 +37,7 @@ from bot.notices.enclosing import Fetch, nowhere
 from bot.outbox import ledger
 from bot.outbox.report import BY_STAFF, stats
 from bot.outbox.sender import Sender
+from bot.service import conversation
 from bot.settings import Settings
 from bot.storage import staff
 from bot.storage.database import Database

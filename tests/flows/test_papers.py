@@ -17,7 +17,7 @@ from aiohttp import ClientSession
 from sqlalchemy import text
 
 from bot.adapters.terminal import Terminal
-from bot.app import Core, conversation
+from bot.app import Core
 from bot.core.clock import FixedClock
 from bot.core.message import Outgoing
 from bot.core.permissions import Role
@@ -25,6 +25,7 @@ from bot.core.platform import Outcome
 from bot.intake import Inbox
 from bot.pages import Pages
 from bot.papers import Private
+from bot.service import conversation
 from bot.settings import Settings
 from bot.storage import staff
 from bot.storage.database import Connection, Database

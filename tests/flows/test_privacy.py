@@ -16,9 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel
 
 from bot.adapters.terminal import Terminal
-from bot.app import Core, conversation, core
+from bot.app import Core, core
 from bot.core.clock import FixedClock
 from bot.core.permissions import Role, StaffMember
+from bot.service import conversation
 from bot.settings import Settings
 from bot.spreadsheet import as_workbook
 from bot.storage import applications, audit, staff

@@ -14,9 +14,10 @@ from PIL import Image
 from sqlalchemy import text
 
 from bot.adapters.telegram import Telegram
-from bot.app import Core, work_for
+from bot.app import Core
 from bot.core.clock import SystemClock
 from bot.intake import Inbox
+from bot.service import work_for
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.words import Words

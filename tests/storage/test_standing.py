@@ -9,10 +9,11 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.adapters.telegram import Telegram
-from bot.app import Core, note_standing
+from bot.app import Core
 from bot.core.clock import FixedClock
 from bot.intake import Inbox
 from bot.outbox import troubles
+from bot.service import note_standing
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.words import Words
