@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks import picture
-from benchmarks.outbox import Platform, audience_of, opened, outgoing, platform, used
+from benchmarks.outbox import Platform, audience_of, opened, outgoing, platform, settle, used
 from bot.adapters.telegram import Telegram
 from bot.core.clock import SystemClock
 from bot.outbox import batches, ledger
@@ -84,6 +84,7 @@ async def measured(there: Platform, people: int, most: float) -> None:
         telegram = Telegram(TOKEN, base_url=there.base_url)
         await telegram.start()
         async with sending(database, telegram) as sender:
+            settle()
             speaker = Speaker(database, sender, telegram.account)
             before, processor, start = memory(), used(), time.monotonic()
             speaking = asyncio.create_task(speaker.speak())

@@ -31,12 +31,12 @@ from telegram.request import HTTPXRequest
 
 from benchmarks import picture
 from bot.adapters.telegram import Telegram
-from bot.app import YOUNG
 from bot.core.clock import SystemClock
 from bot.core.message import Block, Outgoing, Span, Where
 from bot.outbox import batches, ledger
 from bot.outbox.batches import Page, Recipient
 from bot.outbox.sender import Sender
+from bot.service import YOUNG
 from bot.storage import schema
 from bot.storage.database import Database
 from tests.fakes.telegram import TOKEN, loop_factory
