@@ -10,8 +10,8 @@ from knowledge.normal import is_han, runs, stem
 
 _LATIN = re.compile("[a-z]")
 _TOKEN = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
-_EDGE = "\x1f"
-"""Stands around Latin words and numbers, which no part of one is; normal texts have none."""
+_FIRST, _LAST = "\x1e", "\x1f"
+"""Stand around Latin words and numbers, so that no part of one is found, nor what is between two; normal texts have none."""
 _NOWHERE = "\0"
 _PAIR = 2
 _NEEDLES = 16384
@@ -31,14 +31,14 @@ def grams(text: str) -> list[str]:
 
 def haystack(text: str, spelt: Callable[[str], str] = str) -> str:
     """A normal text in which `needle(gram)` stands when the gram is one of the text's; `spelt` is what its words and numbers become."""
-    return _TOKEN.sub(lambda found: f"{_EDGE}{spelt(found.group())}{_EDGE}", text)
+    return _TOKEN.sub(lambda found: f"{_FIRST}{spelt(found.group())}{_LAST}", text)
 
 
 @lru_cache(maxsize=_NEEDLES)
 def needle(gram: str) -> str:
     if not gram:
         return _NOWHERE
-    return gram if len(gram) <= _PAIR and all(map(is_han, gram)) else f"{_EDGE}{gram}{_EDGE}"
+    return gram if len(gram) <= _PAIR and all(map(is_han, gram)) else f"{_FIRST}{gram}{_LAST}"
 
 
 def asked_grams(text: str) -> list[str]:
