@@ -18,8 +18,10 @@ from bot.words import Words
 from knowledge.lookup import Knowledge
 from tests.secret import master
 
-# A slow machine is not a wrong program.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A slow machine is not a wrong program. A change is judged by the same examples everywhere; `--hypothesis-profile=explore` tries new ones.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("patient", PATIENT, derandomize=True)
+settings.register_profile("explore", PATIENT, derandomize=False)
 settings.load_profile("patient")
 
 TIMED = ("adapters", "browser", "cli", "faults", "flows", "storage")
