@@ -74,8 +74,8 @@ async def expand(database: Database, account: str, people: int, most: float) -> 
         step.took(times[-1])
         if not more:
             break
-    counted = await database.write(ledger.counts)
-    return times, sum(counted.values())
+    progress = await database.write(partial(batches.progress, id="n"))
+    return times, sum(progress.counts.values()) if progress else 0
 
 
 async def measured(there: Platform, people: int, most: float) -> None:
@@ -96,7 +96,7 @@ async def measured(there: Platform, people: int, most: float) -> None:
         await database.close()
     arrived = {call["parameters"]["chat_id"]: call["at"] for call in await there.ledger() if call["done"]}
     waits = [arrived[chat] - at for chat, at in speaker.put.items() if chat in arrived]
-    tell(people, rows - len(speaker.put), took, processor, times, waits, len(speaker.put), before, after)
+    tell(people, rows, took, processor, times, waits, len(speaker.put), before, after)
 
 
 def tell(
