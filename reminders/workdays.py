@@ -62,10 +62,6 @@ class WorkCalendar:
         index = number - 1 if number > 0 else number
         return days[index] if -len(days) <= index < len(days) else None
 
-    def nth_workday_of_month(self, year: int, month: int, number: int) -> date | None:
-        first = date(year, month, 1)
-        return self.nth_workday(first, date(year + month // 12, month % 12 + 1, 1) - ONE_DAY, number)
-
     def break_of(self, festival: str, year: int) -> Break | None:
         return next((each for each in self.breaks if each.festival == festival and each.last.year == year), None)
 

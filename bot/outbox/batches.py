@@ -313,11 +313,6 @@ async def progress(connection: AsyncConnection, id: str) -> Progress | None:
     return Progress(batch.state, batch.reason, batch.expanded, counts)
 
 
-def forecast(messages: int, per_second: float) -> timedelta:
-    """How long so many take at the least."""
-    return timedelta(seconds=messages / per_second)
-
-
 # ---- what ends by itself ----
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
 
@@ -167,8 +167,3 @@ async def relock(connection: AsyncConnection) -> int:
         master, locked = keys.master.lock(keys.unlocked(dict(row._mapping)).raw, f"{row.name}/{row.id}")
         await connection.execute(update(_keys).where(_keys.c.id == row.id).values(master=master, locked=locked))
     return len(rows)
-
-
-async def count_by_master(connection: AsyncConnection) -> dict[str, int]:
-    rows = await connection.execute(select(_keys.c.master, func.count()).group_by(_keys.c.master))
-    return {str(name): int(count) for name, count in rows}

@@ -384,7 +384,3 @@ async def test_a_letter_nobody_can_read_fails_its_rows(database: Database) -> No
     await begin(database, Audience(2))
     await database.write(lambda connection: connection.execute(update(Letter.__table__).values(body="{}")))
     assert len((await look(database)).unreadable) == 2
-
-
-async def test_a_million_take_eleven_hours_at_telegram_s_rate() -> None:
-    assert round(batches.forecast(1_000_000, 25) / timedelta(hours=1), 1) == 11.1
