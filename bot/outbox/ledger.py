@@ -309,8 +309,10 @@ async def halts(connection: AsyncConnection, platform: str, account: str, now: d
 
 async def counts(connection: AsyncConnection) -> dict[str, int]:
     """Rows by state."""
-    query = select(_outbox.c.state, func.count()).group_by(_outbox.c.state)
-    return {str(state): int(number) for state, number in await connection.execute(query)}
+    # No GROUP BY: SQLite would sort a million rows in memory for it, 46 MB.
+    each = (func.count().filter(_outbox.c.state == state) for state in STATES)
+    numbers = (await connection.execute(select(*each))).one()
+    return {state: int(number) for state, number in zip(STATES, numbers, strict=True) if number}
 
 
 async def is_open(connection: AsyncConnection, platform: str, account: str) -> bool:
