@@ -1,57 +1,19 @@
-"""The command line: `zhice`. What a command needs is imported when it runs, so that each starts quickly."""
+"""`zhice`, and `python -m bot`: a bare question is answered at once; everything else is a matter of the command line."""
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-from collections.abc import Callable
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
-from bot import commands, form_commands, notice_commands, tending, window_commands
 from bot.core.errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
-    from reminders.dates import Scene
-    from reminders.workdays import WorkCalendar
-app = typer.Typer(
-    name="zhice",
-    help="知策: answers about intellectual-property policy with the curated clause itself.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-knowledge_app = typer.Typer(help="The curated documents.", no_args_is_help=True)
-app.add_typer(knowledge_app, name="knowledge")
-app.add_typer(commands.privacy, name="privacy")
-app.add_typer(tending.outbox, name="outbox")
-app.add_typer(tending.backup, name="backup")
-app.add_typer(form_commands.forms, name="forms")
-app.add_typer(commands.staff, name="staff")
-app.add_typer(commands.applications, name="applications")
-app.add_typer(commands.audit, name="audit")
-app.add_typer(window_commands.windows, name="windows")
-app.add_typer(notice_commands.notices, name="notices")
 
 WRONG = 2
 """Exit code: the operator has something to mend."""
-FOUND = 1
-"""Exit code of a check that found something."""
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
-Now = Annotated[str, typer.Option("--now", metavar="DATE", help="Answer as on that day (YYYY-MM-DD).")]
-Language = Annotated[str, typer.Option("--lang", help="Language of the words around the text: zh-CN, zh-TW, en.")]
 
 
 def main() -> None:
     """Runs a command; what the operator can mend is said in plain lines, without a trace."""
     try:
-        app()
+        _run(sys.argv[1:])
     except ConfigurationError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
@@ -60,216 +22,17 @@ def main() -> None:
         sys.exit(0)
 
 
-def _cache() -> Path | None:
-    """Where a command that reads no settings keeps what is dear to make; None where the person has no such place."""
-    try:
-        return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "zhice"
-    except RuntimeError:
-        return None
+def _run(given: list[str]) -> None:
+    match given:
+        case ["lookup", question] if question.strip() and not question.startswith("-"):
+            # Reading options takes the command line as long as finding the answer; here are none.
+            from bot.answering import ask
 
+            print(ask(question))
+        case _:
+            from bot.command_line import app
 
-def _settings(*, quiet: bool = False) -> Settings:
-    from bot.start import settings
-
-    return settings(quiet=quiet)
-
-
-def _run(*, web: bool, work: bool) -> None:
-    import asyncio
-    import gc
-
-    # What a start makes stays. Looking it through for garbage again and again takes a fifth of the start; it is looked for once all stands.
-    gc.disable()
-    from bot.service import serve
-
-    settings = _settings()
-    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
-        try:
-            runner.run(serve(settings, web=web, work=work, started=lambda address: _greet(address, settings)))
-        except (asyncio.CancelledError, KeyboardInterrupt):
-            sys.exit(130)
-
-
-def _fast_loop() -> Callable[[], Any] | None:
-    try:
-        import uvloop
-    except ImportError:
-        return None
-    return uvloop.new_event_loop
-
-
-def _greet(address: str, settings: Settings) -> None:
-    telegram = "" if settings.telegram_token else " · Telegram: set TELEGRAM_TOKEN to switch it on"
-    print(f"知策 Zhice: {address}{telegram} · stop with Ctrl+C", file=sys.stderr, flush=True)
-
-
-@app.command("serve")
-def serve_() -> None:
-    """Everything in one process: web chat, Telegram when a token is set, background work. Migrates its database itself."""
-    _run(web=True, work=True)
-
-
-@app.command()
-def web() -> None:
-    """Only what takes requests: the web chat and webhooks. Another process runs `zhice worker` on the same database."""
-    _run(web=True, work=False)
-
-
-@app.command()
-def worker() -> None:
-    """Only the work behind: answers, sending, polling, ticks."""
-    _run(web=False, work=True)
-
-
-@app.command()
-def migrate() -> None:
-    """Brings the database to the shape this program needs."""
-    import asyncio
-
-    from bot.app import core
-
-    async def run() -> None:
-        async with core(_settings(), migrate=True):
-            pass
-
-    asyncio.run(run())
-    print("The database is up to date.")
-
-
-@app.command()
-def chat(language: Language = "") -> None:
-    """Talk to it here, in the terminal."""
-    from bot.terminal import talk
-
-    talk(_settings(quiet=True), language)
-
-
-@app.command()
-def doctor(as_json: Json = False) -> None:
-    """Looks at everything that may be wrong and says what to do. Exit code 1 when something is."""
-    import asyncio
-
-    from bot.doctor import examine
-
-    findings = asyncio.run(examine(_settings(quiet=True)))
-    if as_json:
-        print(json.dumps([finding.__dict__ for finding in findings], ensure_ascii=False))
-    else:
-        for finding in findings:
-            print(f"{'ok  ' if finding.well else 'FAIL'}  {finding.subject}: {finding.says}")
-    raise typer.Exit(0 if all(finding.well for finding in findings) else FOUND)
-
-
-@app.command()
-def lookup(
-    question: Annotated[str, typer.Argument(help="A question, as people ask it.")] = "",
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Questions as JSON lines on standard input, answers as JSON lines.")] = False,
-    now: Now = "",
-    region: Annotated[str, typer.Option(help="The region meant when the question names none (an id such as suzhou).")] = "",
-    language: Language = "zh-CN",
-    explain: Annotated[bool, typer.Option("--explain", help="Show how the question is read and by what each clause was found.")] = False,
-) -> None:
-    """Answers one question, or many with --jsonl, as people get it in a chat."""
-    from knowledge.lookup import Knowledge
-
-    today = _day(now)
-    opened = Knowledge.open(cache=_cache())
-    if jsonl:
-        from knowledge.jsonl import answer_lines
-
-        for line in answer_lines(opened, sys.stdin, today):
-            print(line, flush=True)
-        return
-    if not question.strip():
-        raise typer.BadParameter("write a question, or use --jsonl")
-    if explain:
-        from bot.answering import explanation
-
-        print(explanation(opened, question, region))
-        return
-    from bot.answering import answer
-
-    print(answer(opened, question, today, region, language))
-
-
-@app.command()
-def when(
-    text: Annotated[str, typer.Argument(help="A time as people write it: 下周五上午9点, 截止前3个工作日, 每月最后一个工作日.")] = "",
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Expressions as JSON lines on standard input, results as JSON lines.")] = False,
-    now: Annotated[str, typer.Option("--now", metavar="TIME", help="Read as at that time (2026-11-25T10:00).")] = "",
-    zone: Annotated[str, typer.Option("--tz", metavar="ZONE", help="Time zone of all wall times; the office's when not given.")] = "",
-    context: Annotated[str, typer.Option("--context", help="reminder (a past time is refused) or field (it is not).")] = "reminder",
-    as_json: Json = False,
-    language: Language = "zh-CN",
-) -> None:
-    """Says what an expression of time means, or asks back. Exit code 1 when nothing certain was understood."""
-    from bot.when import working_days
-    from reminders.dates.lines import plain, read_lines
-
-    days = working_days(_settings(quiet=True))
-    if jsonl:
-        for line in read_lines(sys.stdin, days):
-            print(line, flush=True)
-        return
-    if not text.strip():
-        raise typer.BadParameter("write a time, or use --jsonl")
-    from bot.when import is_certain, told
-    from reminders.dates import read
-
-    scene = _scene(now, zone, context, days)
-    result = read(text, scene)
-    print(json.dumps(plain(result), ensure_ascii=False) if as_json else told(result, scene, language))
-    raise typer.Exit(0 if is_certain(result) else FOUND)
-
-
-@knowledge_app.command("check")
-def knowledge_check(as_json: Json = False) -> None:
-    """Proves the curated documents equal to their sources, and the vocabulary and questions sound. Exit code 1 on problems."""
-    from knowledge.audit import audit, counted
-
-    done = audit()
-    if as_json:
-        print(json.dumps([{"file": each.file, "line": each.line, "text": each.text} for each in done.problems], ensure_ascii=False))
-    else:
-        for each in done.problems:
-            print(each)
-        if not done.problems:
-            print(f"All is well: {counted()}.")
-        elif not done.asked:
-            print("The golden questions are asked when these are mended.", file=sys.stderr)
-    raise typer.Exit(FOUND if done.problems else 0)
-
-
-@knowledge_app.command("gaps")
-def knowledge_gaps(
-    days: Annotated[int, typer.Option(min=1, help="How many days back.")] = 30,
-    as_json: Json = False,
-) -> None:
-    """Questions that found no answer, or a wrong one, in groups; the most frequent first."""
-    import asyncio
-
-    from bot.gaps import gaps, shown
-
-    found = asyncio.run(gaps(_settings(quiet=True), days))
-    print(json.dumps([group.plain() for group in found], ensure_ascii=False) if as_json else shown(found))
-
-
-def _scene(now: str, zone: str, context: str, days: WorkCalendar) -> Scene:
-    from reminders.dates.lines import scene
-
-    try:
-        return scene(now or datetime.now(UTC).isoformat(), zone or _settings(quiet=True).tz_name, context, days)
-    except (KeyError, ValueError) as error:
-        raise typer.BadParameter(f"--now, --tz or --context cannot be used: {error}") from error
-
-
-def _day(text: str) -> date:
-    if not text:
-        return datetime.now().astimezone().date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter("takes a date such as 2026-03-01") from error
+            app()
 
 
 if __name__ == "__main__":

@@ -95,7 +95,7 @@ def _tree(seen: dict[str, int]) -> _Node:
 
 def _folded(names: list[str]) -> list[str]:
     """Without the steps of the event loop and of starting, which are the same everywhere."""
-    dull = ("runpy", "runners.py", "__main__.py:_run", "turn/ours.py", "python3.11/contextlib", "_bootstrap", "threading.py")
+    dull = ("runpy", "runners.py", "command_line.py:_run", "turn/ours.py", "python3.11/contextlib", "_bootstrap", "threading.py")
     return [name for name in names if not any(part in name for part in dull)]
 
 

@@ -45,7 +45,7 @@ def main(what: str) -> None:
     lift_limits()
     if what == "echo":
         turn.route = lambda incoming, chat: echo  # type: ignore[assignment]
-    from bot.__main__ import _run
+    from bot.command_line import _run
 
     with _watched():
         _run(web=True, work=True)
