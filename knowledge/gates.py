@@ -111,7 +111,7 @@ def _region(question: Question, matches: Sequence[Match]) -> Refusal | None:
         return None
     for match in matches[:3]:
         named = any(alias in match.sentence.normal for place in places for alias in place.aliases)
-        if named and match.cover >= thresholds().stranger:
+        if named and (match.cover >= thresholds().stranger or match.likeness >= _ALIKE_ENOUGH):
             return None
     return Refusal("region-not-held", places[-1].id)
 

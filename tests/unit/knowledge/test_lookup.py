@@ -155,10 +155,46 @@ def test_a_rate_is_answered_by_a_percentage(knowledge: Knowledge) -> None:
     assert "30%" in knowledge.lookup("合肥质押融资笔数年均增百分之几").hits[0].marked
 
 
-@pytest.mark.parametrize("text", ["合肥集成电路补贴", "苏州生物医药落户", "光伏汽车", "合肥科技创新券", "苏州人才引进住房"])
+@pytest.mark.parametrize("text", ["苏州生物医药落户", "光伏汽车", "合肥科技创新券", "苏州人才引进住房"])
 def test_what_any_office_could_be_asked_is_not_answered_by_scattered_words(knowledge: Knowledge, text: str) -> None:
     result = knowledge.lookup(text)
     assert (result.status, result.reason) in ((Status.NOTHING, "subject-unknown"), (Status.ASK_BACK, "unsure"))
+
+
+@pytest.mark.parametrize("text", ["江苏贯标奖励", "苏州贯标补贴", "合肥集成电路补贴"])
+def test_aid_named_in_a_word_must_be_given_for_just_that(knowledge: Knowledge, text: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", "aid")
+
+
+@pytest.mark.parametrize("text", ["苏州商业秘密示范基地怎么申报", "江苏专利代理援助怎么申请", "合肥预审怎么备案"])
+def test_how_to_apply_is_told_by_no_clause_that_only_names_the_thing(knowledge: Knowledge, text: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", "procedure")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("苏州规划政策页上写支持什么产业", "所有产业"),
+        ("苏州那份规划哪些行业能用", "所有产业"),
+        ("苏州规划现在还管用吗", "状态: 有效"),
+        ("苏州的规划过期了没有", "状态: 有效"),
+        ("江苏以前那份老政策还算数吗", "废止"),
+        ("吴江那个规划啥时候印的", "2021年5月20日"),
+    ],
+)
+def test_what_a_document_says_of_itself_is_asked_in_everyday_words(knowledge: Knowledge, text: str, said: str) -> None:
+    result = knowledge.lookup(text)
+    assert result.status is Status.ANSWER
+    assert said in result.hits[0].marked
+
+
+@pytest.mark.parametrize(
+    "text", ["专利转让收入免税吗", "研发费用加计扣除多少", "苏州十五五知识产权规划出来没", "怎么撤销别人三年不用的商标"]
+)
+def test_what_other_offices_or_other_years_rule_is_answered_by_no_neighbour(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text).status is Status.NOTHING
 
 
 @pytest.mark.parametrize("text", ["合肥可控核聚变", "江苏真抓实干激励", "警务联络室"])
