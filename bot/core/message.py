@@ -252,8 +252,6 @@ class Enclosed:
     width: int = 0
     height: int = 0
     """Of a picture; 0 of anything else."""
-    handle: str = ""
-    """By which the platform knows it, once it was uploaded there."""
 
 
 Contents = Callable[[Enclosed], Awaitable[bytes | None]]

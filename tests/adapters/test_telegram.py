@@ -1075,11 +1075,11 @@ async def test_what_is_uploaded_once_is_sent_by_its_name_and_again_when_the_plat
     async with started(fake, contents=_bytes) as telegram:
         first = await telegram.send(with_(PICTURE))
         assert isinstance(first, Sent)
-        again = await telegram.send(with_(replace(PICTURE, handle=first.handle)))
+        again = await telegram.send(with_(PICTURE))
         assert again == Sent(ANY, first.handle)
         assert len(fake.uploads) == 1
         fake.files.clear()
-        assert isinstance(await telegram.send(with_(replace(PICTURE, handle=first.handle))), Sent)
+        assert isinstance(await telegram.send(with_(PICTURE)), Sent)
         assert len(fake.uploads) == 2
 
 

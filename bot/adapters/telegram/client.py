@@ -294,7 +294,7 @@ class Telegram:
 
     async def _by_name(self, message: Outgoing, enclosed: Enclosed) -> Outcome | None:
         """None when there is no name, or the platform forgot it."""
-        if not (name := self._names.get(enclosed.id) or enclosed.handle):
+        if not (name := self._names.get(enclosed.id)):
             return None
         try:
             return await self._post_with(message, enclosed, name)
