@@ -167,6 +167,11 @@ def test_aid_named_in_a_word_must_be_given_for_just_that(knowledge: Knowledge, t
     assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", "aid")
 
 
+@pytest.mark.parametrize("text", ["专利被侵权了怎么办", "展会上被人仿冒怎么办呢", "商标被抢注怎么办？急"])
+def test_what_to_do_is_no_question_for_a_procedure(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text).status is Status.ANSWER
+
+
 @pytest.mark.parametrize("text", ["苏州商业秘密示范基地怎么申报", "江苏专利代理援助怎么申请", "合肥预审怎么备案"])
 def test_how_to_apply_is_told_by_no_clause_that_only_names_the_thing(knowledge: Knowledge, text: str) -> None:
     result = knowledge.lookup(text)
