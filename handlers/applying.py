@@ -27,7 +27,7 @@ from handlers.forms.screens import Event
 from handlers.forms.statuses import RECALLED, is_over
 from handlers.services import Conversation, Services
 from knowledge.normal import normal
-from knowledge.regions import regions
+from knowledge.regions import ancestors, regions
 from reminders.notice import LINK, payload
 
 STEP = "form"
@@ -54,13 +54,32 @@ async def apply(incoming: Incoming, chat: Conversation, use: Services) -> list[A
     places = _places(offered)
     if len(offered) > SHOWN and len(places) > 1:
         return [Reply((Text("apply-where"),), (*going, *(Choice("apply-place", place, _place_label(place)) for place in places)))]
+    if _only_places_differ(offered):
+        return [Reply((Text("apply-which-place"),), (*going, *_programmes(sorted(offered, key=_order_of_place))))]
     return [Reply((Text("apply-which"),), (*going, *_programmes(offered)))]
+
+
+def _only_places_differ(offered: Sequence[Form]) -> bool:
+    """One thing to apply for, a programme of its own in each place."""
+    return 1 < len(offered) == len(_places(offered)) <= SHOWN and all(form.regions for form in offered)
+
+
+def _order_of_place(form: Form) -> int:
+    return list(regions()).index(form.regions[0])
 
 
 async def wished(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """`我想申请预审`: where the words leave one programme, its conditions are shown at once."""
-    found = named(incoming.text) if incoming.text else []
+    found = _of_ones_place(named(incoming.text), chat) if incoming.text else []
     return await begun_with(found[0].id, incoming, chat, use) if len(found) == 1 else await apply(incoming, chat, use)
+
+
+def _of_ones_place(found: list[Form], chat: Conversation) -> list[Form]:
+    """Those of the chat's own place, where it has one and they have."""
+    around = (
+        {region.id for region in (regions()[chat.standing.region], *ancestors(chat.standing.region))} if chat.standing.region else set()
+    )
+    return [form for form in found if around.intersection(form.regions)] or found
 
 
 async def of_place(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
@@ -168,7 +187,16 @@ async def said(incoming: Incoming, chat: Conversation, use: Services) -> list[An
         return await _sent(opened, slot if album == incoming.album else "", incoming, chat, use)
     if chat.choice and chat.choice.action == drawn.ACTION and not _is_an_answer(incoming.text, opened):
         return await pressed(incoming, chat, use)
-    return await _advance(opened, screens.Answer(Given(incoming.text)), None, chat, use)
+    return await _typed(opened, incoming, chat, use)
+
+
+async def _typed(opened: Open, incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """An answer; or, where the dialog can take no such words, a question of policy: it is answered and the dialog goes on."""
+    aids = _aids(chat, use)
+    move = dialog.advance(opened.form, opened.draft, screens.Answer(Given(incoming.text)), aids, chat.now)
+    after = dialog.between(move, opened.form, aids) if opened.off is None else None
+    told = await ask.in_between(incoming.text, chat, use) if after else []
+    return [*told, *_moved(opened, after, chat, use)] if after and told else _moved(opened, move, chat, use)
 
 
 async def _sent(opened: Open, before: str, incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

@@ -58,6 +58,17 @@ async def ask_literally(incoming: Incoming, chat: Conversation, use: Services) -
     return await _answer(chat.data, chat, use)
 
 
+async def in_between(question: str, chat: Conversation, use: Services) -> list[Answer]:
+    """What is answered in the middle of something else: nothing to words that ask nothing, or nothing of ours."""
+    if len(question) > LONGEST or not use.knowledge.is_asking(question):
+        return []
+    result = await use.look_up(question, chat.earlier(), chat.standing.region)
+    if result.reason in ("smalltalk", "empty") or (result.reason == "subject-unknown" and not result.hits):
+        return []
+    chat.remember(question)
+    return [*replies(result, question, chat, use), *_fate(result, question)]
+
+
 async def _answer(question: str, chat: Conversation, use: Services) -> list[Answer]:
     if len(question) > LONGEST:
         return [Reply((Text("ask-too-long", {"most": LONGEST}),), EXITS)]

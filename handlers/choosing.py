@@ -82,9 +82,14 @@ def numbered(text: str) -> int | None:
 
 def _names(choice: Choice, words: Words) -> frozenset[str]:
     if isinstance(choice.label, Text):
-        said = {_plain(words.say(choice.label, language)) for language in LANGUAGES}
-        return frozenset(said) | _ways().names.get(choice.label.id, frozenset())
+        said = [words.say(choice.label, language) for language in LANGUAGES]
+        placed = [found[1] for label in said if (found := _IN_BRACKETS.search(label))]
+        return frozenset(map(_plain, (*said, *placed))) | _ways().names.get(choice.label.id, frozenset())
     return frozenset(_of_a_name(choice))
+
+
+_IN_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]$")
+"""What tells a label from its neighbours, often a place: 专利快速预审（合肥）."""
 
 
 def _of_a_name(choice: Choice) -> Iterator[str]:

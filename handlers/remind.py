@@ -70,7 +70,17 @@ def parted(text: str, scene: Scene) -> Asked:
             # 每年4月26号之前三天 is no reminder on each 26 April of 前三天.
             whole = end + _distance(text[end:], scene)
             return _shortest(read(text[:whole], scene), text, whole, scene)
-    return _shortest(read(text[:FURTHEST], scene), text, FURTHEST, scene)
+    return _behind(text, scene) or _shortest(read(text[:FURTHEST], scene), text, FURTHEST, scene)
+
+
+def _behind(text: str, scene: Scene) -> Asked | None:
+    """English says the time last: pay the fee every Monday at 9."""
+    starts = [at + 1 for at, character in enumerate(text) if character.isspace() and at + FURTHEST >= len(text)] if text.isascii() else []
+    for start in starts:
+        result = read(text[start:], scene)
+        if _tells(result):
+            return Asked(result, text[start:], text[:start].strip())
+    return None
 
 
 def _shortest(result: Result, text: str, end: int, scene: Scene) -> Asked:

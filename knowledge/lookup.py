@@ -188,6 +188,10 @@ class Knowledge:
         """Whether a message is understood as English, and not as Chinese typed in Latin letters."""
         return self._reader.is_english(message)
 
+    def is_asking(self, message: str) -> bool:
+        """Whether a message asks something, and of our field or of a place or document of ours."""
+        return self._reader.is_asking(message)
+
     def explain(self, question: str, *, region: str | None = None) -> tuple[Question, tuple[Match, ...]]:
         """How a question is read, and what was found for it, best first: for people who look after the knowledge."""
         read = self._reader.read(question, (), region)

@@ -351,6 +351,12 @@ class Reader:
             return tuple(piece.strip() for piece in asking)
         return (text,)
 
+    def is_asking(self, text: str) -> bool:
+        """It asks, and with a word of our field or of a place or document of ours."""
+        question = self._read_one(_cleaned(text))
+        named = question.anchored or question.regions or question.documents
+        return bool(named and (question.asks or _ASKING.search(normal(text))))
+
     def _stands_alone(self, text: str) -> bool:
         question = self._read_one(_cleaned(text))
         return question.anchored and len(question.subject) >= _OWN_SUBJECT and not question.open

@@ -91,7 +91,7 @@ def handed_on(draft: Draft, now: datetime) -> Draft:
 def shown(form: Form, draft: Draft, aids: Aids) -> tuple[Show, ...]:
     """The current screen."""
     if draft.away:
-        return (screens.Away(cancelled=False),)
+        return (screens.Away(cancelled=False, blank=draft.is_blank),)
     match draft.stage:
         case Stage.ELIGIBILITY:
             return (_condition_screen(form, draft),)
@@ -127,6 +127,13 @@ def listens(form: Form, draft: Draft) -> bool:
         return asks is not None and KINDS[asks.kind].typed
     slot = current(form, draft) if draft.stage is Stage.STEPS else None
     return slot is not None and KINDS[slot.step.kind].typed
+
+
+def between(move: Move, form: Form, aids: Aids) -> Move | None:
+    """What is shown once something else was answered in between; None where the words were taken as an answer."""
+    if not any(isinstance(each, screens.Unneeded | screens.Problem) for each in move.show):
+        return None
+    return replace(move, show=(screens.Between(), *shown(form, move.draft, aids)))
 
 
 def wants_files(form: Form, draft: Draft) -> Slot | None:
@@ -232,7 +239,8 @@ def _unneeded(here: _Here, draft: Draft, event: Event) -> _Done:
 
 
 def _leave(here: _Here, draft: Draft, event: Event) -> _Done:
-    return _Done(replace(draft, away=True), (screens.Away(cancelled=isinstance(event, screens.Cancel)),), instead=True)
+    left = screens.Away(cancelled=isinstance(event, screens.Cancel), blank=draft.is_blank)
+    return _Done(replace(draft, away=True), (left,), instead=True)
 
 
 def _resume(here: _Here, draft: Draft, event: Event) -> _Done:

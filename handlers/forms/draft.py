@@ -62,6 +62,11 @@ class Draft:
     """Slots staff want corrected, with the reason."""
     submitted: datetime | None = None
 
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was answered yet."""
+        return not (self.fitness or self.held or self.pieces)
+
     def plain(self) -> dict[str, Any]:
         """As JSON holds it."""
         return {

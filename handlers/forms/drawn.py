@@ -283,6 +283,7 @@ class Drawing:
 _SAID = {
     screens.Stale: "form-stale",
     screens.Unneeded: "form-unneeded",
+    screens.Between: "form-between",
     screens.NothingBefore: "form-nothing-before",
     screens.Discarded: "form-discarded",
 }
@@ -296,8 +297,9 @@ def _note(show: screens.Note) -> list[Text]:
             return [*moved, *([Text("form-returned", {"labels": _listed(Text(slot.step.words) for slot in back)})] if back else [])]
         case screens.Changed():
             return _changed(show)
-        case screens.Away(cancelled):
-            return [Text("form-cancelled" if cancelled else "form-saved")]
+        case screens.Away(cancelled, blank):
+            left = "form-cancelled" if cancelled else "form-saved"
+            return [Text(f"{left}-blank" if blank else left)]
         case screens.Submitted(at):
             return [Text("form-submitted", {"at": at})]
         case _:

@@ -265,15 +265,21 @@ class Unneeded:
 
 
 @dataclass(frozen=True)
+class Between:
+    """A question of policy was answered in between: nothing changed, the current screen follows."""
+
+
+@dataclass(frozen=True)
 class NothingBefore:
     pass
 
 
 @dataclass(frozen=True)
 class Away:
-    """The person left. `cancelled`: they may want the draft deleted."""
+    """The person left. `cancelled`: they may want the draft deleted; `blank`: nothing was answered yet."""
 
     cancelled: bool
+    blank: bool = False
 
 
 @dataclass(frozen=True)
@@ -286,6 +292,6 @@ class Submitted:
     at: datetime
 
 
-Note = Moved | Changed | Stale | Unneeded | NothingBefore | Away | Discarded | Submitted
+Note = Moved | Changed | Stale | Unneeded | Between | NothingBefore | Away | Discarded | Submitted
 """Said beside a screen, or instead of one."""
 Show = Overview | AskCondition | Verdicts | AskConsent | Offer | Ask | Problem | Reasons | Purpose | Summary | PickEdit | Note

@@ -13,6 +13,7 @@ apply-private = An application asks for data of your company, so it works in a p
 apply-where = Where would you like to apply?
 apply-whole-country = Whole country
 apply-which = Choose a programme; we check the conditions first:
+apply-which-place = Each place handles this itself. Choose yours; we check the conditions first:
 apply-none = There is no such programme here.
 apply-gone = This programme or application is no longer here. Send /applications to see yours.
 apply-go-on = Continue: { $name }

@@ -165,6 +165,7 @@ form-masked = ending in { $last }
 
 form-stale = That choice belongs to an earlier question; nothing was changed. Here is the current one:
 form-unneeded = Please pick one of these. To do something else first, answer “later”: what you filled in is kept. To stop, answer “cancel”.
+form-between = Your application is still here. To go on:
 form-nothing-before = There is no earlier question.
 form-moved = After your change, answers not needed now: { $count }. They are set aside, and come back if you change it back.
 form-returned = Brought back from before: { $labels }
@@ -172,7 +173,9 @@ form-changed = The questions of this programme have changed. All your answers ar
 form-changed-aside = Answers no longer needed and set aside: { $count }.
 form-changed-added = New questions: { $labels }
 form-saved = All right, it is saved. Answer “continue” to go on at any time.
+form-saved-blank = All right, another time; nothing was filled in yet. Answer “continue” when you want to.
 form-cancelled = You have left; your answers are kept. Answer “continue” to go on, or delete them.
+form-cancelled-blank = You have left; nothing was filled in yet. Answer “continue” to go on, or delete it.
 form-discarded = The draft is deleted.
 form-submitted = Submitted on { $at }. You will hear here about corrections and the result.
 choice-resume = Continue

@@ -13,6 +13,7 @@ apply-private = 申报要填企业信息，只能私聊办理。请点我的头�
 apply-where = 想申报哪里的项目？
 apply-whole-country = 全国
 apply-which = 请选项目，先帮您看条件：
+apply-which-place = 这项各地分开办理，您在哪里办？选一个，先帮您看条件：
 apply-none = 没有找到这个项目。
 apply-gone = 这个项目或申报已不在这里了。发送 /applications 看您的申报。
 apply-go-on = 继续填：{ $name }

@@ -164,6 +164,7 @@ form-masked = 尾号 { $last }
 
 form-stale = 这是前面的选项，没有改动。现在请看这一题：
 form-unneeded = 请从下面选一个。要先办别的事，回复“稍后”，填的内容会留着；不办了，回复“取消”。
+form-between = 申报还停在这里，接着来：
 form-nothing-before = 前面没有问题了。
 form-moved = 因为您的修改：{ $count } 项内容暂时用不上，已收起；改回来会自动恢复。
 form-returned = 以前填过的已恢复：{ $labels }
@@ -171,7 +172,9 @@ form-changed = 申报内容有更新。您填的都保留着。
 form-changed-aside = 不再需要的 { $count } 项已收起。
 form-changed-added = 新增要填：{ $labels }
 form-saved = 好的，已保存。回复“继续”随时接着填。
+form-saved-blank = 好的，先不填，还没有填过内容。想填的时候回复“继续”。
 form-cancelled = 已退出，填的内容还保留着。回复“继续”接着填；不要了可以删除。
+form-cancelled-blank = 已退出，还没有填过内容。想填的时候回复“继续”；不要了可以删除。
 form-discarded = 草稿已删除。
 form-submitted = 已于 { $at } 提交。有补正或结果会在这里通知您。
 choice-resume = 继续填写

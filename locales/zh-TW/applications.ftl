@@ -13,6 +13,7 @@ apply-private = 申報要填企業資訊，只能私訊辦理。請點我的頭�
 apply-where = 想申報哪裡的項目？
 apply-whole-country = 全國
 apply-which = 請選項目，先幫您看條件：
+apply-which-place = 這項各地分開辦理，您在哪裡辦？選一個，先幫您看條件：
 apply-none = 沒有找到這個項目。
 apply-gone = 這個項目或申報已不在這裡了。傳送 /applications 看您的申報。
 apply-go-on = 繼續填：{ $name }

@@ -164,6 +164,7 @@ form-masked = 尾號 { $last }
 
 form-stale = 這是前面的選項，沒有改動。現在請看這一題：
 form-unneeded = 請從下面選一個。要先辦別的事，回覆「稍後」，填的內容會留著；不辦了，回覆「取消」。
+form-between = 申報還停在這裡，接著來：
 form-nothing-before = 前面沒有問題了。
 form-moved = 因為您的修改：{ $count } 項內容暫時用不上，已收起；改回來會自動恢復。
 form-returned = 以前填過的已恢復：{ $labels }
@@ -171,7 +172,9 @@ form-changed = 申報內容有更新。您填的都保留著。
 form-changed-aside = 不再需要的 { $count } 項已收起。
 form-changed-added = 新增要填：{ $labels }
 form-saved = 好的，已保存。回覆「繼續」隨時接著填。
+form-saved-blank = 好的，先不填，還沒有填過內容。想填的時候回覆「繼續」。
 form-cancelled = 已退出，填的內容還保留著。回覆「繼續」接著填；不要了可以刪除。
+form-cancelled-blank = 已退出，還沒有填過內容。想填的時候回覆「繼續」；不要了可以刪除。
 form-discarded = 草稿已刪除。
 form-submitted = 已於 { $at } 提交。有補正或結果會在這裡通知您。
 choice-resume = 繼續填寫

@@ -10,6 +10,7 @@ from typing import Any
 
 from reminders.dates.clock import hour
 from reminders.dates.days import coming
+from reminders.dates.english_rules import read_rule
 from reminders.dates.lengths import moved
 from reminders.dates.meant import Dates, Times, day_meant, instant_meant, only, time_meant
 from reminders.dates.tokens import Number
@@ -27,7 +28,7 @@ def read_english(text: str, scene: Scene) -> Result:
     for shape in (_shape("day_time"), _shape("time_day")):
         if found := shape.fullmatch(text):
             return _day_and_time(found, scene)
-    return Unclear()
+    return read_rule(text) or Unclear()
 
 
 def _plain(text: str) -> str:

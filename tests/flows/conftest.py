@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.terminal import FILE, Terminal
@@ -20,6 +21,7 @@ from bot.service import conversation
 from bot.settings import Settings
 from bot.storage import staff
 from bot.storage.database import Database
+from bot.storage.tables import Inbox as Arrived
 from bot.words import Words
 from knowledge.lookup import Knowledge
 from tests.flows.hall import Hall
@@ -27,6 +29,7 @@ from tests.flows.room import Room
 from tests.patience import PATIENCE
 
 FILES = Path(__file__).parent / "files"
+_INBOX = Arrived.__table__  # type: ignore[attr-defined]
 
 Say = Callable[[str], Awaitable[list[str]]]
 """Says a line and gives what was answered, each message as its text."""
@@ -71,11 +74,22 @@ class Talk:
         return await self._answers()
 
     async def _answers(self) -> list[str]:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as waiting:
+            watch = waiting.create_task(self._fail_with_a_turn())
             await self._settled()
+            watch.cancel()
         answers = [text.rstrip("\n") for text in self._heard]
         self._heard.clear()
         return answers
+
+    async def _fail_with_a_turn(self) -> None:
+        """A turn that failed is tried again later, and the clock stands still: waiting would be in vain."""
+        failed = select(_INBOX.c.error).where(_INBOX.c.state == "new", _INBOX.c.error != "")
+        while True:
+            async with self._core.database.read() as connection:
+                error = (await connection.execute(failed)).scalar()
+            assert not error, f"a turn failed: {error}; its traceback is in the log"
+            await asyncio.sleep(0.05)
 
 
 async def employ(connection: AsyncConnection, now: datetime) -> None:

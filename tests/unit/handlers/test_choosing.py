@@ -64,6 +64,12 @@ def test_a_place_on_offer_is_named_by_any_of_its_names(words: Words) -> None:
     assert meant.data.startswith("hefei")
 
 
+def test_what_stands_in_brackets_behind_a_label_names_it(words: Words) -> None:
+    choices = tuple(Choice("apply-begin", each, Text(f"{each}-name")) for each in ("preexam-suzhou", "preexam-hefei"))
+    assert chosen("合肥", choices, words) == choices[1]
+    assert chosen("Suzhou", choices, words) == choices[0]
+
+
 def test_the_first_of_several_to_cancel_is_named_by_its_number(words: Words) -> None:
     choices = (Choice("form", "", "都符合"), Choice("own-stop", "1", "取消：交材料"), Choice("own-stop", "2", "取消：看邮箱"))
     assert chosen("取消第一个", choices, words) == choices[1]

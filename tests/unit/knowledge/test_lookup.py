@@ -161,6 +161,16 @@ def test_what_any_office_could_be_asked_is_not_answered_by_scattered_words(knowl
     assert (result.status, result.reason) in ((Status.NOTHING, "subject-unknown"), (Status.ASK_BACK, "unsure"))
 
 
+@pytest.mark.parametrize("text", ["苏州质押融资 2025 年的目标是多少", "专利侵权怎么办", "上海专利资助多少钱", "how to file a patent"])
+def test_what_asks_of_our_field_or_a_place_is_a_question_of_policy(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.is_asking(text)
+
+
+@pytest.mark.parametrize("text", ["都符合", "这个什么意思", "张三", "苏州某某科技有限公司", "1", "谢谢", ""])
+def test_an_answer_to_a_form_is_no_question_of_policy(knowledge: Knowledge, text: str) -> None:
+    assert not knowledge.is_asking(text)
+
+
 @pytest.mark.parametrize("text", ["江苏贯标奖励", "苏州贯标补贴", "合肥集成电路补贴"])
 def test_aid_named_in_a_word_must_be_given_for_just_that(knowledge: Knowledge, text: str) -> None:
     result = knowledge.lookup(text)

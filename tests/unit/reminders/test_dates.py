@@ -228,6 +228,32 @@ def test_english_that_cannot_be_trusted_is_asked_back(text: str) -> None:
     assert isinstance(meant(text), Unclear)
 
 
+@pytest.mark.parametrize(
+    ("text", "rule", "at"),
+    [
+        ("every Monday at 9", "FREQ=WEEKLY;BYDAY=MO", time(9)),
+        ("please remind me every day at 8:30", "FREQ=DAILY", time(8, 30)),
+        ("each weekday at 5 pm", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", time(17)),
+        ("9am every Tuesday and Thursday", "FREQ=WEEKLY;BYDAY=TU,TH", time(9)),
+        ("Fridays at 14:00", "FREQ=WEEKLY;BYDAY=FR", time(14)),
+        ("on the 5th of every month at 9 am", "FREQ=MONTHLY;BYMONTHDAY=5", time(9)),
+        ("every April 26", "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=26", None),
+    ],
+)
+def test_english_rules_are_read_when_the_whole_text_is_one(text: str, rule: str, at: time | None) -> None:
+    assert meant(text) == Recurrence(rule, at, workdays="MO,TU,WE,TH,FR" in rule)
+
+
+@pytest.mark.parametrize("text", ["every other Monday", "every Monday 9", "monday and thursday", "every Monday or so"])
+def test_an_english_rule_that_cannot_be_trusted_is_asked_back(text: str) -> None:
+    assert isinstance(meant(text), Unclear)
+
+
+@pytest.mark.parametrize("text", ["every February 30", "on the 45th of every month"])
+def test_an_english_rule_for_a_day_that_does_not_exist_is_refused(text: str) -> None:
+    assert isinstance(meant(text), Invalid)
+
+
 def test_an_english_date_that_does_not_exist_is_refused() -> None:
     assert isinstance(meant("feb 29 2027"), Invalid)
 

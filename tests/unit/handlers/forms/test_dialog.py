@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from people import AIDS, FACTS, KNOWN, NOW, WORDS, good
 
-from bot.core.message import Reply
+from bot.core.message import Reply, Text
 from bot.words import LANGUAGES
 from handlers.forms import drawn, screens
 from handlers.forms.answers import File, Given
-from handlers.forms.dialog import Move, advance, begin, correct, current, listens, offered, summary
+from handlers.forms.dialog import Move, advance, begin, between, correct, current, listens, offered, summary
 from handlers.forms.draft import Stage
 from handlers.forms.form import Form, Step, Value, forms
 from handlers.forms.path import set_aside
@@ -225,6 +225,25 @@ def test_leaving_keeps_everything_and_only_deleting_deletes() -> None:
     assert person.do(screens.Discard()).held == {"org-name": "甲公司"}
     assert not person.do(screens.Cancel(), screens.Discard()).held
     assert person.stage is Stage.DISCARDED
+
+
+def test_whoever_leaves_before_any_answer_is_not_told_that_something_is_kept() -> None:
+    person = Person(PREEXAM).do(screens.Later())
+    assert person.move.show[-1] == screens.Away(cancelled=False, blank=True)
+    assert drawn.draw(PREEXAM, person.move.draft, person.move.show, "zh-CN").blocks == (Text("form-saved-blank"),)
+    after = Person(PREEXAM).begin().say("甲公司", "取消")
+    assert after.move.show[-1] == screens.Away(cancelled=True)
+
+
+def test_words_that_are_no_answer_leave_room_for_something_else_and_the_same_screen() -> None:
+    person = Person(PREEXAM)
+    refused = advance(PREEXAM, person.move.draft, screens.Answer(Given("苏州质押融资目标是多少")), AIDS, NOW)
+    move = between(refused, PREEXAM, AIDS)
+    assert move is not None
+    assert [type(show) for show in move.show] == [screens.Between, screens.Overview]
+    assert move.draft == person.move.draft
+    taken = advance(PREEXAM, person.move.draft, screens.Answer(Given("是")), AIDS, NOW)
+    assert between(taken, PREEXAM, AIDS) is None
 
 
 def test_starting_anew_offers_what_was_filled_in() -> None:
