@@ -18,8 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.core.errors import ConfigurationError
 from bot.storage import keys, local
 from bot.storage.keys import Keys
-from bot.storage.local import Local, Readers
+from bot.storage.local import Readers
 from bot.storage.master import Master
+from bot.storage.prepared import file_of
 
 T = TypeVar("T")
 Connection = AsyncConnection
@@ -160,7 +161,7 @@ class Database:
         try:
             async with self._transaction() as connection:
                 value = await waiting.job(connection)
-                _insist_on_transaction(local.of(connection))
+                _insist_on_transaction(connection)
         except Exception as error:
             return waiting, None, error
         return waiting, value, None
@@ -169,17 +170,18 @@ class Database:
     async def _transaction(self) -> AsyncIterator[AsyncConnection]:
         """On the one connection that writes; it is kept, and opened anew after whatever went wrong."""
         if self._writing is None:
-            self._writing = await self._writer.connect()
+            self._writing = await local.opened(self._writer)
         connection = self._writing
         try:
             await local.begin(connection)
-            async with connection.begin():
-                yield connection
+            yield connection
+            await local.commit(connection)
         except _FailedError:
+            await local.rollback(connection)
             raise
         except BaseException:
             self._writing = None
-            await asyncio.shield(connection.close())
+            await asyncio.shield(local.discard(connection))
             raise
 
 
@@ -191,29 +193,29 @@ async def _at_once(connection: AsyncConnection, waiting: _Waiting) -> _Result:
         result = waiting, await waiting.job(connection), None
     except Exception as error:
         raise _FailedError from error
-    _insist_on_transaction(local.of(connection))
+    _insist_on_transaction(connection)
     return result
 
 
 async def _behind_savepoint(connection: AsyncConnection, waiting: _Waiting) -> _Result:
     """Its failure leaves the others of the batch alone."""
     result: _Result
-    driver = local.of(connection)
-    driver.sqlite.execute("SAVEPOINT job")
+    file = file_of(connection)
+    file.execute("SAVEPOINT job")
     try:
         result = waiting, await waiting.job(connection), None
     except Exception as error:
         result = waiting, None, error
-        _insist_on_transaction(driver)
-        driver.sqlite.execute("ROLLBACK TO job")
-    _insist_on_transaction(driver)
-    driver.sqlite.execute("RELEASE job")
+        _insist_on_transaction(connection)
+        file.execute("ROLLBACK TO job")
+    _insist_on_transaction(connection)
+    file.execute("RELEASE job")
     return result
 
 
-def _insist_on_transaction(driver: Local) -> None:
+def _insist_on_transaction(connection: AsyncConnection) -> None:
     """On a full disk, among others, SQLite takes back the whole transaction, and the driver's commit then does nothing, silently."""
-    if not driver.in_transaction:
+    if not file_of(connection).in_transaction:
         raise _UndoneError("the database took the transaction back")
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
+from collections.abc import Awaitable
 from types import TracebackType
 from typing import Any
 
@@ -11,7 +13,7 @@ import aiosqlite
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage.prepared import in_our_words
+from bot.storage.prepared import FILE, file_of, in_our_words
 
 READERS = 16
 BUSY = 10_000
@@ -23,52 +25,75 @@ IMMEDIATE = "BEGIN IMMEDIATE"
 """The driver's own begin is deferred: two writers that both read first would lose an update silently."""
 
 
-class Local(aiosqlite.Connection):
-    """The driver's connection, whose file may also be asked without a detour over its thread."""
-
-    @property
-    def sqlite(self) -> sqlite3.Connection:
-        return self._conn
-
-
-def connect(*place: Any, **options: Any) -> Local:
-    connection = Local(lambda: sqlite3.connect(*place, **options), iter_chunk_size=64)
+def connect(*place: Any, **options: Any) -> aiosqlite.Connection:
+    connection = aiosqlite.Connection(lambda: sqlite3.connect(*place, **options), iter_chunk_size=64)
     # A thread of the driver must not keep the program from ending.
     connection._thread.daemon = True
     return connection
 
 
-def of(connection: AsyncConnection | Connection) -> Local:
+async def opened(engine: AsyncEngine) -> AsyncConnection:
+    """A connection of the engine that carries its file."""
+    connection = await engine.connect()
+    return await connection.execution_options(**{FILE: _driver(connection)._conn})
+
+
+def _driver(connection: AsyncConnection | Connection) -> aiosqlite.Connection:
     sync = connection.sync_connection if isinstance(connection, AsyncConnection) else connection
     assert sync is not None
     driver = sync.connection.driver_connection
-    assert isinstance(driver, Local)
+    assert isinstance(driver, aiosqlite.Connection)
     return driver
 
 
 async def begin(connection: AsyncConnection) -> None:
     """The writer's lock: taken on the spot where it is free, else waited for in the driver's thread."""
-    driver = of(connection)
-    if not _begun_at_once(driver.sqlite):
-        try:
-            await driver.execute(IMMEDIATE)
-        except sqlite3.Error as error:
-            raise in_our_words(error, connection.dialect) from error
+    if not _begun_at_once(file_of(connection)):
+        await _in_thread(connection, _driver(connection).execute(IMMEDIATE))
 
 
-def _begun_at_once(sqlite: sqlite3.Connection) -> bool:
-    sqlite.execute("PRAGMA busy_timeout=0")
+def _begun_at_once(file: sqlite3.Connection) -> bool:
+    file.execute("PRAGMA busy_timeout=0")
     try:
-        sqlite.execute(IMMEDIATE)
+        file.execute(IMMEDIATE)
     except sqlite3.OperationalError:
         return False
     finally:
-        sqlite.execute(f"PRAGMA busy_timeout={BUSY}")
+        file.execute(f"PRAGMA busy_timeout={BUSY}")
     return True
 
 
+async def commit(connection: AsyncConnection) -> None:
+    """In the driver's thread: it waits for the disk. The toolkit is told when anything was asked through it."""
+    if connection.in_transaction():
+        await connection.commit()
+    else:
+        await _in_thread(connection, _driver(connection).commit())
+
+
+async def _in_thread(connection: AsyncConnection, work: Awaitable[object]) -> None:
+    try:
+        await work
+    except sqlite3.Error as error:
+        raise in_our_words(error, connection.dialect) from error
+
+
+async def rollback(connection: AsyncConnection) -> None:
+    if connection.in_transaction():
+        await connection.rollback()
+    elif (file := file_of(connection)).in_transaction:
+        file.rollback()
+
+
+async def discard(connection: AsyncConnection) -> None:
+    """With whatever is open on it: after a commit that failed, the toolkit believes that nothing is."""
+    with contextlib.suppress(sqlite3.Error):
+        await _driver(connection).rollback()
+    await connection.close()
+
+
 def begin_unless_begun(connection: Connection, how: str) -> None:
-    if not of(connection).in_transaction:
+    if not _driver(connection).in_transaction:
         connection.exec_driver_sql(how)
 
 
@@ -90,7 +115,7 @@ class Readers:
         else:
             await self._free.acquire()
         try:
-            return self._idle.pop() if self._idle else await self._engine.connect()
+            return self._idle.pop() if self._idle else await opened(self._engine)
         except BaseException:
             self._free.release()
             raise
@@ -98,7 +123,7 @@ class Readers:
     async def take_back(self, connection: AsyncConnection, *, sound: bool) -> None:
         try:
             if sound:
-                await _end(connection)
+                await rollback(connection)
                 self._idle.append(connection)
             else:
                 await asyncio.shield(connection.close())
@@ -120,7 +145,7 @@ class Reading:
     async def __aenter__(self) -> AsyncConnection:
         self._connection = connection = await self._readers.lend()
         try:
-            of(connection).sqlite.execute(DEFERRED)
+            file_of(connection).execute(DEFERRED)
         except BaseException:
             await self._readers.take_back(connection, sound=False)
             raise
@@ -129,10 +154,3 @@ class Reading:
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         assert self._connection is not None
         await self._readers.take_back(self._connection, sound=error is None)
-
-
-async def _end(connection: AsyncConnection) -> None:
-    if connection.in_transaction():
-        await connection.rollback()
-    elif (driver := of(connection)).in_transaction:
-        driver.sqlite.rollback()

@@ -10,6 +10,7 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import itemgetter
 from typing import Any, cast
 
@@ -18,6 +19,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.compiler import SQLCompiler
 
+FILE = "file"
+"""The option by which a connection to the embedded database carries its file: asking the toolkit for it takes five calls each time."""
 BREATH = 200
 """Rows written before others may run."""
 Processor = Callable[[Any], Any]
@@ -81,20 +84,17 @@ class Prepared:
     async def _asked(self, connection: AsyncConnection, values: Mapping[str, Any]) -> tuple[_Compiled, Any]:
         sync = connection.sync_connection
         assert sync is not None
-        dialect, driver = sync.dialect, cast(Any, sync.connection.driver_connection)
-        compiled = self._for(dialect)
+        compiled = self._compiled.get(sync.dialect.name) or self._for(sync.dialect)
         try:
-            if dialect.name == "sqlite":
-                return compiled, driver.sqlite.execute(compiled.text, compiled.values(values))
-            return compiled, await driver.execute(compiled.text, compiled.values(values))
-        except _errors(dialect) as error:
-            raise in_our_words(error, dialect) from error
+            if (file := sync.get_execution_options().get(FILE)) is not None:
+                return compiled, file.execute(compiled.text, compiled.values(values))
+            return compiled, await cast(Any, sync.connection.driver_connection).execute(compiled.text, compiled.values(values))
+        except _errors(sync.dialect) as error:
+            raise in_our_words(error, sync.dialect) from error
 
     def _for(self, dialect: Dialect) -> _Compiled:
-        if (found := self._compiled.get(dialect.name)) is None:
-            written = self._written(dialect.name) if callable(self._written) else self._written
-            found = self._compiled[dialect.name] = _compile(written, dialect, self._columns)
-        return found
+        written = self._written(dialect.name) if callable(self._written) else self._written
+        return self._compiled.setdefault(dialect.name, _compile(written, dialect, self._columns))
 
 
 async def run_many(connection: AsyncConnection, text: str, rows: list[Any]) -> None:
@@ -102,15 +102,20 @@ async def run_many(connection: AsyncConnection, text: str, rows: list[Any]) -> N
     if connection.dialect.name != "sqlite":
         await connection.exec_driver_sql(text, rows)
         return
-    sync = connection.sync_connection
-    assert sync is not None
-    driver = cast(Any, sync.connection.driver_connection)
+    file = file_of(connection)
     try:
         for first in range(0, len(rows), BREATH):
-            driver.sqlite.executemany(text, rows[first : first + BREATH])
+            file.executemany(text, rows[first : first + BREATH])
             await asyncio.sleep(0)
     except _errors(connection.dialect) as error:
         raise in_our_words(error, connection.dialect) from error
+
+
+def file_of(connection: AsyncConnection) -> sqlite3.Connection:
+    """The embedded database's own connection below the driver's."""
+    assert connection.sync_connection is not None
+    file: sqlite3.Connection = connection.sync_connection.get_execution_options()[FILE]
+    return file
 
 
 async def _fetched(cursor: Any) -> Sequence[Any]:
@@ -140,7 +145,8 @@ def _compile(written: ClauseElement, dialect: Dialect, columns: list[str] | None
         fixed = {name: inward[name](value) if name in inward else value for name, value in fixed.items()}
     names, outward = _columns(written, dialect)
     row: Any = namedtuple("Row", names)  # type: ignore[misc]  # The names are the statement's own.
-    return _Compiled(compiled.string, _in_order(order), turned, fixed, inward, outward, row._make)
+    # As `_make` would, without the interpreter: pages of a hundred rows are read at every turn.
+    return _Compiled(compiled.string, _in_order(order), turned, fixed, inward, outward, partial(tuple.__new__, row))
 
 
 def _in_order(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]] | None:
