@@ -34,6 +34,8 @@ class Words:
     def __init__(self, folder: Path, zone: tzinfo) -> None:
         self._folder, self._zone = folder, zone
         self._spoken: dict[str, _Language] = {}
+        self._settled: dict[tuple[str, str], str] = {}
+        """What was said without values, by language and message: every answer has a dozen of these, and they never change."""
 
     @classmethod
     def open(cls, folder: Path = FOLDER, zone: tzinfo | None = None, *, whole: bool = True) -> Words:
@@ -53,7 +55,6 @@ class Words:
         return [*sorted(self._folder.glob("*/*.ftl")), Path(__file__), Path(parser.__file__)]
 
     def _in(self, language: str, id: str) -> FluentBundle:
-        language = language if language in LANGUAGES else SOURCE
         if language not in self._spoken:
             self._spoken[language] = _Language(language, self._folder / language)
         return self._spoken[language].holding(id)
@@ -71,6 +72,14 @@ class Words:
 
     def say(self, text: Text, language: str) -> str:
         """The message in that language. A message missing there is said in the source language rather than not at all."""
+        language = language if language in LANGUAGES else SOURCE
+        if text.values:
+            return self._worded(text, language)
+        if (said := self._settled.get((language, text.id))) is None:
+            said = self._settled[language, text.id] = self._worded(text, language)
+        return said
+
+    def _worded(self, text: Text, language: str) -> str:
         bundle = self._in(language, text.id)
         if not bundle.has_message(text.id):
             bundle = self._in(SOURCE, text.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from bot.core.message import Choice, Text
@@ -82,10 +82,20 @@ def numbered(text: str) -> int | None:
 
 def _names(choice: Choice, words: Words) -> frozenset[str]:
     if isinstance(choice.label, Text):
-        said = [words.say(choice.label, language) for language in LANGUAGES]
-        placed = [found[1] for label in said if (found := _IN_BRACKETS.search(label))]
-        return frozenset(map(_plain, (*said, *placed))) | _ways().names.get(choice.label.id, frozenset())
+        return _names_of(choice.label.id, words) if not choice.label.values else _said(choice.label, words)
     return frozenset(_of_a_name(choice))
+
+
+# Asked of every choice on offer when somebody writes, and the same buttons stand under every answer.
+@lru_cache(1024)
+def _names_of(id: str, words: Words) -> frozenset[str]:
+    return _said(Text(id), words)
+
+
+def _said(label: Text, words: Words) -> frozenset[str]:
+    said = [words.say(label, language) for language in LANGUAGES]
+    placed = [found[1] for name in said if (found := _IN_BRACKETS.search(name))]
+    return frozenset(map(_plain, (*said, *placed))) | _ways().names.get(label.id, frozenset())
 
 
 _IN_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]$")

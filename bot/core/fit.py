@@ -51,7 +51,7 @@ def shorten(text: str, most: int) -> str:
 
 def units(text: str) -> int:
     """UTF-16 units, the strictest count in use (Telegram's)."""
-    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _key(key: str, number: int) -> str:
