@@ -25,6 +25,8 @@ log = structlog.get_logger(__name__)
 
 WIDTH = 32
 """Chats handled side by side."""
+SOME = WIDTH // 4
+"""While more wait than we handle it is looked for so many at once: each look passes over those under way."""
 LOOK = 0.5
 """Seconds between looks when nobody wakes us: another process may have stored something, a retry may be due."""
 PROMPT = 3.0
@@ -120,6 +122,8 @@ class Consumer:
         self._at_hand: dict[int, Incoming] = {}
         """Stored by this process a moment ago. The rows are the truth and say what is next; this only spares us to open them again."""
         self._is_on = False
+        self._has_more = False
+        """The last look found as many as there was room for."""
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._beside: set[asyncio.Task[None]] = set()
 
@@ -159,13 +163,14 @@ class Consumer:
     async def _round(self) -> int:
         """Starts a turn in every chat that has something due and is not busy. Returns how much it did."""
         room = WIDTH - len(self._busy)
-        if room <= 0:
+        if room <= 0 or (self._has_more and room < SOME):
             return 0
         async with self._database.read() as connection:
             platform, account = self._adapter.platform, self._adapter.account
             events, unreadable = await inbox.waiting(
                 connection, platform, account, self._clock.now(), room, self._busy.keys(), self._at_hand
             )
+        self._has_more = len(events) == room
         for id in unreadable:
             log.error("an event is given up: its row cannot be read", id=id)
             await self._database.write(lambda connection, id=id: inbox.end(connection, id, "unreadable"))  # type: ignore[misc]

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Select, and_, bindparam, exists, literal_column, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, exists, literal_column, or_, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Outgoing, Where
@@ -31,7 +31,7 @@ PAGE = 128
 """Answers looked at in one go when the next ones are chosen."""
 _OF_USE = or_(_outbox.c.expires_at.is_(None), _outbox.c.expires_at > bindparam("now"))
 ANSWERS = (
-    select(_outbox.c.id, _outbox.c.chat, and_(_outbox.c.due_at <= bindparam("now"), _OF_USE).label("is_due"))
+    select(_outbox.c.id, _outbox.c.chat, type_coerce(and_(_outbox.c.due_at <= bindparam("now"), _OF_USE), Integer).label("is_due"))
     .where(_outbox.c.platform == bindparam("platform"), _outbox.c.account == bindparam("account"))
     .where(_outbox.c.lane == literal_column("'reply'"), in_state("pending"), _outbox.c.id > bindparam("after"))
     .order_by(_outbox.c.id)

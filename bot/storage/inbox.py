@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import and_, bindparam, func, literal_column, select, update
+from sqlalchemy import Integer, and_, bindparam, func, literal_column, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Incoming
@@ -36,7 +36,10 @@ WAITS = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=25), time
 
 # Of all accounts: asked for one, SQLite would go through all that this one ever got, by the index of the keys.
 OPEN_PAGE = (
-    select(*(_inbox.c[name] for name in ("id", "platform", "account", "chat")), (_inbox.c.due_at <= bindparam("now")).label("is_due"))
+    select(
+        *(_inbox.c[name] for name in ("id", "platform", "account", "chat")),
+        type_coerce(_inbox.c.due_at <= bindparam("now"), Integer).label("is_due"),
+    )
     .where(_OPEN, _inbox.c.id > bindparam("after"))
     .order_by(_inbox.c.id)
     .limit(bindparam("most"))

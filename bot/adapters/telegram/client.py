@@ -26,6 +26,7 @@ from bot.adapters.telegram.drawing import (
     length_of,
     markup_of,
     number_in,
+    place_of,
     plain_of,
     said_to_all,
     within_a_structure,
@@ -424,8 +425,7 @@ class Telegram:
         return f"https://t.me/{self.username}?start={payload}" if self.username else ""
 
     async def typing(self, where: Where) -> None:
-        thread = number_in(where.thread)
-        await self._attempt(self.bot.send_chat_action(chat_of(where), ChatAction.TYPING, message_thread_id=thread))
+        await self._attempt(self._call("sendChatAction", action=ChatAction.TYPING, **place_of(where)))
 
     # ---- receiving ----
 

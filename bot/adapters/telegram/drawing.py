@@ -102,11 +102,14 @@ def chat_of(where: Where) -> int | str:
     return int(where.chat) if re.fullmatch(r"-?[0-9]+", where.chat) else where.chat
 
 
+def place_of(where: Where) -> dict[str, Any]:
+    thread = number_in(where.thread)
+    return {"chat_id": chat_of(where)} | ({} if thread is None else {"message_thread_id": thread})
+
+
 def addressed_to(message: Outgoing) -> bytes:
     """The part of a request that is for one recipient alone, up to where `said_to_all` goes on."""
-    to: dict[str, Any] = {"chat_id": chat_of(message.where)}
-    if (thread := number_in(message.where.thread)) is not None:
-        to["message_thread_id"] = thread
+    to = place_of(message.where)
     if reply_to := number_in(message.reply_to):
         to["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
     return dumped(to)[:-1] + b", "
