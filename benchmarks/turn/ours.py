@@ -25,10 +25,10 @@ async def echo(incoming: Incoming, chat: object, use: object) -> list[Answer]:
 
 def lift_limits() -> None:
     """The platform's pace would hide ours."""
-    from bot.adapters import telegram
+    from bot.adapters.telegram import client
 
     lifted = dataclasses.replace(
-        telegram.Telegram.limits,
+        client.Telegram.limits,
         per_second=100_000,
         chat_interval=timedelta(),
         group_per_minute=0,
@@ -36,7 +36,7 @@ def lift_limits() -> None:
         heard_from_chat=0,
         width=int(os.environ.get("ZHICE_WIDTH", "256")),
     )
-    telegram.limits_at = lambda per_second: lifted
+    client.limits_at = lambda per_second: lifted
 
 
 def main(what: str) -> None:
