@@ -289,6 +289,15 @@ _SAID = {
 }
 
 
+_LEFT = {
+    (False, False): "form-saved",
+    (True, False): "form-cancelled",
+    (False, True): "form-saved-blank",
+    (True, True): "form-cancelled-blank",
+}
+"""By whether it was cancelled, and whether nothing was answered."""
+
+
 def _note(show: screens.Note) -> list[Text]:
     """What is said beside a screen, or at the end of a dialog."""
     match show:
@@ -298,8 +307,7 @@ def _note(show: screens.Note) -> list[Text]:
         case screens.Changed():
             return _changed(show)
         case screens.Away(cancelled, blank):
-            left = "form-cancelled" if cancelled else "form-saved"
-            return [Text(f"{left}-blank" if blank else left)]
+            return [Text(_LEFT[cancelled, blank])]
         case screens.Submitted(at):
             return [Text("form-submitted", {"at": at})]
         case _:
