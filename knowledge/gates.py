@@ -382,13 +382,15 @@ _COVERED = 0.5
 _ITS_OWN = 0.6
 _BARE = 2
 """A question with no more to its subject names a whole field: 专利, 商标."""
-_FIRST = ("award", "aid", "date")
+_FIRST = ("award", "aid", "date", "owner")
 """Asks whose answer comes before sentences that hold more of the subject."""
 
 
 def _to_the_point(matches: Sequence[Match]) -> list[Match]:
     """The first matches, without those that hold much less of the subject than the best: their figures are for something else."""
-    enough = thresholds().figure * max((match.cover for match in matches[:10]), default=0.0)
+    official = [match.cover for match in matches[:10] if match.entry.document.official]
+    # A text that nobody issued, further down, does not set what the first ones are measured by.
+    enough = thresholds().figure * max([*official, *(match.cover for match in matches[:1])], default=0.0)
     return [match for match in matches[:4] if match.cover >= enough]
 
 

@@ -177,6 +177,25 @@ def test_aid_named_in_a_word_must_be_given_for_just_that(knowledge: Knowledge, t
     assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", "aid")
 
 
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [("版权登记在合肥免费吗", "fee"), ("合肥维权援助要钱吗", "fee"), ("苏州质押融资归谁", "department")],
+)
+def test_what_it_costs_and_who_sees_to_it_are_not_answered_by_what_is_done(knowledge: Knowledge, text: str, about: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", about)
+
+
+def test_whose_an_invention_is_is_no_question_for_a_department(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("学校老师的发明归谁")
+    assert result.status is Status.ANSWER
+    assert all("负责" not in hit.marked for hit in result.hits[:2])
+
+
+def test_a_text_that_nobody_issued_stands_behind_one_that_is_about_as_good(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("标准必要专利有支持吗").hits[0].document.official
+
+
 @pytest.mark.parametrize("text", ["专利被侵权了怎么办", "展会上被人仿冒怎么办呢", "商标被抢注怎么办？急"])
 def test_what_to_do_is_no_question_for_a_procedure(knowledge: Knowledge, text: str) -> None:
     assert knowledge.lookup(text).status is Status.ANSWER
