@@ -232,6 +232,8 @@ _ITEM = re.compile(r"[、,;。:]")
 def _attribute(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """A fee, a telephone number, a closing date …: no clause that is found has one."""
     for ask in needed(question):
+        if ask.id in _HOW_TO and matches[0].likeness >= _ALIKE_ENOUGH:
+            continue  # just this is what curators say the clause answers
         if not any(tells(question, match, ask) for match in _to_the_point(matches)):
             return Refusal("attribute-missing", ask.about)
     return None
@@ -337,6 +339,8 @@ def telling(question: Question, matches: Sequence[Match]) -> list[Match]:
     """The matches with those first that hold all that is asked for, and those last that may not tell it."""
     if _how_to(question):
         matches = sorted(matches, key=lambda match: not match.entry.document.official)
+    if not question.documents:
+        matches = _issued_first(question, matches)
     if question.years and any(question.asks_for(id) for id in _FIGURES):
         enough = {id(match) for match in _to_the_point(matches)}
         matches = sorted(matches, key=lambda match: not (id(match) in enough and _speaks_of(match, question.years[0])))
@@ -345,6 +349,18 @@ def telling(question: Question, matches: Sequence[Match]) -> list[Match]:
         return list(matches)
     able = {id(match) for match in _to_the_point(matches) if all(tells(question, match, ask) for ask in asks)}
     return sorted(matches, key=lambda match: id(match) not in able)
+
+
+def _issued_first(question: Question, matches: Sequence[Match]) -> Sequence[Match]:
+    """A text that nobody issued does not stand before one that was and answers, too."""
+    if not matches or matches[0].entry.document.official:
+        return matches
+    enough, least = _needed("answer", _kind(question)), _NEARLY_AS_GOOD * matches[0].score
+    ahead = [match for match in matches[:4] if match.entry.document.official and match.score >= least and enough.suffices(match)]
+    return [*ahead, *(match for match in matches if match not in ahead)]
+
+
+_NEARLY_AS_GOOD = 0.75
 
 
 def needed(question: Question) -> tuple[Ask, ...]:
@@ -382,7 +398,7 @@ _COVERED = 0.5
 _ITS_OWN = 0.6
 _BARE = 2
 """A question with no more to its subject names a whole field: 专利, 商标."""
-_FIRST = ("award", "aid", "date", "owner")
+_FIRST = ("award", "aid", "date", "owner", "procedure")
 """Asks whose answer comes before sentences that hold more of the subject."""
 
 

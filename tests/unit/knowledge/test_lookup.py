@@ -196,6 +196,20 @@ def test_a_text_that_nobody_issued_stands_behind_one_that_is_about_as_good(knowl
     assert knowledge.lookup("标准必要专利有支持吗").hits[0].document.official
 
 
+@pytest.mark.parametrize(("text", "said"), [("怎么注册美国商标", "马德里"), ("商标怎么注册", "注册")])
+def test_how_to_register_is_answered_by_a_way_to_do_it(knowledge: Knowledge, text: str, said: str) -> None:
+    result = knowledge.lookup(text)
+    assert result.status is Status.ANSWER
+    assert said in result.hits[0].marked
+
+
+def test_a_copied_product_is_found_in_other_tongues(knowledge: Knowledge) -> None:
+    english = knowledge.lookup("Someone copied my product in Suzhou, what can I do?")
+    cantonese = knowledge.lookup("商標俾人搶註點算")
+    assert (english.status, english.hits[0].document.id) == (Status.ANSWER, "suzhou-145-plan")
+    assert (cantonese.status, "抢注" in cantonese.hits[0].marked) == (Status.ANSWER, True)
+
+
 @pytest.mark.parametrize("text", ["专利被侵权了怎么办", "展会上被人仿冒怎么办呢", "商标被抢注怎么办？急"])
 def test_what_to_do_is_no_question_for_a_procedure(knowledge: Knowledge, text: str) -> None:
     assert knowledge.lookup(text).status is Status.ANSWER
