@@ -91,8 +91,8 @@ class Turns:
             await self._database.write(lambda connection: inbox.end(connection, event.id))
             return After()
         async with self._database.read() as connection:
-            before = await conversations.standing(connection, incoming)
-            offer = await _offer_meant(connection, incoming, before)
+            before, put = await conversations.situation(connection, incoming, _token_meant(incoming))
+        offer = put if put and _holds(put, incoming) else None
         chat = self._conversation(incoming, before, offer)
         error = ""
         try:
@@ -227,15 +227,15 @@ async def _decide(incoming: Incoming, chat: Conversation, offer: OnOffer | None,
     return await handler(incoming, chat, use) if handler else []
 
 
-async def _offer_meant(connection: AsyncConnection, incoming: Incoming, standing: Standing) -> OnOffer | None:
-    """The offer a press belongs to, or, for a text that may name a choice, the one last put here."""
-    token = incoming.press.partition(".")[0] if incoming.kind is Kind.PRESS else ""
-    if incoming.kind is Kind.TEXT and len(incoming.text) <= choosing.LONGEST:
-        token = standing.offer
-    offer = await conversations.on_offer(connection, token) if token else None
-    if offer is None or offer.expires_at <= incoming.at:
-        return None
-    return offer if _chat_of(offer.where) == _chat_of(incoming.where) else None
+def _token_meant(incoming: Incoming) -> str | None:
+    """Of the offer a press belongs to; None for the last one put here, when a text may name one of its choices."""
+    if incoming.kind is Kind.PRESS:
+        return incoming.press.partition(".")[0]
+    return None if incoming.kind is Kind.TEXT and len(incoming.text) <= choosing.LONGEST else ""
+
+
+def _holds(offer: OnOffer, incoming: Incoming) -> bool:
+    return offer.expires_at > incoming.at and _chat_of(offer.where) == _chat_of(incoming.where)
 
 
 def _chat_of(where: Where) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Integer, Select, String, Table, and_, bindparam, delete, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import ChatKind, Incoming, Where
@@ -40,26 +40,45 @@ def _by(table: Table, *names: str) -> tuple[ColumnElement[bool], ...]:
 
 
 _PLACE = ("platform", "account", "chat")
-_PERSON = Prepared(select(_person.c.language, _person.c.client_language).where(*_by(_person, "platform", "user")))
-_CHAT = Prepared(select(_chat.c.region, _chat.c.active, _chat.c.welcomed).where(*_by(_chat, *_PLACE)))
-_TALK = Prepared(
-    select(_conversation.c.step, _conversation.c.offer, _conversation.c.state).where(*_by(_conversation, *_PLACE, "thread", "user"))
-)
-_ON_OFFER = Prepared(select(_offer).where(*_by(_offer, "token")))
+_PUT = ("token", *_PLACE, "thread", "user", "choices", "expires_at")
+
+
+def _situation() -> Select[Any]:
+    """All that is known of a place and a person, in one row: asked at every turn."""
+    anything = select(literal_column("1", Integer()).label("one")).subquery("anything")
+    token = func.coalesce(bindparam("token", type_=String()), _conversation.c.offer)
+    known = (
+        anything.outerjoin(_person, and_(*_by(_person, "platform", "user")))
+        .outerjoin(_chat, and_(*_by(_chat, *_PLACE)))
+        .outerjoin(_conversation, and_(*_by(_conversation, *_PLACE, "thread", "user")))
+        .outerjoin(_offer, _offer.c.token == token)
+    )
+    person, chat = (_person.c.language, _person.c.client_language), (_chat.c.region, _chat.c.active, _chat.c.welcomed)
+    talk, put = (_conversation.c.step, _conversation.c.offer, _conversation.c.state), (_offer.c[name].label(f"put_{name}") for name in _PUT)
+    return select(*person, *chat, *talk, *put).select_from(known)
+
+
+_SITUATION = Prepared(_situation())
+_ON_OFFER = Prepared(select(*(_offer.c[name].label(f"put_{name}") for name in _PUT)).where(*_by(_offer, "token")))
 
 
 async def standing(connection: AsyncConnection, incoming: Incoming) -> Standing:
-    found = Standing()
-    here = {"platform": incoming.where.platform, "account": incoming.where.account, "chat": incoming.where.chat}
-    said = here | {"thread": incoming.where.thread, "user": incoming.user}
-    if incoming.user and (person := await _PERSON.first(connection, said)):
-        found.language, found.client_language, found.known_person = person.language, person.client_language, True
-    if chat := await _CHAT.first(connection, here):
-        found.region, found.active, found.welcomed, found.known_chat = chat.region, chat.active, chat.welcomed, True
-    if row := await _TALK.first(connection, said):
+    return (await situation(connection, incoming, ""))[0]
+
+
+async def situation(connection: AsyncConnection, incoming: Incoming, token: str | None) -> tuple[Standing, OnOffer | None]:
+    """Where the person stands, and the offer with that token; with None the one that was put there last."""
+    where, found = incoming.where, Standing()
+    said = {"platform": where.platform, "account": where.account, "chat": where.chat, "thread": where.thread, "user": incoming.user}
+    row = await _SITUATION.first(connection, said | {"token": token})
+    if row.language is not None:
+        found.language, found.client_language, found.known_person = row.language, row.client_language, True
+    if row.region is not None:
+        found.region, found.active, found.welcomed, found.known_chat = row.region, row.active, row.welcomed, True
+    if row.step is not None:
         found.step, found.offer = row.step, row.offer
         found.turns = await turns(connection, said, row.state)
-    return found
+    return found, (await _opened(connection, row) if row.put_token else None)
 
 
 async def language_of(connection: AsyncConnection, platform: str, user: str) -> str:
@@ -166,14 +185,16 @@ async def _offer_row(connection: AsyncConnection, offer: OnOffer, now: datetime)
 
 async def on_offer(connection: AsyncConnection, token: str) -> OnOffer | None:
     row = await _ON_OFFER.first(connection, {"token": token})
-    if row is None:
-        return None
+    return await _opened(connection, row) if row else None
+
+
+async def _opened(connection: AsyncConnection, row: Any) -> OnOffer | None:
     try:
-        choices = await vault.unseal(connection, place_of_offer(token), row.choices)
+        choices = await vault.unseal(connection, place_of_offer(row.put_token), row.put_choices)
     except (KeyGone, Unreadable):
         return None
-    where = Where(row.platform, row.account, row.chat, row.thread)
-    return OnOffer(row.token, where, row.user, from_json(CHOICES, choices), row.expires_at)
+    where = Where(row.put_platform, row.put_account, row.put_chat, row.put_thread)
+    return OnOffer(row.put_token, where, row.put_user, from_json(CHOICES, choices), row.put_expires_at)
 
 
 async def move_chat(connection: AsyncConnection, old: Where, new_chat: str, now: datetime) -> None:
