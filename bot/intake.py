@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.clock import Clock
 from bot.core.errors import Fenced, NotAccepted
-from bot.core.message import Incoming, Kind
+from bot.core.message import Incoming, Kind, Outgoing
 from bot.core.platform import Adapter
 from bot.core.waking import woken_by
 from bot.storage import inbox
@@ -43,6 +43,8 @@ TYPING = 0.4
 
 Listener = Callable[[Mapping[int, Incoming]], None]
 """Hears what was committed, by the ids of the rows."""
+Handled = Callable[[Sequence[Outgoing]], None]
+"""Hears of each turn that was committed, with the messages it put."""
 
 
 class Inbox:
@@ -112,7 +114,7 @@ class Inbox:
 class Consumer:
     """Handles the stored events of one account. One at a time for each account: the caller holds the lease."""
 
-    def __init__(self, database: Database, turns: Turns, adapter: Adapter, clock: Clock, handled: Callable[[], None]) -> None:
+    def __init__(self, database: Database, turns: Turns, adapter: Adapter, clock: Clock, handled: Handled) -> None:
         self._database = database
         self._turns = turns
         self._adapter = adapter
@@ -199,7 +201,7 @@ class Consumer:
         finally:
             if typing:
                 typing.cancel()
-        self._handled()
+        self._handled(after.put)
         if incoming.files:
             self._run_beside(self._adapter.release(incoming))
         if incoming.kind is Kind.PRESS:

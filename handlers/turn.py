@@ -6,7 +6,8 @@ import asyncio
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -60,15 +61,22 @@ class After:
 
     note: str = ""
     lines: tuple[InlineResult, ...] = ()
+    put: tuple[Outgoing, ...] = ()
+    """The messages that were written."""
 
 
 @dataclass(frozen=True)
-class _Worded:
-    """The effect of a turn, ready to be written."""
+class _Turn:
+    """What a turn comes to, ready to be written."""
 
-    messages: tuple[Outgoing, ...]
-    offers: tuple[OnOffer, ...]
+    event: Event
+    now: datetime
+    before: Standing
+    chat: Conversation
+    answers: Sequence[Answer]
+    offers: Sequence[OnOffer]
     after: After
+    error: str = ""
 
 
 class Turns:
@@ -82,21 +90,35 @@ class Turns:
 
     async def take(self, event: Event, limits: Limits) -> After:
         """Raises only when the database fails; then nothing was written, and the event is still open."""
-        incoming, now = event.incoming, self._clock.now()
-        if not incoming.addressed and incoming.kind in _TALK:
-            # Group talk that is not meant for us: nothing of it is kept, not even who said it.
+        verdict = self._crowd.judge(event.incoming, limits) if _is_meant_for_us(event.incoming) else Verdict.SILENT
+        if verdict is Verdict.SILENT:
+            # Nothing of it is kept, not even who said it.
             await self._database.write(lambda connection: inbox.end(connection, event.id))
             return After()
-        if (verdict := self._crowd.judge(incoming, limits)) is Verdict.SILENT:
-            await self._database.write(lambda connection: inbox.end(connection, event.id))
-            return After()
+        now = self._clock.now()
+        before, offer = await self._situation(event.incoming)
+        turn = await self._handled(event, now, before, offer, limits, is_hasty=verdict is Verdict.TELL)
+        try:
+            await self._write(turn)
+        except UserError as problem:
+            # Somebody else was quicker: nothing of this turn was written, and the person hears why.
+            turn = self._refused(event, now, before, problem, limits)
+            await self._write(turn)
+        await _afterwards(turn.answers)
+        return turn.after
+
+    async def _situation(self, incoming: Incoming) -> tuple[Standing, OnOffer | None]:
         async with self._database.read() as connection:
             before, put = await conversations.situation(connection, incoming, _token_meant(incoming))
-        offer = put if put and _holds(put, incoming) else None
+        return before, (put if put and _holds(put, incoming) else None)
+
+    async def _handled(
+        self, event: Event, now: datetime, before: Standing, offer: OnOffer | None, limits: Limits, *, is_hasty: bool
+    ) -> _Turn:
+        incoming, error = event.incoming, ""
         chat = self._conversation(incoming, before, offer)
-        error = ""
         try:
-            answers = _slower(incoming) if verdict is Verdict.TELL else await _decide(incoming, chat, offer, self._services)
+            answers = _slower(incoming) if is_hasty else await _decide(incoming, chat, offer, self._services)
         except UserError as problem:
             answers = [Reply((problem.text,))]
         except Exception:
@@ -105,43 +127,48 @@ class Turns:
             log.exception("a handler failed", incident=incident, kind=incoming.kind, platform=incoming.where.platform)
             chat = self._conversation(incoming, before, None)
             answers = [Reply((Text("incident", {"number": incident}),))] if incoming.addressed else []
-        worded = self._word(_seen(answers, limits), incoming, chat, limits)
-        leaving: list[Callable[[], None]] = []
+        offers, after = self._word(_seen(answers, limits), incoming, chat, limits)
+        return _Turn(event, now, before, chat, answers, offers, after, error)
 
-        async def write(connection: AsyncConnection) -> None:
-            if not await inbox.end(connection, event.id, error):
-                raise Fenced(f"event {event.id} was handled elsewhere")
-            if incoming.kind is Kind.MIGRATED:
-                await conversations.move_chat(connection, incoming.where, incoming.moved_to, now)
-                return
-            leaving[:] = [await each.job(connection, event.id) for each in answers if isinstance(each, Erasure)]
-            if not leaving:
-                await conversations.save(connection, incoming, chat.standing, before, now)
-            if incoming.kind is Kind.LEFT:
-                await conversations.clear(connection, incoming.where)
-                await ledger.withdraw(connection, incoming.where, now)
-                return
-            for asked in (answer for answer in answers if isinstance(answer, Asked)):
-                await questions.note(connection, asked, now, now.astimezone(self._services.zone).date())
-            for effect in (answer for answer in answers if isinstance(answer, Effect)):
-                await effect.job(connection)
-            for put in worded.offers:
-                await conversations.put_offer(connection, put, now)
-            for message in worded.messages:
-                group = incoming.chat_kind is not ChatKind.PRIVATE
-                await ledger.put(connection, message, group=group, lane="reply", now=now)
+    def _refused(self, event: Event, now: datetime, before: Standing, problem: UserError, limits: Limits) -> _Turn:
+        chat = self._conversation(event.incoming, before, None)
+        offers, after = self._word([Reply((problem.text,))], event.incoming, chat, limits)
+        return _Turn(event, now, before, chat, (), offers, after)
 
-        try:
-            await self._database.write(write)
-        except UserError as problem:
-            # Somebody else was quicker: nothing of this turn was written, and the person hears why.
-            chat, answers = self._conversation(incoming, before, None), []
-            worded = self._word([Reply((problem.text,))], incoming, chat, limits)
-            await self._database.write(write)
-        for finish in leaving:
+    async def _write(self, turn: _Turn) -> None:
+        finishing = await self._database.write(partial(self._written, turn=turn))
+        for finish in finishing:
             await _finished(finish)
-        await _afterwards(answers)
-        return worded.after
+
+    async def _written(self, connection: AsyncConnection, turn: _Turn) -> list[Callable[[], None]]:
+        """All of the turn. Returns what is left to do when a person was deleted."""
+        event, incoming, now = turn.event, turn.event.incoming, turn.now
+        if not await inbox.end(connection, event.id, turn.error):
+            raise Fenced(f"event {event.id} was handled elsewhere")
+        if incoming.kind is Kind.MIGRATED:
+            await conversations.move_chat(connection, incoming.where, incoming.moved_to, now)
+            return []
+        finishing = [await each.job(connection, event.id) for each in turn.answers if isinstance(each, Erasure)]
+        if not finishing:
+            await conversations.save(connection, incoming, turn.chat.standing, turn.before, now)
+        if incoming.kind is Kind.LEFT:
+            await conversations.clear(connection, incoming.where)
+            await ledger.withdraw(connection, incoming.where, now)
+        else:
+            await self._answered(connection, turn)
+        return finishing
+
+    async def _answered(self, connection: AsyncConnection, turn: _Turn) -> None:
+        now, group = turn.now, turn.event.incoming.chat_kind is not ChatKind.PRIVATE
+        for answer in turn.answers:
+            if isinstance(answer, Asked):
+                await questions.note(connection, answer, now, now.astimezone(self._services.zone).date())
+            elif isinstance(answer, Effect):
+                await answer.job(connection)
+        for offer in turn.offers:
+            await conversations.put_offer(connection, offer, now)
+        for message in turn.after.put:
+            await ledger.put(connection, message, group=group, lane="reply", now=now)
 
     def _conversation(self, incoming: Incoming, before: Standing, offer: OnOffer | None) -> Conversation:
         standing = before.copy()
@@ -153,7 +180,7 @@ class Turns:
         chat.language = tongue.answered_in(incoming, chat, self._services)
         return chat
 
-    def _word(self, answers: Sequence[Answer], incoming: Incoming, chat: Conversation, limits: Limits) -> _Worded:
+    def _word(self, answers: Sequence[Answer], incoming: Incoming, chat: Conversation, limits: Limits) -> tuple[list[OnOffer], After]:
         messages: list[Outgoing] = []
         offers: list[OnOffer] = []
         for reply in (answer for answer in answers if isinstance(answer, Reply)):
@@ -164,7 +191,7 @@ class Turns:
                 chat.standing.offer = offer.token
         note = next((self._services.words.say(answer.text, chat.language) for answer in answers if isinstance(answer, Note)), "")
         lines = tuple(self._line(answer, chat) for answer in answers if isinstance(answer, Line))
-        return _Worded(tuple(messages), tuple(offers), After(note, lines))
+        return offers, After(note, lines, tuple(messages))
 
     def _draw(self, reply: Reply, incoming: Incoming, chat: Conversation, number: int) -> tuple[Outgoing, OnOffer | None]:
         where = incoming.where
@@ -186,6 +213,11 @@ class Turns:
         words = self._services.words
         title, hint = (words.say(part, chat.language) if isinstance(part, Text) else part for part in (line.title, line.hint))
         return InlineResult(line.id, title, hint, tuple(words.block(part, chat.language) for part in line.blocks))
+
+
+def _is_meant_for_us(incoming: Incoming) -> bool:
+    """All but talk in a group that is not addressed to us."""
+    return incoming.addressed or incoming.kind not in _TALK
 
 
 async def _afterwards(answers: Sequence[Answer]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, MutableMapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -31,7 +31,10 @@ PAGE = 128
 """Answers looked at in one go when the next ones are chosen."""
 _OF_USE = or_(_outbox.c.expires_at.is_(None), _outbox.c.expires_at > bindparam("now"))
 ANSWERS = (
-    select(_outbox.c.id, _outbox.c.chat, type_coerce(and_(_outbox.c.due_at <= bindparam("now"), _OF_USE), Integer).label("is_due"))
+    select(
+        *(_outbox.c[name] for name in ("id", "key", "chat", "group", "epoch")),
+        type_coerce(and_(_outbox.c.due_at <= bindparam("now"), _OF_USE), Integer).label("is_due"),
+    )
     .where(_outbox.c.platform == bindparam("platform"), _outbox.c.account == bindparam("account"))
     .where(_outbox.c.lane == literal_column("'reply'"), in_state("pending"), _outbox.c.id > bindparam("after"))
     .order_by(_outbox.c.id)
@@ -84,12 +87,16 @@ class Letters:
         return found
 
 
-async def due(connection: AsyncConnection, look: Look, letters: Letters | None = None) -> Due:
+AtHand = MutableMapping[str, Outgoing]
+"""Answers put by this process a moment ago, by their keys. Taken from there instead of being read and opened again."""
+
+
+async def due(connection: AsyncConnection, look: Look, letters: Letters | None = None, at_hand: AtHand | None = None) -> Due:
     """A chat's pending messages keep their order in their lane: only the oldest is offered. An ambiguous one lets the others pass."""
     if await instance.why_paused(connection):
         return Due()
     letters = letters or Letters()
-    rows = await _replies(connection, look)
+    rows = await _replies(connection, look, {} if at_hand is None else at_hand)
     if look.answers_only:
         return await _read(connection, rows, (), letters)
     here = {"platform": look.platform, "account": look.account, "now": look.now, "busy": as_rows(look.busy)}
@@ -112,9 +119,9 @@ def _here(engine: str) -> Select[Any]:
     )
 
 
-async def _replies(connection: AsyncConnection, look: Look) -> list[Any]:
+async def _replies(connection: AsyncConnection, look: Look, at_hand: AtHand) -> list[Any]:
     """The oldest of each chat, when it is due; read on from the first until there are enough: asked at every turn."""
-    found: list[int] = []
+    found: list[Any] = []
     passed, last = set(look.busy), 0
     while len(found) < look.limit:
         values = {"platform": look.platform, "account": look.account, "now": look.now, "after": last, "most": PAGE}
@@ -122,11 +129,19 @@ async def _replies(connection: AsyncConnection, look: Look) -> list[Any]:
         for row in page:
             if row.chat not in passed:
                 passed.add(row.chat)
-                found += [row.id] if row.is_due else []
+                found += [row] if row.is_due else []
         if len(page) < PAGE:
             break
         last = page[-1].id
-    return [row for id in found[: look.limit] if (row := await _ONE.first(connection, {"row": id}))]
+    return [each for row in found[: look.limit] if (each := _held(row, at_hand) or await _ONE.first(connection, {"row": row.id}))]
+
+
+def _held(row: Any, at_hand: AtHand) -> Delivery | None:
+    """What was never claimed is as it was put, unless its group has moved."""
+    message = at_hand.pop(row.key, None)
+    if message is None or row.epoch or row.chat != message.where.chat:
+        return None
+    return Delivery(row.id, row.epoch, row.chat, row.group, 0, 0, message)
 
 
 def of_batch(engine: str) -> Select[Any]:
@@ -154,7 +169,7 @@ async def _read(connection: AsyncConnection, rows: Iterable[Any], ripe: tuple[st
     unreadable: list[int] = []
     for row in rows:
         try:
-            delivery = await _delivery(connection, row, letters)
+            delivery = row if isinstance(row, Delivery) else await _delivery(connection, row, letters)
         except (ValidationError, KeyGone, Unreadable):
             unreadable.append(row.id)
             continue

@@ -14,6 +14,7 @@ from typing import Any, assert_never
 import structlog
 
 from bot.core.clock import Clock
+from bot.core.message import Outgoing
 from bot.core.platform import Adapter, Gone, Later, Locked, Moved, Outcome, Refused, Sent, Unclear
 from bot.core.waking import woken_by
 from bot.outbox import batches, ledger, troubles
@@ -34,6 +35,8 @@ LOCKED = 60.0
 """Seconds between tries while our account is refused."""
 LOOK = 0.5
 """Seconds between looks when nobody wakes the sender: another process may have written, a time may have come."""
+AT_HAND = 1_000
+"""Answers kept in memory until their turn comes."""
 LANDING = 10.0
 """Seconds for what is in flight when we are to stop."""
 
@@ -76,6 +79,9 @@ class Sender:
         self._many, self._ahead = Many(adapter.limits), Ahead()
         self._letters = Letters()
         self._wake = asyncio.Event()
+        self._is_on = False
+        self._at_hand: dict[str, Outgoing] = {}
+        """The rows say what goes; this only spares us to open them again."""
         self._flying: dict[str, Delivery] = {}
         """Claimed and not yet settled, by chat."""
         self._planned: dict[str, asyncio.TimerHandle] = {}
@@ -91,8 +97,22 @@ class Sender:
         """There may be something to send."""
         self._wake.set()
 
+    def hear(self, put: Sequence[Outgoing]) -> None:
+        """Answers that this process has just put: more than we send soon, or while another one sends, they are read from their rows."""
+        if self._is_on and len(self._at_hand) < AT_HAND:
+            self._at_hand.update((message.key, message) for message in put)
+        self._wake.set()
+
     async def run(self, stop: asyncio.Event) -> None:
         """Until stopped; then waits for what is in flight."""
+        self._is_on = True
+        try:
+            await self._run(stop)
+        finally:
+            self._is_on = False
+            self._at_hand.clear()
+
+    async def _run(self, stop: asyncio.Event) -> None:
         await self._recover()
         try:
             async with woken_by(stop, self._wake):
@@ -129,7 +149,8 @@ class Sender:
             async with asyncio.timeout(min(pause, LOOK)):
                 await self._wake.wait()
         except TimeoutError:
-            pass
+            # Whatever is still here was withdrawn, or waits for a later try.
+            self._at_hand.clear()
 
     async def _recover(self) -> None:
         platform, account, now = self._adapter.platform, self._adapter.account, self._clock.now()
@@ -177,7 +198,7 @@ class Sender:
         doubtful = not is_doubtful_flying
         look = Look(platform, account, self._clock.now(), limit, tuple(self._met), doubtful=doubtful, answers_only=not is_whole)
         async with self._database.read() as connection:
-            found = await due(connection, look, self._letters)
+            found = await due(connection, look, self._letters, self._at_hand)
         if is_whole:
             self._many.found(found.bulk, now)
         return found

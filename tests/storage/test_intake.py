@@ -119,7 +119,7 @@ class Taker:
 async def test_words_stay_in_memory_only_where_they_are_handled_and_no_longer(database: Database) -> None:
     """A process that stands by, or has handled all, holds nothing of what people said; what it did not hold it reads."""
     terminal, taker = Terminal("bot", lambda _: None, FixedClock(NOW)), Taker(database)
-    consumer = Consumer(database, taker, terminal, FixedClock(NOW), handled=lambda: None)  # type: ignore[arg-type]
+    consumer = Consumer(database, taker, terminal, FixedClock(NOW), handled=lambda _: None)  # type: ignore[arg-type]
     box = Inbox(database, FixedClock(NOW))
     box.on_news(consumer.hear)
     here, elsewhere = replace(event(1), where=Where(terminal.platform, "bot", "7")), event(2)

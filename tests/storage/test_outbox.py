@@ -92,6 +92,32 @@ async def test_a_message_comes_out_as_it_was_put(database: Database) -> None:
     assert (delivery.message, delivery.group, delivery.tries, delivery.strikes) == (whole, True, 0, 0)
 
 
+async def at_hand(database: Database, *messages: Outgoing) -> list[tuple[str, str]]:
+    """Chats and words of what is due when these were put a moment ago."""
+    async with database.read() as connection:
+        found = await due_now(connection, Look("fake", "bot", at(10_000), 10), at_hand={each.key: each for each in messages})
+    return [(each.message.where.chat, each.message.blocks[0].text) for each in found.replies]
+
+
+async def test_what_was_put_a_moment_ago_is_not_opened_again(database: Database) -> None:
+    await put(database, "k")
+    await database.write(lambda connection: _spoil(connection, "k"))
+    assert await at_hand(database, message("k")) == [("1", "答")]
+    assert (await look(database)).unreadable, "without it the row is read"
+
+
+async def test_a_message_at_hand_follows_its_group_as_its_row_says(database: Database) -> None:
+    await put(database, "k")
+    await settle(database, await taken(database), Moved("-1001"))
+    assert await at_hand(database, message("k")) == [("-1001", "答")]
+
+
+async def test_once_it_was_tried_the_row_counts_and_not_what_is_at_hand(database: Database) -> None:
+    await put(database, "k")
+    await settle(database, await taken(database), Later("busy"))
+    assert await at_hand(database, message("k", text="from memory")) == [("1", "答")]
+
+
 async def test_a_key_is_put_once(database: Database) -> None:
     await put(database, "k")
     await settle(database, await taken(database), Sent("9"))

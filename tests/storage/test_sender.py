@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -95,6 +96,23 @@ async def test_everything_is_sent_once_and_in_order_in_each_chat(database: Datab
     for chat in range(20):
         numbers = [int(key.partition("/")[2]) for key in platform.got if key.startswith(f"{chat}/")]
         assert numbers == sorted(numbers)
+
+
+async def test_words_of_answers_stay_in_memory_only_where_they_are_sent_and_no_longer(database: Database) -> None:
+    sender, stop = Sender(database, Platform(FREE), SystemClock()), asyncio.Event()
+    answer = Outgoing("1/0", Where("fake", "bot", "1"), (Block((Span("x"),)),))
+    sender.hear([answer])
+    assert not sender._at_hand, "another process sends"
+    running = asyncio.create_task(sender.run(stop))
+    await put(database, ["1"])
+    await until(lambda: sender._is_on)
+    sender.hear([answer, replace(answer, key="withdrawn")])
+    await until(lambda: not sender._at_hand)
+    await until_async(database, {"1/0": "sent"})
+    sender.hear([answer])
+    stop.set()
+    await asyncio.wait_for(running, PATIENCE)
+    assert not sender._at_hand
 
 
 async def test_no_more_requests_fly_than_a_crash_may_repeat(database: Database) -> None:
