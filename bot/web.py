@@ -19,6 +19,7 @@ LARGEST = 1024 * 1024
 """Bytes in a request: what a platform's webhook may send."""
 LANGUAGE_COOKIE = "zhice-language"
 _YEAR = 365 * 24 * 3600
+_PLAIN = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
 
 Ready = Callable[[], Awaitable[Sequence[str]]]
@@ -123,7 +124,7 @@ class _Faces:
             response = await handler(request)
         except web.HTTPException as error:
             if error.status != 404 or not _wants_page(request):
-                error.headers.update(_plain_headers())
+                error.headers.update(_PLAIN)
                 raise
             response = self._page(request, self._pages.problem(self._language(request), lost=True), status=404)
         except Exception:
@@ -133,7 +134,7 @@ class _Faces:
             else:
                 response = self._page(request, self._pages.problem(self._language(request), lost=False), status=500)
         if not response.prepared:
-            for name, value in _plain_headers().items():
+            for name, value in _PLAIN.items():
                 response.headers.setdefault(name, value)
         return response
 
@@ -212,10 +213,6 @@ def _unless_known(request: web.Request, response: web.Response, asset: Asset) ->
         response = web.Response(status=304, headers={"Cache-Control": response.headers["Cache-Control"]})
     response.etag = asset.version
     return response
-
-
-def _plain_headers() -> dict[str, str]:
-    return {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 
 
 def _wants_page(request: web.Request) -> bool:

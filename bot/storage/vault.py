@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
-import secrets
+import os
+from binascii import a2b_base64, b2a_base64
 from datetime import datetime
 from typing import NamedTuple
 
@@ -33,14 +33,14 @@ class Unreadable(ZhiceError):
 
 def closed(key: Key, place: Place, text: str) -> str:
     """The text sealed with that key."""
-    nonce = secrets.token_bytes(_NONCE)
+    nonce = os.urandom(_NONCE)
     sealed = nonce + key.cipher.encrypt(nonce, text.encode(), bound(place, key.id))
-    return f"{_MARK}.{key.id}.{base64.b64encode(sealed).decode()}"
+    return f"{_MARK}.{key.id}.{b2a_base64(sealed, newline=False).decode()}"
 
 
 def opened(key: Key, place: Place, sealed: str) -> str:
     _mark, _id, body = sealed.split(".", 2)
-    whole = base64.b64decode(body)
+    whole = a2b_base64(body)
     try:
         return key.cipher.decrypt(whole[:_NONCE], whole[_NONCE:], bound(place, key.id)).decode()
     except InvalidTag:

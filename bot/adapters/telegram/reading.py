@@ -168,20 +168,20 @@ class Reader:
         if said.bot and said.bot != self.username.lower():
             return None
         kind, at = Kind.COMMAND if said.command else Kind.TEXT, datetime.fromtimestamp(message["date"], UTC)
-        base = self._plainly(event, kind, message["chat"], user, at)
-        addressed = said.addressed or base.chat_kind is ChatKind.PRIVATE
-        return replace(base, addressed=addressed, text=said.text, command=said.command, message=str(message["message_id"]))
+        addressed = said.addressed or message["chat"]["type"] == tg.Chat.PRIVATE
+        return self._plainly(event, kind, message, user, at, addressed=addressed, text=said.text, command=said.command)
 
     def _plain_press(self, event: str, press: Mapping[str, Any]) -> Incoming | None:
         user, message, data = press["from"], press.get("message"), press.get("data")
         if data is None or message is None or "message_thread_id" in message or not _is_somebody(user):
             return None
-        base = self._plainly(event, Kind.PRESS, message["chat"], user, self._clock.now())
-        return replace(base, press=data, message=str(message["message_id"]), query=str(press["id"]))
+        return self._plainly(event, Kind.PRESS, message, user, self._clock.now(), press=data, query=str(press["id"]))
 
-    def _plainly(self, event: str, kind: Kind, chat: Mapping[str, Any], user: Mapping[str, Any], at: datetime) -> Incoming:
-        where, language = Where(PLATFORM, self._account, str(chat["id"])), user.get("language_code") or ""
-        return Incoming(event, kind, where, _kind_of(chat["type"]), str(user["id"]), at, language=language, title=chat.get("title") or "")
+    def _plainly(self, event: str, kind: Kind, message: Mapping[str, Any], user: Mapping[str, Any], at: datetime, **more: Any) -> Incoming:
+        chat, language = message["chat"], user.get("language_code") or ""
+        where, kind_of, title = Where(PLATFORM, self._account, str(chat["id"])), _kind_of(chat["type"]), chat.get("title") or ""
+        number = str(message["message_id"])
+        return Incoming(event, kind, where, kind_of, str(user["id"]), at, language=language, title=title, message=number, **more)
 
     def read(self, update: tg.Update) -> Incoming | None:
         event = str(update.update_id)

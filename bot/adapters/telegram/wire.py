@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 import aiohttp
@@ -40,6 +41,12 @@ class Timing:
         while True:
             yield length * random.uniform(0.5, 1)
             length = min(length * 2, self.longest_pause.total_seconds())
+
+
+@lru_cache(16)
+def _waits(connect: float, read: float) -> aiohttp.ClientTimeout:
+    # No total time: running out of it would not tell whether the request had been written.
+    return aiohttp.ClientTimeout(connect=connect, sock_read=read)
 
 
 _JSON: Final = {"Content-Type": "application/json"}
@@ -89,8 +96,7 @@ class Wire(BaseRequest):
     async def _exchange(self, url: str, body: bytes | aiohttp.FormData, read: float) -> tuple[int, bytes]:
         if self._session is None:
             raise Unsent("not connected")
-        # No total time: running out of it would not tell whether the request had been written.
-        timeout = aiohttp.ClientTimeout(connect=self._timing.connect.total_seconds(), sock_read=read)
+        timeout = _waits(self._timing.connect.total_seconds(), read)
         headers = _JSON if isinstance(body, bytes) else None
         try:
             async with self._session.post(
@@ -151,8 +157,11 @@ class _Answered(BaseRequest):
     parse_json_payload = staticmethod(Wire.parse_json_payload)
 
 
+_WRITER: Final = json.JSONEncoder(ensure_ascii=False)
+
+
 def dumped(value: Mapping[str, Any]) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode()
+    return _WRITER.encode(value).encode()
 
 
 def _body_of(request: RequestData) -> bytes | aiohttp.FormData:
