@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from types import ModuleType
 from typing import Any
 
 _FILE = Path(__file__).parent / "words.txt"
@@ -68,13 +69,15 @@ def _frequencies() -> dict[str, int]:
 
 
 def _jieba() -> Any:
-    """Imported without `pkg_resources`, which it would only ask for a path and which takes longer to load than jieba itself."""
-    known = "pkg_resources" in sys.modules
-    if not known:
-        sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    """Without what it loads and we never ask for: `pkg_resources`, for a path only, and the tables by which it guesses at words, 3 MB."""
+    if "jieba" in sys.modules:
+        return sys.modules["jieba"]
+    unasked = {"pkg_resources": None, "jieba.finalseg": ModuleType("jieba.finalseg")}
+    hidden = {name: stand_in for name, stand_in in unasked.items() if name not in sys.modules}
+    sys.modules.update(hidden)  # type: ignore[arg-type]
     try:
         import jieba
     finally:
-        if not known:
-            del sys.modules["pkg_resources"]
+        for name in hidden:
+            del sys.modules[name]
     return jieba
