@@ -36,6 +36,7 @@ from bot.core.message import Block, ChatKind, Incoming, Kind, Outgoing, Span, Wh
 from bot.core.standing import Turn
 from bot.outbox import ledger
 from bot.storage import conversations, inbox, retention
+from bot.storage.all_tables import METADATA
 from bot.storage.database import Database
 from bot.storage.tables import Conversation, Inbox, Outbox
 from tests.postgres import running
@@ -139,7 +140,7 @@ async def plainly(url: str, folder: Path) -> AsyncIterator[AsyncEngine]:
     async with engine.begin() as connection:
         if url.startswith("postgres"):
             await connection.execute(text("create schema plain"))
-        await connection.run_sync(Inbox.metadata.create_all)
+        await connection.run_sync(METADATA.create_all)
     yield engine
     await engine.dispose()
 

@@ -14,8 +14,8 @@ from knowledge.themes import themes
 from reminders import draft
 from reminders.desk import Next
 from reminders.places import About, Place, Subscription
-from reminders.plan import week_name
 from reminders.programmes import by_name, programmes
+from reminders.recurring import week_name
 from reminders.schedule import FURTHEST, STEPS, Quiet, Snooze
 from reminders.window import moment
 

@@ -13,8 +13,8 @@ from handlers.choosing import bare
 from handlers.forms.naming import named
 from knowledge.markup import parse_yaml
 from knowledge.normal import normal
-from reminders.plan import week_name
 from reminders.programmes import by_name
+from reminders.recurring import week_name
 
 _FILE = Path(__file__).parent / "wanting.yaml"
 LONGEST = 120

@@ -8,14 +8,14 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from sqlalchemy import Select, or_, select, union, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import reminder_tables as tables
+from bot.storage.upsert import insert_of
 from reminders import places, shelf
 from reminders.places import Place, Subscription
-from reminders.recurring import WEEK, next_week, recurring
 from reminders.recurring import Occurrence as Recurrence
+from reminders.recurring import next_week
 from reminders.schedule import Due, Kind, instant, of_window
 from reminders.window import RUNNING, Window, changes
 from reminders.workdays import WorkCalendar
@@ -87,8 +87,7 @@ async def put(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) ->
     """Adds occurrences. One that was planned away comes back; one that went out never does."""
     if not rows:
         return
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    new = insert(_occurrence)
+    new = insert_of(connection.dialect.name, _occurrence)
     statement = new.on_conflict_do_update(
         index_elements=["reminder", "due_at"],
         set_={"state": "open", "kind": new.excluded.kind, "step": new.excluded.step},
@@ -203,7 +202,3 @@ async def next_three(connection: AsyncConnection, place: int) -> list[Any]:
     """What comes next to a place: real rows, as they will go out."""
     query = select(_occurrence).where(_occurrence.c.place == place, _occurrence.c.state == "open").order_by(_occurrence.c.due_at)
     return list((await connection.execute(query.limit(3))).all())
-
-
-def week_name(language: str) -> str:
-    return next(each.names[language] for each in recurring() if each.id == WEEK)

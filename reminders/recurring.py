@@ -41,6 +41,10 @@ def recurring() -> tuple[Recurring, ...]:
     return tuple(_event(row) for row in rows("calendar/recurring.yaml"))
 
 
+def week_name(language: str) -> str:
+    return next(each.names[language] for each in recurring() if each.id == WEEK)
+
+
 def upcoming(today: date) -> list[Occurrence]:
     """The next occurrence of each, soonest first; one under way counts until its last day is over."""
     return sorted((_next(event, today) for event in recurring()), key=lambda each: (each.opens, each.closes))

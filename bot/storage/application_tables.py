@@ -4,9 +4,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, Text, text
+from sqlalchemy import Index, Text
 from sqlmodel import Field, SQLModel
 
+from bot.storage.partial import partial
 from bot.storage.types import UtcDateTime
 
 
@@ -49,7 +50,7 @@ class Draft(SQLModel, table=True):
     """When the person heard that the programme is switched off; then no time runs out."""
 
 
-_DUE = text("due_at is not null and escalated_at is null")
+_DUE = "due_at is not null and escalated_at is null"
 
 
 class Application(SQLModel, table=True):
@@ -60,7 +61,7 @@ class Application(SQLModel, table=True):
         Index("application_subject", "subject"),
         Index("application_queue", "status", "submitted_at"),
         Index("application_programme", "programme", "status"),
-        Index("application_due", "due_at", sqlite_where=_DUE, postgresql_where=_DUE),
+        partial("application_due", "due_at", where=_DUE),
     )
 
     id: str = Field(primary_key=True)

@@ -5,32 +5,33 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Integer, Select, String, Table, and_, bindparam, delete, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.later import later
 from bot.core.message import ChatKind, Incoming, Where
 from bot.core.standing import OnOffer, Standing, Turn
 from bot.storage import vault
 from bot.storage.keys import KeyGone
-from bot.storage.notice_tables import NoticeRecipient, NoticeWish
 from bot.storage.prepared import Prepared
-from bot.storage.reminder_tables import ReminderPlace
 from bot.storage.retention import Passing
 from bot.storage.tables import Chat, Conversation, Offer, Outbox, Person
 from bot.storage.upsert import insert_new, upsert
 from bot.storage.values import CHOICES, from_json, to_json
 from bot.storage.vault import Place, Unreadable
 
+if TYPE_CHECKING:
+    from bot.storage import following
+else:
+    (following,) = later("bot.storage", "following")
+
 _person = Person.__table__  # type: ignore[attr-defined]
 _chat = Chat.__table__  # type: ignore[attr-defined]
 _conversation = Conversation.__table__  # type: ignore[attr-defined]
 _offer = Offer.__table__  # type: ignore[attr-defined]
-_reminded = ReminderPlace.__table__  # type: ignore[attr-defined]
 _outbox = Outbox.__table__  # type: ignore[attr-defined]
-_recipient = NoticeRecipient.__table__  # type: ignore[attr-defined]
-_wish = NoticeWish.__table__  # type: ignore[attr-defined]
 
 KEEP_CONVERSATIONS = timedelta(days=30)
 
@@ -213,26 +214,10 @@ async def move_chat(connection: AsyncConnection, old: Where, new_chat: str, now:
     await insert_new(connection, _conversation, [await _talk_moved(connection, talk, new_chat, now) for talk in moved])
     await connection.execute(delete(_conversation).where(*_here(_conversation, old)))
     await connection.execute(update(_offer).where(*_here(_offer, old)).values(chat=new_chat))
-    await _move_notices(connection, old, new)
+    await following.notices(connection, old, new)
     open_rows = _outbox.c.state.in_(("pending", "ambiguous"))
     await connection.execute(update(_outbox).where(*_here(_outbox, old), open_rows).values(chat=new_chat))
-    await _move_reminders(connection, old, new)
-
-
-async def _move_reminders(connection: AsyncConnection, old: Where, new: Where) -> None:
-    """Reminders follow, topic by topic; where the new group has some of its own they stay, and the old ones end."""
-    there = set((await connection.execute(select(_reminded.c.thread).where(*_here(_reminded, new)))).scalars())
-    statement = update(_reminded).where(*_here(_reminded, old), _reminded.c.thread.not_in(there))
-    await connection.execute(statement.values(chat=new.chat))
-
-
-async def _move_notices(connection: AsyncConnection, old: Where, new: Where) -> None:
-    """How the group wants notices, and which were due to it."""
-    if (wish := (await connection.execute(select(_wish).where(*_here(_wish, old)))).first()) is not None:
-        await insert_new(connection, _wish, [dict(wish._mapping) | {"chat": new.chat}])
-        await connection.execute(delete(_wish).where(*_here(_wish, old)))
-    there = select(_recipient.c.notice).where(*_here(_recipient, new))
-    await connection.execute(update(_recipient).where(*_here(_recipient, old), _recipient.c.notice.not_in(there)).values(chat=new.chat))
+    await following.reminders(connection, old, new)
 
 
 async def _talk_moved(connection: AsyncConnection, talk: Any, chat: str, now: datetime) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, String, Subquery, bindparam, cast, func, literal_column, select
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
 
@@ -34,5 +33,8 @@ def as_rows(rows: Iterable[Sequence[Any] | str]) -> str:
 def _listed(engine: str, name: str) -> Any:
     if engine == "sqlite":
         return func.json_each(bindparam(name, type_=String())).table_valued("value", name=f"{name}_listed").c.value
+    # Imported here: on SQLite nobody waits for what speaks PostgreSQL.
+    from sqlalchemy.dialects.postgresql import JSONB
+
     values = func.jsonb_array_elements(cast(bindparam(name, type_=String()), JSONB))
     return values.table_valued("value", name=f"{name}_listed").render_derived().c.value

@@ -4,14 +4,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, Text, text
+from sqlalchemy import Column, Index, Integer, Text
 from sqlmodel import Field, SQLModel
 
+from bot.storage.partial import partial
 from bot.storage.tables import Serial
 from bot.storage.types import UtcDateTime
 
-_AT_WORK = text("finished_at is null")
-_OPEN = text("state in ('queued', 'weekly')")
+_AT_WORK = "finished_at is null"
+_OPEN = "state in ('queued', 'weekly')"
 
 
 def _instant(**options: Any) -> Any:
@@ -23,7 +24,7 @@ class Notice(SQLModel, table=True):
 
     __table_args__ = (
         Index("notice_key", "submit_key", unique=True),
-        Index("notice_at_work", "state", sqlite_where=_AT_WORK, postgresql_where=_AT_WORK),
+        partial("notice_at_work", "state", where=_AT_WORK),
         Index("notice_submitted", "submitted_by", "submitted_at"),
     )
 
@@ -81,7 +82,7 @@ class NoticeRecipient(SQLModel, table=True):
         Index("notice_recipient_once", "notice", "platform", "account", "chat", unique=True),
         Index("notice_recipient_order", "notice", "number", unique=True),
         Index("notice_recipient_state", "notice", "state"),
-        Index("notice_recipient_open", "state", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        partial("notice_recipient_open", "state", "id", where=_OPEN),
         Index("notice_recipient_place", "platform", "account", "chat"),
     )
 

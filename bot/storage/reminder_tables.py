@@ -3,12 +3,13 @@
 # No `from __future__ import annotations` here: SQLModel reads the annotations at run time.
 from datetime import date, datetime
 
-from sqlalchemy import Column, Index, Text, text
+from sqlalchemy import Column, Index, Text
 from sqlmodel import Field, SQLModel
 
+from bot.storage.partial import partial
 from bot.storage.tables import Serial, _instant
 
-_OPEN = text("state = 'open'")
+_OPEN = "state = 'open'"
 
 
 class Window(SQLModel, table=True):
@@ -123,16 +124,11 @@ class Occurrence(SQLModel, table=True):
 
     __table_args__ = (
         Index("occurrence_once", "reminder", "due_at", unique=True),
-        Index("occurrence_due", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("occurrence_place", "place", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        partial("occurrence_due", "due_at", where=_OPEN),
+        partial("occurrence_place", "place", "due_at", where=_OPEN),
         Index("occurrence_window", "window", "place"),
         Index("occurrence_settled", "settled_at"),
-        Index(
-            "occurrence_held",
-            "held_by",
-            sqlite_where=text("state in ('held', 'dropped')"),
-            postgresql_where=text("state in ('held', 'dropped')"),
-        ),
+        partial("occurrence_held", "held_by", where="state in ('held', 'dropped')"),
     )
 
     id: int | None = Field(default=None, sa_column=Column(Serial, primary_key=True, autoincrement=True))

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import SQLModel
 
 from bot.core.errors import ConfigurationError
-from bot.storage import (  # noqa: F401  (they fill the metadata)
-    application_tables,
-    audit,
-    enclosures,
-    keys,
-    notice_tables,
-    reminder_tables,
-    staff,
-    subjects,
-    tables,
-    transfers,
-)
 from bot.storage.database import Database
 
 if TYPE_CHECKING:
@@ -70,8 +58,15 @@ def _state(connection: Connection) -> State:
     names = set(inspect(connection).get_table_names())
     version = connection.execute(text("select version_num from alembic_version")).scalar() if "alembic_version" in names else None
     if version is None:
-        return State.BROKEN if names & set(SQLModel.metadata.tables) else State.EMPTY
+        return State.BROKEN if _has_ours(names) else State.EMPTY
     return State.CURRENT if version == newest() else _elsewhere(str(version))
+
+
+def _has_ours(names: Set[str]) -> bool:
+    # Imported here: a database with a version is started on without knowing every table.
+    from bot.storage.all_tables import METADATA
+
+    return not names.isdisjoint(METADATA.tables)
 
 
 def _elsewhere(version: str) -> State:

@@ -4,9 +4,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Text, text
+from sqlalchemy import BigInteger, Column, Index, Integer, Text
 from sqlmodel import Field, SQLModel
 
+from bot.storage.partial import partial
 from bot.storage.types import UtcDateTime
 
 # SQLite counts rows by INTEGER PRIMARY KEY only; PostgreSQL wants 64 bits.
@@ -18,12 +19,11 @@ def _instant(**options: Any) -> Any:
 
 
 def _when(name: str, state: str, *columns: str) -> Index:
-    """An index of the rows in one state: those that are done weigh nothing."""
-    condition = text(f"state = '{state}'")
-    return Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
+    """An index of the rows in one state."""
+    return partial(name, *columns, where=f"state = '{state}'")
 
 
-_EXPIRING = text("state = 'pending' and expires_at is not null")
+_EXPIRING = "state = 'pending' and expires_at is not null"
 
 
 class Inbox(SQLModel, table=True):
@@ -31,7 +31,7 @@ class Inbox(SQLModel, table=True):
 
     __table_args__ = (
         Index("inbox_event", "platform", "account", "event", unique=True),
-        Index("inbox_open", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+        partial("inbox_open", "id", where="state = 'new'"),
         Index("inbox_received", "received_at"),
     )
 
@@ -137,8 +137,8 @@ class Outbox(SQLModel, table=True):
         _when("outbox_sending", "sending", "platform", "account"),
         _when("outbox_unknown", "unknown", "settled_at"),
         _when("outbox_doubtful", "ambiguous", "platform", "account", "due_at"),
-        Index("outbox_batch", "batch", "state", sqlite_where=text("batch <> ''"), postgresql_where=text("batch <> ''")),
-        Index("outbox_expiry", "expires_at", sqlite_where=_EXPIRING, postgresql_where=_EXPIRING),
+        partial("outbox_batch", "batch", "state", where="batch <> ''"),
+        partial("outbox_expiry", "expires_at", where=_EXPIRING),
         Index("outbox_settled", "settled_at"),
     )
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Dialect, Insert, Table, bindparam
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.prepared import Prepared, run_many
 
 
+def insert_of(engine: str, table: Table) -> Any:
+    """The engine's own insert, with what it says of conflicts. By name: the toolkit's other dialects need not be loaded."""
+    return import_module(f"sqlalchemy.dialects.{engine}").insert(table)
+
+
 def _insert(engine: str, table: Table) -> Any:
     # Nobody asks for the new row's number.
-    return (sqlite.insert(table) if engine == "sqlite" else postgresql.insert(table)).inline()
+    return insert_of(engine, table).inline()
 
 
 async def insert_new(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:

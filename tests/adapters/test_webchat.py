@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSServerHandshakeError
-from sqlmodel import SQLModel
 
 import bot.storage.tables  # noqa: F401  # declares the tables
 from bot.adapters.webchat import ENDED, NO_SESSION, PLATFORM, SOCKETS, WebChat, clean
@@ -27,6 +26,7 @@ from bot.core.message import Block, Button, Enclosed, Incoming, Kind, Outgoing, 
 from bot.core.platform import Gone, Later, Sent
 from bot.pages import Pages
 from bot.storage import webchat as chats
+from bot.storage.all_tables import METADATA
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import Database
 from bot.storage.retention import let_go
@@ -136,7 +136,7 @@ async def stand(folder: Path, *, office: Office | None = None, **options: Any) -
     database = Database(f"sqlite+aiosqlite:///{folder / 'web.db'}", master())
     await database.open()
     try:
-        await database.write(lambda on: on.run_sync(SQLModel.metadata.create_all))
+        await database.write(lambda on: on.run_sync(METADATA.create_all))
         office, clock, problems = office or Office(), FixedClock(NOON), list[str]()
         chat = WebChat(database, office, clock, Arrivals(folder / "arrivals"), **options)
         office.chat = chat
@@ -542,7 +542,7 @@ async def test_a_stop_sends_pages_away_with_a_hint_and_they_find_everything_agai
 async def test_a_database_that_fails_makes_an_answer_wait(service: Stand) -> None:
     async with browser(service) as client:
         chat = await session(client)
-    await service.database.write(lambda on: on.run_sync(SQLModel.metadata.tables["webmessage"].drop))
+    await service.database.write(lambda on: on.run_sync(METADATA.tables["webmessage"].drop))
     assert isinstance(await service.office.say(chat, "一"), Later)
 
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
-from sqlmodel import SQLModel
 
 import bot.storage.tables  # noqa: F401  # declares the tables
 from bot.adapters.webchat import WebChat
@@ -20,6 +19,7 @@ from bot.core.clock import SystemClock
 from bot.core.errors import NotAccepted
 from bot.core.message import Block, Button, Enclosed, Incoming, Kind, Outgoing, Span
 from bot.pages import Pages
+from bot.storage.all_tables import METADATA
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import Database
 from bot.web import application, listening
@@ -129,7 +129,7 @@ class Service:
         database = Database(self._url, master())
         await database.open()
         self._stack.push_async_callback(database.close)
-        await database.write(lambda on: on.run_sync(SQLModel.metadata.create_all))
+        await database.write(lambda on: on.run_sync(METADATA.create_all))
         chat = WebChat(
             database, self.office, SystemClock(), Arrivals(self._folder / "arrivals"), sessions_per_hour=1000, enclosed=_enclosed
         )

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import SQLModel
 
 from bot.adapters.terminal import Terminal
 from bot.app import Core, core
@@ -23,6 +22,7 @@ from bot.service import conversation
 from bot.settings import Settings
 from bot.spreadsheet import as_workbook
 from bot.storage import applications, audit, staff
+from bot.storage.all_tables import METADATA
 from bot.storage.applications import CORRECTION, Summary, View, Wanted
 from bot.words import Words
 from handlers.staff.desk import Decision, Review
@@ -87,7 +87,7 @@ APPLYING = (
 async def rows_naming(connection: AsyncConnection, name: str) -> set[str]:
     """Tables in which anything is that name, or has it in it."""
     found = set()
-    for table in SQLModel.metadata.tables:
+    for table in METADATA.tables:
         rows = (await connection.execute(text(f"select * from {table}"))).all()
         found |= {table for row in rows if any(name in str(value) for value in row)}
     return found

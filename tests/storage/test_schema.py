@@ -11,15 +11,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
-from sqlmodel import SQLModel
 
 from bot.core.errors import ConfigurationError
 from bot.storage import schema
+from bot.storage.all_tables import METADATA
 from bot.storage.database import Database
 from bot.storage.schema import State
 from tests.secret import master
 
-OURS = set(SQLModel.metadata.tables)
+OURS = set(METADATA.tables)
 
 BREAKS_OFF = """
 import sqlalchemy as sa
@@ -71,7 +71,7 @@ async def test_the_history_makes_exactly_the_tables_the_program_means(empty: Dat
 
     def differences(connection: Connection) -> list[object]:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return list(compare_metadata(context, SQLModel.metadata))
+        return list(compare_metadata(context, METADATA))
 
     async with empty.read() as connection:
         assert await connection.run_sync(differences) == []
