@@ -28,14 +28,13 @@ from benchmarks.picture import curves
 from bot.app import wider
 from bot.core.clock import Clock, SystemClock
 from bot.core.platform import Limits
-from bot.service import HAND_OVER
 from bot.storage import schema
 from bot.storage.database import Database
 from bot.storage.reminder_tables import Occurrence, ReminderPlace, Subscription
 from bot.storage.reminder_tables import Window as WindowRow
 from bot.storage.tables import Outbox
+from bot.upkeep import HAND_OVER, Ticks
 from bot.words import Words
-from bot.worker import Ticks
 from reminders import shelf
 from reminders.handover import Handover
 from reminders.plan import Terms

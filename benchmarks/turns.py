@@ -35,6 +35,8 @@ SLOW = {"ptb": 30, "ptb-sqlmodel": 30}
 """They wait for the network update by update: so few with a delay, or a round takes minutes."""
 NOISY = 1.3
 """Largest over smallest of the rounds from which a figure is called noisy."""
+REST = 10.0
+"""Seconds after its first message until a bot is weighed: what it loads once it runs is loaded by then."""
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -227,7 +229,7 @@ class Start:
 
 
 def starts(names: Sequence[str], python: str, rounds: int) -> dict[str, Start]:
-    """Each started anew, in turn, on the data of an earlier run: seconds to the first message, and what it weighs two seconds later."""
+    """Each started anew, in turn, on the data of an earlier run: seconds to the first message, and what it weighs when all is loaded."""
     found = {name: Start() for name in names}
     with ExitStack() as stack:
         kept = {name: stack.enter_context(tempfile.TemporaryDirectory()) for name in names}
@@ -239,7 +241,7 @@ def starts(names: Sequence[str], python: str, rounds: int) -> dict[str, Start]:
                 with running(name, python, kept[name]) as bot:
                     found[name].seconds.values.append(bot.first)
                     found[name].cpu.values.append(bot.cpu())
-                    time.sleep(2)
+                    time.sleep(REST)
                     found[name].memory.values.append(bot.memory())
                     print(f"start {name:18} {bot.first:6.2f} s", file=sys.stderr, flush=True)
     return found

@@ -1,4 +1,4 @@
-"""`zhice`, and `python -m bot`: a bare question is answered at once; everything else is a matter of the command line."""
+"""`zhice`, and `python -m bot`: a bare question is answered, the service started; everything else is a matter of the command line."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ def _run(given: list[str]) -> None:
             from bot.answering import ask
 
             print(ask(question))
+        case ["serve" | "web" | "worker" as part]:
+            # Nor do these take any: the command line would be a thirtieth of their start, and stay with them.
+            from bot.process import run
+
+            run(web=part != "worker", work=part != "web")
         case _:
             from bot.command_line import app
 

@@ -9,52 +9,58 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
 from bot.checked import unless_known
 from bot.core.clock import Clock, SystemClock
 from bot.core.errors import ConfigurationError
+from bot.core.later import later
 from bot.core.masterkey import MAKE
-from bot.core.message import ChatKind, Enclosed, Incoming, Where
+from bot.core.message import ATTACHMENT, ChatKind, Enclosed, Incoming, Where
 from bot.core.permissions import Action, allowed
-from bot.core.platform import Adapter, Limits, Unfetched
+from bot.core.platform import Adapter, Fetch, Limits, Unfetched, nowhere
 from bot.intake import Inbox
-from bot.notices.approval import Rules as NoticeRules
-from bot.notices.desk import Desk as NoticeDesk
-from bot.notices.enclosing import Enclosures, nowhere
 from bot.settings import Settings
-from bot.storage import questions, schema, staff
+from bot.storage import questions, schema
 from bot.storage.arrivals import Arrivals
 from bot.storage.database import Database
 from bot.storage.files import Files
 from bot.storage.master import Master
-from bot.storage.uploads import Uploads
 from bot.words import Words
-from handlers.forms.cabinet import Cabinet, Fetch
-from handlers.forms.crossing import Crossing
-from handlers.forms.desk import Desk as Applications
-from handlers.forms.overdue import Overdue
-from handlers.forms.papers import ATTACHMENT, Papers
-from handlers.forms.passing import Passing
-from handlers.forms.pauses import Pauses
-from handlers.forms.quiet import Quiet
-from handlers.forms.sheet import Sheet
-from handlers.person import Records
 from handlers.services import Services
-from handlers.staff.desk import Review
-from handlers.staff.switches import Switches
-from handlers.telling import Teller
 from handlers.turn import Turns
 from knowledge.check import problems
 from knowledge.collisions import VOCABULARY, collisions
 from knowledge.lookup import Knowledge
 from knowledge.markup import CorpusError
 from knowledge.regions import descendants, regions
-from reminders.desk import Desk
-from reminders.handover import Handover
-from reminders.plan import Terms
-from reminders.workdays import published
+
+if TYPE_CHECKING:
+    from bot.notices import approval, enclosing
+    from bot.notices import desk as notice_desk
+    from bot.storage import staff, uploads
+    from handlers import person, telling
+    from handlers.forms import cabinet, crossing, desk, passing
+    from handlers.forms import overdue as overdue_forms
+    from handlers.forms import papers as form_papers
+    from handlers.forms import pauses as pauses_of_forms
+    from handlers.forms import quiet as quiet_forms
+    from handlers.forms.sheet import Sheet
+    from handlers.staff import desk as review
+    from handlers.staff import switches
+    from reminders import desk as reminders
+    from reminders import handover as handing_over
+    from reminders import plan, workdays
+else:
+    approval, enclosing, notice_desk = later("bot.notices", "approval", "enclosing", "desk")
+    staff, uploads = later("bot.storage", "staff", "uploads")
+    person, telling = later("handlers", "person", "telling")
+    cabinet, crossing, desk, passing = later("handlers.forms", "cabinet", "crossing", "desk", "passing")
+    overdue_forms, form_papers, pauses_of_forms, quiet_forms = later("handlers.forms", "overdue", "papers", "pauses", "quiet")
+    review, switches = later("handlers.staff", "desk", "switches")
+    reminders, handing_over, plan, workdays = later("reminders", "desk", "handover", "plan", "workdays")
 
 RECENT = timedelta(days=30)
 HOT = 5
@@ -89,30 +95,32 @@ class Core:
 
     def turns(self, knowledge: Knowledge, adapters: Sequence[Adapter]) -> Turns:
         limits = {adapter.platform: adapter.limits for adapter in adapters}
+        ours = [adapter.platform for adapter in adapters if adapter.limits.ours]
+        moved, address = self.settings.forms_on_web, self.settings.public_url
         services = Services(
             knowledge,
             self.words,
             self.settings.zone,
             popular=self._popular,
-            notice_desk=self.notices(limits, _fetch_of(adapters)),
-            forms=Applications(self.database, self._cabinet(adapters), self.settings.forms_on_web),
-            crossings=Crossing(self.database, self.settings.forms_on_web, self.settings.public_url),
-            passings=Passing(self.database, self._cabinet(adapters), self._teller(adapters)),
-            reviews=Review(self.database, self._teller(adapters), self.terms),
-            switches=Switches(self.database),
-            personal=Records(self.database, files_of(self.settings), [each.platform for each in adapters if each.limits.ours]),
-            reminders=Desk(self.database, self.terms),
+            notice_desk=lambda: self.notices(limits, _fetch_of(adapters)),
+            forms=lambda: desk.Desk(self.database, self._cabinet(adapters), moved),
+            crossings=lambda: crossing.Crossing(self.database, moved, address),
+            passings=lambda: passing.Passing(self.database, self._cabinet(adapters), self._teller(adapters)),
+            reviews=lambda: review.Review(self.database, self._teller(adapters), self.terms),
+            switches=lambda: switches.Switches(self.database),
+            personal=lambda: person.Records(self.database, files_of(self.settings), ours),
+            reminders=lambda: reminders.Desk(self.database, self.terms),
             admin=_admin_of(adapters),
             way_in=_way_in_of(adapters),
-            sheets=self.papers({adapter.platform: adapter.limits for adapter in adapters}),
+            sheets=lambda: self.papers(limits),
             may_publish=self._may_publish,
             # One thread: several would only take the interpreter from each other, and each keeps memory of its own.
             reading=ThreadPoolExecutor(1, "lookup"),
-            address=(self.settings.public_url or "").rstrip("/"),
+            address=(address or "").rstrip("/"),
         )
         return Turns(self.database, services, self.clock)
 
-    def papers(self, platforms: Mapping[str, Limits]) -> Papers:
+    def papers(self, platforms: Mapping[str, Limits]) -> form_papers.Papers:
         def drawn(sheet: Sheet) -> str:
             from bot.pages import Pages
 
@@ -122,50 +130,58 @@ class Core:
         folder = settings.data_dir.resolve() / "papers"
         known = (self.database, self.words, settings.zone, platforms)
         moved = settings.forms_on_web
-        return Papers(*known, address=settings.public_url, folder=folder, draw=drawn, files=files_of(settings), moved=moved)
+        return form_papers.Papers(*known, address=settings.public_url, folder=folder, draw=drawn, files=files_of(settings), moved=moved)
 
     async def contents(self, enclosed: Enclosed) -> bytes | None:
         """What goes along with messages: files of notices, and of applications for who reviews them."""
-        shelf = self.papers({}) if enclosed.id.startswith(ATTACHMENT) else self.enclosures()
+        shelf = self.papers({}) if enclosed.id.startswith(ATTACHMENT) else self._enclosures
         return await shelf.contents(enclosed)
 
-    def _cabinet(self, adapters: Sequence[Adapter]) -> Cabinet:
+    @cached_property
+    def _enclosures(self) -> enclosing.Enclosures:
+        return self.enclosures()
+
+    async def enclosed(self, id: str) -> tuple[Enclosed, bytes] | None:
+        """What goes along with a notice, for whoever comes to fetch it."""
+        return await self._enclosures.open(id)
+
+    def _cabinet(self, adapters: Sequence[Adapter]) -> cabinet.Cabinet:
         platforms = frozenset(adapter.platform for adapter in adapters if adapter.limits.files)
-        return Cabinet(files_of(self.settings), Uploads(), _fetch_of(adapters), platforms)
+        return cabinet.Cabinet(files_of(self.settings), uploads.Uploads(), _fetch_of(adapters), platforms)
 
     @cached_property
-    def terms(self) -> Terms:
+    def terms(self) -> plan.Terms:
         """What every plan of reminders depends on; one for all of this process."""
-        return Terms(published(), self.settings.zone, wider())
+        return plan.Terms(workdays.published(), self.settings.zone, wider())
 
-    def handover(self, adapters: Sequence[Adapter]) -> Handover:
+    def handover(self, adapters: Sequence[Adapter]) -> handing_over.Handover:
         limits = {adapter.platform: adapter.limits for adapter in adapters}
-        return Handover(self.database, self.words, self.clock, self.terms, limits, _way_in_of(adapters))
+        return handing_over.Handover(self.database, self.words, self.clock, self.terms, limits, _way_in_of(adapters))
 
-    def quiet(self, adapters: Sequence[Adapter]) -> Quiet:
-        return Quiet(self.database, self._teller(adapters), self.clock, self.settings.zone)
+    def quiet(self, adapters: Sequence[Adapter]) -> quiet_forms.Quiet:
+        return quiet_forms.Quiet(self.database, self._teller(adapters), self.clock, self.settings.zone)
 
-    def pauses(self, adapters: Sequence[Adapter]) -> Pauses:
-        return Pauses(self.database, self._teller(adapters), self.clock, self.settings.zone)
+    def pauses(self, adapters: Sequence[Adapter]) -> pauses_of_forms.Pauses:
+        return pauses_of_forms.Pauses(self.database, self._teller(adapters), self.clock, self.settings.zone)
 
-    def overdue(self, adapters: Sequence[Adapter]) -> Overdue:
-        return Overdue(self.database, self._teller(adapters), self.clock, self.terms)
+    def overdue(self, adapters: Sequence[Adapter]) -> overdue_forms.Overdue:
+        return overdue_forms.Overdue(self.database, self._teller(adapters), self.clock, self.terms)
 
-    def _teller(self, adapters: Sequence[Adapter]) -> Teller:
-        return Teller(self.words, {adapter.platform: adapter.limits for adapter in adapters})
+    def _teller(self, adapters: Sequence[Adapter]) -> telling.Teller:
+        return telling.Teller(self.words, {adapter.platform: adapter.limits for adapter in adapters})
 
     async def _may_publish(self, incoming: Incoming) -> bool:
         async with self.database.read() as connection:
             member = await staff.speaking(connection, incoming)
         return member is not None and allowed(member.roles, Action.EDIT_CONTENT)
 
-    def notices(self, platforms: Mapping[str, Limits], fetch: Fetch = nowhere) -> NoticeDesk:
+    def notices(self, platforms: Mapping[str, Limits], fetch: Fetch = nowhere) -> notice_desk.Desk:
         """Notices go to the platforms that are served. `fetch`: what staff send in a chat."""
-        rules = NoticeRules(self.settings.zone, within(), frozenset(platforms), alone=self.settings.notices_alone)
-        return NoticeDesk(self.database, rules, self.words, platforms, self.enclosures(fetch))
+        rules = approval.Rules(self.settings.zone, within(), frozenset(platforms), alone=self.settings.notices_alone)
+        return notice_desk.Desk(self.database, rules, self.words, platforms, self.enclosures(fetch))
 
-    def enclosures(self, fetch: Fetch = nowhere) -> Enclosures:
-        return Enclosures(self.database, files_of(self.settings), fetch)
+    def enclosures(self, fetch: Fetch = nowhere) -> enclosing.Enclosures:
+        return enclosing.Enclosures(self.database, files_of(self.settings), fetch)
 
     async def _popular(self, now: datetime) -> list[str]:
         async with self.database.read() as connection:

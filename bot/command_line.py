@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -50,32 +49,9 @@ def _settings(*, quiet: bool = False) -> Settings:
 
 
 def _run(*, web: bool, work: bool) -> None:
-    import asyncio
-    import gc
+    from bot.process import run
 
-    # What a start makes stays. Looking it through for garbage again and again takes a fifth of the start; it is looked for once all stands.
-    gc.disable()
-    from bot.service import serve
-
-    settings = _settings()
-    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
-        try:
-            runner.run(serve(settings, web=web, work=work, started=lambda address: _greet(address, settings)))
-        except (asyncio.CancelledError, KeyboardInterrupt):
-            sys.exit(130)
-
-
-def _fast_loop() -> Callable[[], Any] | None:
-    try:
-        import uvloop
-    except ImportError:
-        return None
-    return uvloop.new_event_loop
-
-
-def _greet(address: str, settings: Settings) -> None:
-    telegram = "" if settings.telegram_token else " · Telegram: set TELEGRAM_TOKEN to switch it on"
-    print(f"知策 Zhice: {address}{telegram} · stop with Ctrl+C", file=sys.stderr, flush=True)
+    run(web=web, work=work)
 
 
 @app.command("serve")

@@ -5,13 +5,19 @@ The link itself shows a button and uses nothing up: programs that look at links 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from aiohttp import web
 from aiohttp.helpers import content_disposition_header
 
 from bot.core.clock import Clock
 from bot.pages import Pages
 from bot.storage.uploads import LIKELY
-from handlers.forms.papers import Opened, Papers
+
+if TYPE_CHECKING:
+    from handlers.forms.papers import Opened, Papers
 
 _CODE = r"{code:[\w-]{24}}"
 _HEADERS = {
@@ -25,8 +31,12 @@ _HEADERS = {
 
 
 class Private:
-    def __init__(self, papers: Papers, pages: Pages, clock: Clock) -> None:
-        self._papers, self._pages, self._clock = papers, pages, clock
+    def __init__(self, papers: Callable[[], Papers], pages: Pages, clock: Clock) -> None:
+        self._made, self._pages, self._clock = papers, pages, clock
+
+    @cached_property
+    def _papers(self) -> Papers:
+        return self._made()
 
     def routes(self) -> list[web.RouteDef]:
         return [

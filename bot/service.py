@@ -8,54 +8,46 @@ import errno
 import gc
 import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import alerting
 from bot.adapters.terminal import Terminal
-from bot.app import Core, arrivals_of, cache_of, core, files_of, open_knowledge
+from bot.app import Core, arrivals_of, cache_of, core, open_knowledge
 from bot.checked import unless_known
 from bot.core.errors import ConfigurationError
+from bot.core.later import later
 from bot.core.message import ChatKind, Text
 from bot.core.platform import Adapter
 from bot.intake import Consumer
-from bot.notices import enclosing
-from bot.outbox import batches, ledger, report, troubles
+from bot.outbox import ledger, report, troubles
 from bot.outbox.report import Alert, Stats
 from bot.outbox.sender import Sender
 from bot.settings import Settings
-from bot.storage import conversations, inbox, keys, privacy, questions, retention, transfers, webchat
-from bot.storage.database import Database
+from bot.storage import inbox
+from bot.storage.database import Database, job_of
 from bot.words import LANGUAGES
-from bot.worker import Duties, Duty, Nursery, Ticks
-from handlers.forms.form import endings
+from bot.worker import Duties, Duty, Nursery, pause
 from handlers.routes import MENU
 from handlers.turn import Turns
 from knowledge.lookup import Knowledge
-from reminders import catchup, own
-from reminders.alerts import alerts as reminder_alerts
 
 if TYPE_CHECKING:
-    from bot.adapters.telegram import Telegram
+    from bot import upkeep
+    from bot.adapters.telegram import Menu, Telegram
     from bot.adapters.webchat import WebChat
+    from reminders import alerts
+else:
+    (upkeep,) = later("bot", "upkeep")
+    (alerts,) = later("reminders", "alerts")
 
 log = structlog.get_logger(__name__)
 
-HAND_OVER = timedelta(milliseconds=200)
-"""How often we look which reminders are due: the look is one statement, and what is due is due to the second."""
-KNOCK = timedelta(seconds=10)
-"""How often we look which drafts have to be told something."""
-TEND = timedelta(minutes=1)
-"""How often we look for reminders whose words could not be sent while they were true."""
-LOOK_FOR_QUIET = timedelta(minutes=10)
-"""How often we look for applications somebody left unfinished."""
-LOOK_FOR_TROUBLE = timedelta(seconds=15)
-"""How often we look what staff should hear of."""
+SETTLE = timedelta(seconds=3)
+"""After the start: until then nothing but messages is seen to."""
 ROOM = timedelta(milliseconds=4)
 """Between two passages that are read beforehand, so that the first messages need not wait for all of them."""
 YOUNG = 10_000
@@ -75,7 +67,7 @@ class Service:
         self._work = work
         self._nursery = Nursery()
         self._duties = Duties(core.database, core.clock)
-        self._ticks = Ticks()
+        self._upkeep: upkeep.Upkeep | None = None
         self._intake_stop = asyncio.Event()
         self._work_stop = asyncio.Event()
         self.stop = asyncio.Event()
@@ -88,20 +80,23 @@ class Service:
         settings = self._core.settings
         chat = self._web_chat()
         telegram = self._telegram()
+        adapters: list[Adapter] = [chat, *([telegram] if telegram else [])]
+        knowledge: Knowledge | None = None
         async with contextlib.AsyncExitStack() as stack:
+            stack.push_async_callback(self._nursery.close, PATIENCE)
             if telegram:
                 await telegram.start()
                 stack.push_async_callback(telegram.close)
             if self._work:
-                self._begin_work([chat, *([telegram] if telegram else [])])
+                knowledge = self._begin_work(adapters)
                 stack.push_async_callback(self._end_work)
             if self._web:
                 from bot.pages import Pages
 
                 routes = telegram.routes() if telegram and settings.public_url else []
                 drawn = Pages(self._core.words)
-                routes += Private(self._core.papers({chat.platform: chat.limits}), drawn, self._core.clock).routes()
-                routes += Calendars(self._core.database, self._core.words, self._core.terms, self._core.clock).routes()
+                routes += Private(lambda: self._core.papers({chat.platform: chat.limits}), drawn, self._core.clock).routes()
+                routes += Calendars(self._core.database, self._core.words, lambda: self._core.terms, self._core.clock).routes()
                 pages = application(
                     pages=drawn,
                     ready=self._problems,
@@ -119,15 +114,16 @@ class Service:
                 await stack.enter_async_context(listening(figures(self._stats), settings.metrics_host, settings.metrics_port))
             if telegram:
                 await self._begin_intake(telegram)
-            # All of this stays as long as we do: left out when garbage is looked for, it costs no turn a tenth of a second.
-            gc.freeze()
-            gc.set_threshold(YOUNG)
-            gc.enable()
+            settling = self._nursery.start("settle", self._settle(adapters, telegram, knowledge))
+            # Without its upkeep nobody is reminded of anything: it must not go on like that.
+            settling.add_done_callback(self._end_unless_settled)
             log.info("started", web=self._web, work=self._work, telegram=bool(telegram))
             await self.stop.wait()
             log.info("stopping")
             self._intake_stop.set()
             self._core.inbox.close()
+            if settling.done():
+                settling.result()
         log.info("stopped")
 
     def _web_chat(self) -> WebChat:
@@ -142,7 +138,7 @@ class Service:
             public_url=settings.public_url,
             embed_origins=settings.embed_origins,
             trusted_proxies=settings.trusted_proxies,
-            enclosed=self._core.enclosures().open,
+            enclosed=self._core.enclosed,
         )
 
     def _telegram(self) -> Telegram | None:
@@ -151,20 +147,14 @@ class Service:
         if not settings.telegram_token or not (self._work or settings.public_url):
             return None
         # Imported here: without a token nobody waits for the library.
-        from bot.adapters.telegram import Menu, Telegram
+        from bot.adapters.telegram import Telegram
 
-        menus = [
-            Menu(language, kind, tuple((name, self._core.words.say(Text(f"menu-{name}"), language)) for name in MENU[kind]))
-            for language in LANGUAGES
-            for kind in (ChatKind.PRIVATE, ChatKind.GROUP)
-        ]
         return Telegram(
             settings.telegram_token.get_secret_value(),
             base_url=settings.telegram_base_url,
             base_file_url=settings.telegram_base_file_url,
             secret=settings.telegram_webhook_secret.get_secret_value() if settings.telegram_webhook_secret else "",
             proxy=settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None,
-            menus=menus,
             per_second=settings.telegram_per_second,
             paid=settings.telegram_paid_broadcast,
             clock=self._core.clock,
@@ -190,71 +180,48 @@ class Service:
 
         self._nursery.start(name, self._duties.hold(name, poll, self._intake_stop))
 
-    def _begin_work(self, adapters: Sequence[Adapter]) -> None:
+    def _begin_work(self, adapters: Sequence[Adapter]) -> Knowledge:
         knowledge = open_knowledge(self._core.settings)
         turns = self._core.turns(knowledge, adapters)
         for adapter in adapters:
             work_for(adapter, self._core, turns, self._duties, self._nursery, self._work_stop)
-        self._nursery.start("read the passages", asyncio.to_thread(knowledge.prepare, self._leave_room))
-        self._ticks.each(timedelta(seconds=15), lambda: self._recover(adapters))
-        handover = self._core.handover(adapters)
-        self._ticks.each(HAND_OVER, handover.tick)
-        self._ticks.each(TEND, handover.tend)
-        self._ticks.each(LOOK_FOR_QUIET, self._core.quiet(adapters).tick)
-        self._ticks.each(KNOCK, self._core.pauses(adapters).tick)
-        self._ticks.each(LOOK_FOR_QUIET, self._core.overdue(adapters).tick)
-        self._ticks.each(timedelta(hours=1), self._forget)
-        self._ticks.each(LOOK_FOR_TROUBLE, lambda: self._alert(adapters))
-        notices = self._core.notices({adapter.platform: adapter.limits for adapter in adapters})
-        self._ticks.each(timedelta(seconds=3), lambda: notices.tick(self._core.clock.now()))
-        self._ticks.start()
+        return knowledge
+
+    async def _settle(self, adapters: Sequence[Adapter], telegram: Telegram | None, knowledge: Knowledge | None) -> None:
+        """What no message waits for; one that waited for the start goes first."""
+        if await pause(self.stop, SETTLE.total_seconds()):
+            return
+        if telegram:
+            telegram.introduce(self._menus())
+        if self._work:
+            self._upkeep = await asyncio.to_thread(upkeep.Upkeep, self._core, self._duties, adapters)
+            self._upkeep.start()
+        # All of this stays as long as we do: left out when garbage is looked for, it costs no turn a tenth of a second.
+        gc.freeze()
+        gc.set_threshold(YOUNG)
+        gc.enable()
+        if knowledge:
+            self._nursery.start("read the passages", asyncio.to_thread(knowledge.prepare, self._leave_room))
+
+    def _end_unless_settled(self, settling: asyncio.Task[None]) -> None:
+        if not settling.cancelled() and settling.exception():
+            self.stop.set()
+
+    def _menus(self) -> Iterator[Menu]:
+        from bot.adapters.telegram import Menu
+
+        for language in LANGUAGES:
+            for kind in (ChatKind.PRIVATE, ChatKind.GROUP):
+                yield Menu(language, kind, tuple((name, self._core.words.say(Text(f"menu-{name}"), language)) for name in MENU[kind]))
 
     def _leave_room(self) -> None:
         """For the first messages, after each passage that is read beforehand."""
         if not self.stop.is_set():
             time.sleep(ROOM.total_seconds())
 
-    async def _recover(self, adapters: Sequence[Adapter]) -> None:
-        """Rows whose sender broke off without the process ending, and those whose batch or time is over."""
-        for adapter in adapters:
-            platform, account, now = adapter.platform, adapter.account, self._core.clock.now()
-            job = _bind(ledger.recover, platform, account, now, all_rows=False)
-            await self._core.database.write(job)
-        while await self._core.database.write(_bind(batches.sweep, self._core.clock.now())):
-            pass
-
-    async def _alert(self, adapters: Sequence[Adapter]) -> None:
-        """Staff hear of trouble where they are reached."""
-        limits = {adapter.platform: adapter.limits for adapter in adapters}
-        now = self._core.clock.now()
-
-        async def job(connection: AsyncConnection) -> None:
-            others = await reminder_alerts(connection, self._core.terms, now)
-            await alerting.tell(connection, self._core.words, limits, now, others)
-
-        await self._core.database.write(job)
-
-    async def _forget(self) -> None:
-        """What is past its time goes. One process at a time: two would stand in each other's way."""
-        if not await self._duties.take("forget"):
-            return
-        now = self._core.clock.now()
-        for rows in (inbox, conversations, ledger, webchat, catchup, questions):
-            await retention.let_go(self._core.database, rows.passing(now))
-        for forget in (batches.forget, own.forget, enclosing.forget, transfers.forget, keys.forget):
-            await self._core.database.write(_bind(forget, now))
-        await retention.give_back(self._core.database)
-        erased = await self._core.database.write(_bind(privacy.expire, now, privacy.Retention(statuses=endings()), dry_run=False))
-        await asyncio.to_thread(files_of(self._core.settings).delete, erased.paths)
-        async with self._core.database.read() as connection:
-            known = await privacy.files_known(connection)
-        await asyncio.to_thread(files_of(self._core.settings).sweep, known)
-        await asyncio.to_thread(arrivals_of(self._core.settings).sweep)
-        await asyncio.to_thread(self._core.papers({}).sweep)
-        await self._core.database.unlock(now)
-
     async def _end_work(self) -> None:
-        self._ticks.stop()
+        if self._upkeep:
+            self._upkeep.stop()
         self._work_stop.set()
         self._intake_stop.set()
         await self._nursery.close(PATIENCE)
@@ -272,7 +239,7 @@ class Service:
         """What staff are told of, too: nothing of it keeps us from taking requests."""
         async with self._core.database.read() as connection:
             now = self._core.clock.now()
-            found = [*await report.alerts(connection, now), *await reminder_alerts(connection, self._core.terms, now)]
+            found = [*await report.alerts(connection, now), *await alerts.alerts(connection, self._core.terms, now)]
         return [self._core.words.say(alert.text, "en") for alert in found]
 
     async def _problems(self) -> list[str]:
@@ -293,7 +260,7 @@ async def note_standing(core: Core, name: str, telegram: Telegram, stop: asyncio
     while not stop.is_set():
         state = "" if telegram.state.is_well else telegram.state.value
         if state != told:
-            job = _bind(troubles.note, name, state, telegram.reason, core.clock.now())
+            job = job_of(troubles.note, name, state, telegram.reason, core.clock.now())
             with contextlib.suppress(Exception):
                 await core.database.write(job)
                 told = state
@@ -318,15 +285,11 @@ def _clear_first(core: Core, name: str, duty: Duty) -> Duty:
     async def run(stop: asyncio.Event) -> None:
         nonlocal begun
         if not begun:
-            await core.database.write(_bind(troubles.note, name, "", "", core.clock.now()))
+            await core.database.write(job_of(troubles.note, name, "", "", core.clock.now()))
         begun = True
         await duty(stop)
 
     return run
-
-
-def _bind(job: Callable[..., Awaitable[Any]], *values: Any, **named: Any) -> Callable[[AsyncConnection], Awaitable[Any]]:
-    return lambda connection: job(connection, *values, **named)
 
 
 @contextlib.asynccontextmanager

@@ -1,4 +1,4 @@
-"""What runs in the background: duties only one process may hold, ticks of the clock, and the nursery that watches them."""
+"""What runs in the background: duties only one process may hold, and the nursery that watches them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.core.clock import Clock
 from bot.storage import leases
@@ -80,7 +79,7 @@ class Duties:
             if self.held[name]:
                 await self._run(name, duty, stop)
                 self.held[name] = False
-            await _pause(stop, AGAIN)
+            await pause(stop, AGAIN)
 
     def is_firm(self, name: str) -> bool:
         """Whether nobody else can hold it: renewed so lately that its end is far. True means it, even after a sleep of this process."""
@@ -121,7 +120,7 @@ class Duties:
 
     async def _watch(self, name: str, inner: asyncio.Event, stop: asyncio.Event) -> None:
         """Renews the lease; returns when the duty must end."""
-        while not await _pause(stop, leases.RENEW.total_seconds()):
+        while not await pause(stop, leases.RENEW.total_seconds()):
             if not await self.take(name) and not self.is_firm(name):
                 log.warning("a lease was lost", lease=name)
                 return
@@ -141,34 +140,9 @@ class Duties:
         return int(pid) == os.getpid()
 
 
-async def _pause(stop: asyncio.Event, seconds: float) -> bool:
+async def pause(stop: asyncio.Event, seconds: float) -> bool:
     """Waits; returns at once and True when stopped."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await stop.wait()
     return stop.is_set()
-
-
-class Ticks:
-    """APScheduler knocks; the database says what is due. A missed or doubled tick harms nobody."""
-
-    def __init__(self) -> None:
-        options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=options)
-
-    def each(self, interval: timedelta, tick: Callable[[], Awaitable[None]]) -> None:
-        self._scheduler.add_job(_guarded, "interval", args=(tick,), seconds=interval.total_seconds())
-
-    def start(self) -> None:
-        self._scheduler.start()
-
-    def stop(self) -> None:
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
-
-
-async def _guarded(tick: Callable[[], Awaitable[None]]) -> None:
-    try:
-        await tick()
-    except Exception:
-        log.exception("a tick failed")

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from bot.core.later import later
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Note, Reply, Text
 from bot.words import LANGUAGES
-from handlers import applying, ask
+from handlers import ask
 from handlers.services import Conversation, Services
 from knowledge.regions import by_alias, regions
+
+if TYPE_CHECKING:
+    from handlers import applying
+else:
+    (applying,) = later("handlers", "applying")
 
 SAMPLES = ("sample-finance", "sample-preexam", "sample-talent")
 

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from bot.core.later import later
 from bot.core.message import LASTING, Answer, ChatKind, Choice, Incoming, Kind
-from handlers import (
-    applying,
-    ask,
-    basics,
-    browse,
-    card,
-    crossing,
-    handing,
-    hot,
-    notices,
-    papers,
-    privacy,
-    publishing,
-    remind,
-    stray,
-    subscriptions,
-    wanting,
-    windows,
-)
+from handlers import ask, basics, browse, card, stray, wanting
 from handlers.forms.vocabulary import command
 from handlers.services import Conversation, Handler, Services
-from handlers.staff import exporting, programmes, review
-from handlers.staff import notices as staff_notices
-from handlers.staff import reminders as staff_reminders
+
+if TYPE_CHECKING:
+    from handlers import applying, crossing, handing, hot, notices, papers, privacy, publishing, remind, subscriptions, windows
+    from handlers.staff import exporting, programmes, review
+    from handlers.staff import notices as staff_notices
+    from handlers.staff import reminders as staff_reminders
+else:
+    applying, crossing, handing, hot, notices, papers = later("handlers", "applying", "crossing", "handing", "hot", "notices", "papers")
+    privacy, publishing, remind = later("handlers", "privacy", "publishing", "remind")
+    subscriptions, windows = later("handlers", "subscriptions", "windows")
+    exporting, programmes, review = later("handlers.staff", "exporting", "programmes", "review")
+    staff_notices, staff_reminders = later("handlers.staff", "notices", "reminders")
 
 COMMANDS: dict[str, Handler] = {
     "start": basics.start,
@@ -145,7 +138,7 @@ ACTIONS: dict[str, Handler] = {
     "form": applying.pressed,
     "applications": applying.applications,
     "application": applying.application,
-    papers.PRINT: papers.sheet,
+    "sheet": papers.sheet,
     "withdraw-ask": applying.withdraw_ask,
     "withdraw": applying.withdraw,
     "privacy": privacy.privacy,
@@ -193,11 +186,11 @@ LASTING_ACTIONS = frozenset(
 """Buttons that many share. Their handlers look up who presses, and what about."""
 
 STEPS: dict[str, Handler] = {
-    staff_notices.STEP: staff_notices.typed,
-    applying.STEP: applying.said,
-    review.STEP: review.said,
-    exporting.STEP: exporting.said,
-    programmes.STEP: programmes.said,
+    "notice": staff_notices.typed,
+    "form": applying.said,
+    "review": review.said,
+    "export": exporting.said,
+    "programme": programmes.said,
 }
 """Who reads what is typed while something was asked for; by the first part of the conversation's step."""
 

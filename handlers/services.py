@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from functools import partial
-from typing import TYPE_CHECKING
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, NoReturn
 
 from bot.core.errors import UserError
 from bot.core.message import Answer, Choice, Incoming, Text
@@ -42,6 +42,10 @@ async def nobody(_incoming: Incoming) -> bool:
     return False
 
 
+def _unbuilt() -> NoReturn:
+    raise RuntimeError("built to answer from documents only")
+
+
 @dataclass(frozen=True)
 class Services:
     """Built once in `bot.app`."""
@@ -49,26 +53,24 @@ class Services:
     knowledge: Knowledge
     words: Words
     zone: tzinfo
-    forms: FormDesk | None = None
-    """None where only documents are asked."""
-    reviews: Review | None = None
+    forms: Callable[[], FormDesk] = _unbuilt
+    """Built when first asked for, as all that follow: none of it is needed where only documents are asked."""
+    reviews: Callable[[], Review] = _unbuilt
     """The same for staff."""
-    passings: Passing | None = None
+    passings: Callable[[], Passing] = _unbuilt
     """The same for what goes from hand to hand."""
-    switches: Switches | None = None
+    switches: Callable[[], Switches] = _unbuilt
     """The same for programmes."""
-    sheets: Papers | None = None
+    sheets: Callable[[], Papers] = _unbuilt
     """The same for what is opened outside the chat."""
-    crossings: Crossing | None = None
+    crossings: Callable[[], Crossing] = _unbuilt
     """The same for what moves to the web."""
-    personal: Records | None = None
+    personal: Callable[[], Records] = _unbuilt
     """The same for all that is kept about a person."""
+    notice_desk: Callable[[], NoticeDesk] = _unbuilt
+    reminders: Callable[[], Desk] = _unbuilt
     popular: Callable[[datetime], Awaitable[list[str]]] = _nothing_asked
     """Clauses that answered most often before that instant, by id."""
-    notice_desk: NoticeDesk | None = None
-    """None where only documents are asked."""
-    reminders: Desk | None = None
-    """None where only documents are asked."""
     admin: Callable[[Incoming], Awaitable[bool]] = nobody
     """Whether who wrote runs the group; asks the platform."""
     may_publish: Callable[[Incoming], Awaitable[bool]] = nobody
@@ -80,54 +82,45 @@ class Services:
     address: str = ""
     """Where our web server is found from outside; "" when nobody has said."""
 
-    @property
+    @cached_property
     def notices(self) -> NoticeDesk:
-        assert self.notice_desk is not None, "built without notices"
-        return self.notice_desk
+        return self.notice_desk()
 
-    @property
+    @cached_property
     def desk(self) -> Desk:
-        assert self.reminders is not None, "built without reminders"
-        return self.reminders
+        return self.reminders()
 
     async def is_admin(self, incoming: Incoming) -> bool:
         """Somebody the platform does not name runs nothing."""
         return bool(incoming.user) and await self.admin(incoming)
 
-    @property
+    @cached_property
     def applications(self) -> FormDesk:
-        assert self.forms is not None, "built without applications"
-        return self.forms
+        return self.forms()
 
-    @property
+    @cached_property
     def review(self) -> Review:
-        assert self.reviews is not None, "built without applications"
-        return self.reviews
+        return self.reviews()
 
-    @property
+    @cached_property
     def passing(self) -> Passing:
-        assert self.passings is not None, "built without applications"
-        return self.passings
+        return self.passings()
 
-    @property
+    @cached_property
     def switch(self) -> Switches:
-        assert self.switches is not None, "built without applications"
-        return self.switches
+        return self.switches()
 
-    @property
+    @cached_property
     def papers(self) -> Papers:
-        assert self.sheets is not None, "built without applications"
-        return self.sheets
+        return self.sheets()
 
-    @property
+    @cached_property
     def crossing(self) -> Crossing:
-        assert self.crossings is not None, "built without applications"
-        return self.crossings
+        return self.crossings()
 
-    @property
+    @cached_property
     def records(self) -> Records:
-        assert self.personal is not None, "built without people's records"
-        return self.personal
+        return self.personal()
 
     def document(self, id: str) -> Document:
         """Raises UserError when it is gone from the corpus."""

@@ -6,15 +6,21 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.core import receipt
+from bot.core.later import later
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Reply, Text
-from handlers import applying
 from handlers.choosing import bare
 from handlers.forms.vocabulary import code
 from handlers.services import Conversation, Services
 from knowledge.markup import parse_yaml
 from knowledge.normal import normal
+
+if TYPE_CHECKING:
+    from handlers import applying
+else:
+    (applying,) = later("handlers", "applying")
 
 _FILE = Path(__file__).parent / "stray.yaml"
 LONGEST = 60

@@ -239,6 +239,10 @@ class Button:
     url: str = ""
 
 
+ATTACHMENT = "attachment:"
+"""How the ids of what belongs to an application begin; the others belong to notices."""
+
+
 @dataclass(frozen=True)
 class Enclosed:
     """A picture or file that goes along with a message, the same one to many. Its bytes lie in our own store; rows name them."""

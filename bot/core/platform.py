@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -130,6 +130,14 @@ class Unfetched(StrEnum):
     """The platform does not have it any more, or never had it."""
     UNREACHABLE = "file-unreachable"
     """It may be there: another try may bring it."""
+
+
+Fetch = Callable[[Where, str, int], Awaitable[bytes | Unfetched]]
+"""`Adapter.fetch` of the account the file was sent to."""
+
+
+async def nowhere(_where: Where, _file: str, _most: int) -> bytes | Unfetched:
+    return Unfetched.GONE
 
 
 WayIn = Callable[[Where, str], str]

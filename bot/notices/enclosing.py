@@ -6,13 +6,12 @@ import asyncio
 import hashlib
 import io
 import secrets
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.errors import UserError
 from bot.core.message import Attached, Enclosed, Incoming, Text, Where
-from bot.core.platform import Unfetched
+from bot.core.platform import Fetch, Unfetched, nowhere
 from bot.notices import shelf
 from bot.storage import enclosures
 from bot.storage.database import Connection, Database
@@ -26,12 +25,6 @@ LIST = 1 << 20
 """Bytes of an uploaded list of recipients."""
 UNUSED = timedelta(days=1)
 """What no notice encloses goes after so long."""
-
-Fetch = Callable[[Where, str, int], Awaitable[bytes | Unfetched]]
-
-
-async def nowhere(_where: Where, _file: str, _most: int) -> bytes | Unfetched:
-    return Unfetched.GONE
 
 
 class Enclosures:

@@ -27,6 +27,12 @@ Connection = AsyncConnection
 """For those who hand one on and write no SQL."""
 Job = Callable[[AsyncConnection], Awaitable[T]]
 
+
+def job_of(work: Callable[..., Awaitable[T]], *values: Any, **named: Any) -> Job[T]:
+    """With all it needs beside the connection."""
+    return lambda connection: work(connection, *values, **named)
+
+
 LOG = 64 << 20
 """Bytes to which an SQLite log that grew larger is cut back."""
 TOGETHER = 200

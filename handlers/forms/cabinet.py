@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.core.errors import UserError
 from bot.core.message import Attached, Text, Where
-from bot.core.platform import Unfetched
+from bot.core.platform import Fetch, Unfetched
 from bot.storage.drafts import File, place_of_bytes
 from bot.storage.files import Files
 from bot.storage.keys import Key
@@ -22,8 +22,6 @@ MOST = 10
 """Files of one application."""
 MOST_A_DAY = 100
 """Megabytes a day and subject."""
-
-Fetch = Callable[[Where, str, int], Awaitable[bytes | Unfetched]]
 
 
 @dataclass(frozen=True)

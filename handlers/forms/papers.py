@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 from bot.core.errors import NotAllowed, NotThere
-from bot.core.message import Enclosed, Incoming, Where
+from bot.core.message import ATTACHMENT, Enclosed, Incoming, Where
 from bot.core.permissions import Action, StaffMember, allowed
 from bot.core.platform import Limits
 from bot.spreadsheet import as_workbook
@@ -26,8 +26,6 @@ from bot.words import Words
 from handlers.forms.sheet import Sheet, sheet
 from handlers.staff.export import Hand, tables
 
-ATTACHMENT = "attachment:"
-"""Begins the id of an application's file where it goes along with a message."""
 TERM = timedelta(minutes=10)
 """How long a link works."""
 

@@ -669,7 +669,8 @@ async def test_menus_are_published_once_for_each_language_telegram_can_tell(fake
         menu("zh-TW", ChatKind.PRIVATE, "提問"),
         menu("en", ChatKind.GROUP, "Ask"),
     )
-    async with started(fake, menus=menus):
+    async with started(fake) as telegram:
+        telegram.introduce(menus)
         await until(lambda: len(fake.commands) == 4)
     assert fake.commands == {
         ("all_private_chats", ""): [{"command": "ask", "description": "提问"}],

@@ -30,10 +30,9 @@ from bot.core.clock import FixedClock
 from bot.core.errors import UserError
 from bot.core.message import Outgoing
 from bot.core.permissions import Role
-from bot.core.platform import Limits, Outcome, Refused, Sent
+from bot.core.platform import Fetch, Limits, Outcome, Refused, Sent, nowhere
 from bot.intake import Inbox
 from bot.notices.desk import Desk
-from bot.notices.enclosing import Fetch, nowhere
 from bot.outbox import ledger
 from bot.outbox.report import BY_STAFF, stats
 from bot.outbox.sender import Sender

@@ -96,7 +96,7 @@ async def desk(
     terminal: Terminal, heard: list[str], database: Database, words: Words, knowledge: Knowledge, clock: FixedClock, folder: Path
 ) -> AsyncIterator[Desk]:
     core = Core(Settings(_env_file=None, data_dir=folder, public_url=OFFICE), clock, database, words, Inbox(database, clock))
-    routes = Private(core.papers({}), Pages(words), clock).routes()
+    routes = Private(lambda: core.papers({}), Pages(words), clock).routes()
     async with (
         conversation(core, terminal, knowledge) as settled,
         listening(application(pages=Pages(words), ready=_ready, routes=routes), "127.0.0.1", 0) as port,

@@ -27,7 +27,7 @@ Client = TestClient[web.Request, web.Application]
 @pytest.fixture
 async def client(database: Database) -> AsyncIterator[Client]:
     application = web.Application()
-    application.add_routes(Calendars(database, Words.open(), TERMS, FixedClock(START)).routes())
+    application.add_routes(Calendars(database, Words.open(), lambda: TERMS, FixedClock(START)).routes())
     async with TestClient(TestServer(application)) as client:
         yield client
 

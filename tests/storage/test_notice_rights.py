@@ -142,7 +142,7 @@ async def desk(database: Database, clock: FixedClock, words: Words, tmp_path: Pa
     await room.database.write(lambda on: _pause(on, room, paused))
     known = {"done": done, "sending": running, "paused": await room.again(paused), "draft": await room.draft()}
     known["waiting"] = await room.submit(await room.draft(), key="w")
-    return Desk(room, Services(None, words, ZoneInfo("Asia/Shanghai"), notice_desk=room.desk), known)  # type: ignore[arg-type]
+    return Desk(room, Services(None, words, ZoneInfo("Asia/Shanghai"), notice_desk=lambda: room.desk), known)  # type: ignore[arg-type]
 
 
 async def _pause(connection: AsyncConnection, room: Room, known: Notice) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import hmac
 import logging
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, TypeVar
@@ -85,7 +85,7 @@ def limits_at(per_second: int) -> Limits:
     )
 
 
-def _published(menus: Sequence[Menu]) -> dict[tuple[ChatKind, str], Menu]:
+def _published(menus: Iterable[Menu]) -> dict[tuple[ChatKind, str], Menu]:
     """Telegram knows two-letter codes only: "zh" is everybody who reads Chinese. The first Chinese menu given wins and others
     are never shown: better than the one whose request happens to arrive last."""
     published: dict[tuple[ChatKind, str], Menu] = {}
@@ -109,7 +109,6 @@ class Telegram:
         base_url: str = "https://api.telegram.org/bot",
         base_file_url: str = "https://api.telegram.org/file/bot",
         secret: str = "",
-        menus: Sequence[Menu] = (),
         per_second: int = FREE,
         paid: bool = False,
         pool: int | None = None,
@@ -125,7 +124,7 @@ class Telegram:
         self.state = State.CONNECTING
         self.reason = ""
         """Why it stands so, when it does not stand well."""
-        self._secret, self._menus, self.timing = secret, tuple(menus), timing or Timing()
+        self._secret, self.timing = secret, timing or Timing()
         self._contents = contents
         self._uploading = asyncio.Lock()
         self._names: dict[str, str] = {}
@@ -172,7 +171,7 @@ class Telegram:
             raise ConfigurationError(["TELEGRAM_TOKEN is refused by Telegram: copy the current one from @BotFather."]) from None
         except Exception as error:
             self.trouble(error)
-        self._in_background(self._introduce())
+        self._in_background(self._insist(self.identify))
 
     async def close(self) -> None:
         for task in self._tasks:
@@ -187,10 +186,14 @@ class Telegram:
             self._is_known = True
             self.stand(State.READY)
 
-    async def _introduce(self) -> None:
+    def introduce(self, menus: Iterable[Menu]) -> None:
+        """Has the platform show our commands, in the background."""
+        self._in_background(self._show(menus))
+
+    async def _show(self, menus: Iterable[Menu]) -> None:
         await self._insist(self.identify)
         scopes = {ChatKind.PRIVATE: tg.BotCommandScopeAllPrivateChats(), ChatKind.GROUP: tg.BotCommandScopeAllGroupChats()}
-        for (kind, language), menu in _published(self._menus).items():
+        for (kind, language), menu in _published(menus).items():
             commands = [tg.BotCommand(name, description) for name, description in menu.commands]
             await self._attempt(self.bot.set_my_commands(commands, scopes[kind], language or None))
 
