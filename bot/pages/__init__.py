@@ -1,20 +1,24 @@
-"""The web pages: templates filled with words, and the files they need, read once at the start."""
+"""The web pages: templates filled with words, and the files they need, read once."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.core.message import Text
 from bot.storage.inspection import LARGEST
 from bot.storage.uploads import LIKELY
 from bot.words import SOURCE, Words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 FOLDER = Path(__file__).resolve().parent
 LIMIT = 4000
@@ -94,13 +98,18 @@ class Pages:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self._templates = Environment(
-            loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
         self.assets: Mapping[str, Asset] = MappingProxyType({name: _asset(name, type) for name, type in _TYPES.items()})
         self._addresses = {name: f"/static/{asset.version}/{name}" for name, asset in self.assets.items()}
         self._mark = Markup((FOLDER / "icon.svg").read_text(encoding="utf-8"))  # our own file, drawn inside the page
-        self.embed = self._embed()
+
+    @cached_property
+    def _templates(self) -> Environment:
+        # Imported here: a start that answers in a chat needs no page yet.
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+        return Environment(
+            loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
 
     def language(self, *wishes: str) -> str:
         """The first wish that is there, as one of our languages."""
@@ -144,7 +153,8 @@ class Pages:
     def _client_words(self, language: str) -> dict[str, str]:
         return {name: self._words.say(Text(f"web-{name}", _OPEN_VALUES), language) for name in _CLIENT}
 
-    def _embed(self) -> Asset:
+    @cached_property
+    def embed(self) -> Asset:
         ids = {"open": "web-embed-open", "close": "web-embed-close", "panel": "web-embed-panel"}
         words = {language: {name: self._words.say(Text(id), language) for name, id in ids.items()} for language in self._words.languages}
         source = (FOLDER / "embed.js").read_text(encoding="utf-8")
