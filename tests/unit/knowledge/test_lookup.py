@@ -111,7 +111,7 @@ def test_the_chats_region_comes_first(knowledge: Knowledge) -> None:
         ("江苏专利奖申报截止日期", "attribute-missing", "deadline"),
         ("苏州保护中心的联系电话", "attribute-missing", "phone"),
         ("苏州2035年万人高价值发明专利要达到多少件", "attribute-missing", "2035"),
-        ("商业秘密侵权赔偿上限是多少", "attribute-missing", "count"),
+        ("商业秘密侵权赔偿上限是多少", "attribute-missing", "money"),
         ("苏州公积金怎么提取", "subject-unknown", "公积金"),
         ("《广东省知识产权保护条例》怎么规定专利导航", "document-not-held", "广东省知识产权保护条例"),
         ("谢谢", "smalltalk", "thanks"),
@@ -194,6 +194,22 @@ def test_whose_an_invention_is_is_no_question_for_a_department(knowledge: Knowle
 
 def test_a_text_that_nobody_issued_stands_behind_one_that_is_about_as_good(knowledge: Knowledge) -> None:
     assert knowledge.lookup("标准必要专利有支持吗").hits[0].document.official
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "怎么查商标有没有被注册",
+        "合肥驰名商标认定奖励",
+        "地理标志申请条件",
+        "知识产权师职称考试时间",
+        "高企认定需要几个专利",
+        "专利侵权赔多少钱",
+        "苏州2024年专利授权量",
+    ],
+)
+def test_what_is_only_named_is_not_told(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text).status is not Status.ANSWER
 
 
 @pytest.mark.parametrize(("text", "said"), [("怎么注册美国商标", "马德里"), ("商标怎么注册", "注册")])
