@@ -61,8 +61,8 @@ RELEASE = 3.0
 class Service:
     """One process: web, worker, or both. `run` returns after a stop was asked for and everything is down."""
 
-    def __init__(self, core: Core, *, web: bool, work: bool) -> None:
-        self._core = core
+    def __init__(self, core: Core, *, web: bool, work: bool, settle: timedelta = SETTLE) -> None:
+        self._core, self._rest = core, settle
         self._web = web
         self._work = work
         self._nursery = Nursery()
@@ -189,7 +189,7 @@ class Service:
 
     async def _settle(self, adapters: Sequence[Adapter], telegram: Telegram | None, knowledge: Knowledge | None) -> None:
         """What no message waits for; one that waited for the start goes first."""
-        if await pause(self.stop, SETTLE.total_seconds()):
+        if await pause(self.stop, self._rest.total_seconds()):
             return
         if telegram:
             telegram.introduce(self._menus())
