@@ -111,7 +111,7 @@ def test_the_chats_region_comes_first(knowledge: Knowledge) -> None:
         ("江苏专利奖申报截止日期", "attribute-missing", "deadline"),
         ("苏州保护中心的联系电话", "attribute-missing", "phone"),
         ("苏州2035年万人高价值发明专利要达到多少件", "attribute-missing", "2035"),
-        ("商业秘密侵权赔偿上限是多少", "attribute-missing", "money"),
+        ("商业秘密侵权赔偿上限是多少", "attribute-missing", "damages"),
         ("苏州公积金怎么提取", "subject-unknown", "公积金"),
         ("《广东省知识产权保护条例》怎么规定专利导航", "document-not-held", "广东省知识产权保护条例"),
         ("谢谢", "smalltalk", "thanks"),
