@@ -111,7 +111,7 @@ class Entry:
         found = self._said_with.get(word)
         if found is None:
             numbers = (number for number, sentence in enumerate(self.sentences) if word in sentence.normal)
-            found = self._said_with[word] = tuple(numbers) if word in self.normal else ()
+            found = self._said_with[word] = tuple(numbers)
         return found
 
     @property
@@ -132,7 +132,8 @@ class Entry:
         return tuple(haystack(plain, stem) for plain in self._plain.asked)
 
     @cached_property
-    def _asked_text(self) -> str:
+    def asked_text(self) -> str:
+        """All of those questions."""
         return "\n".join(self._plain.asked)
 
     @cached_property
@@ -152,7 +153,7 @@ class Entry:
         found = self._asked_with.get(word)
         if found is None:
             numbers = (number for number, plain in enumerate(self._plain.asked) if word in plain)
-            found = self._asked_with[word] = tuple(numbers) if word in self._asked_text else ()
+            found = self._asked_with[word] = tuple(numbers)
         return found
 
 

@@ -69,6 +69,8 @@ _FIGURE_WITH_UNIT = r"[\d□一二三四五六七八九十两百千][\d.,□]*\s
 
 Instead = tuple[tuple[str, float], ...]
 """What clauses may say for a wording of the question, with the worth of finding it."""
+Meant = tuple[tuple[int, float], ...]
+"""For which wordings of the question, by position, a wording of a clause may stand, with the worth of finding it."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,10 @@ class _Ground:
     """What all atoms add up to so."""
     gains: list[tuple[str, str, float]]
     """What each atom adds when it stands in the very sentence: its needle, its key and how much; the weightiest atom first."""
+    here: frozenset[str]
+    """The atoms that stand in the passage."""
+    headed: frozenset[str]
+    """Those that stand in its heading."""
     said: dict[int, list[tuple[int, float]]]
     """Of each sentence that has another wording: for which of the question's, and what it is worth."""
     sounding: list[tuple[int, frozenset[str]]]
@@ -135,16 +141,18 @@ class Matcher:
         """An English question's own words: those of curated English questions."""
         self._english_needles = [(word, needle(word)) for word in self._english]
         self._by_sound = [(at, by_sound[id(atom)]) for at, atom in enumerate(self._atoms) if id(atom) in by_sound]
-        self._said = tuple(dict.fromkeys(word for saying in question.sayings for word, _ in saying.instead))
         self._sounds = frozenset[str]().union(*(sounding for _, sounding in self._by_sound))
         self._heard = frozenset(at for at, _ in self._by_sound)
         self._heading = 1.0 if question.asks_for("department") else _HEADING
         """Departments answer for all that stands under a heading."""
         self._instead: tuple[Instead, ...] = tuple(saying.instead for saying in question.sayings)
+        self._meant = _meant(self._instead)
         self._units = [re.compile(_FIGURE_WITH_UNIT.format(unit=unit)) for unit in question.units]
         self._grounds: dict[int, _Ground] = {}
         self._otherwises: dict[int, dict[int, dict[int, float]]] = {}
         self._covers: dict[tuple[int, str], float] = {}
+        self._framed = cache(self._held_in)
+        """Passages share their headings."""
 
     def _rarity(self, atom: Atom, sounding: frozenset[str] | None) -> float:
         if sounding is None:
@@ -216,7 +224,7 @@ class Matcher:
     def best(self, entry: Entry) -> Match:
         """The best sentence of a passage."""
         ground = self._ground(entry)
-        extra = self._extra(entry)
+        extra = self._extra(entry, ground)
         scored = [self._scored(entry, sentence, ground) for sentence in entry.sentences]
         score = max(scored)
         sentence = entry.sentences[scored.index(score)]
@@ -272,19 +280,23 @@ class Matcher:
         found = self._otherwises.get(entry.number)
         if found is None:
             found = self._otherwises[entry.number] = {}
-            for position, instead in enumerate(self._instead):
-                self._credit_words(found, entry, instead, self._of_saying[position])
-            for at, sounding in self._by_sound:
-                self._credit_sounds(found, entry, at, sounding)
+            self._credit_words(found, entry)
+            if not self._sounds.isdisjoint(entry.asked_grams):
+                for at, sounding in self._by_sound:
+                    self._credit_sounds(found, entry, at, sounding)
         return found
 
-    def _credit_words(self, found: dict[int, dict[int, float]], entry: Entry, instead: Instead, atoms: list[int]) -> None:
-        for number, value in _most(instead, entry.asked_with).items() if atoms else ():
+    def _credit_words(self, found: dict[int, dict[int, float]], entry: Entry) -> None:
+        text = entry.asked_text
+        standing = [(meant, entry.asked_with(word)) for word, meant in self._meant.items() if word in text]
+        for number, worth in _most(standing).items():
             hay = entry.asked(number).hay
-            credits = found.setdefault(number, {})
-            for at in atoms:
-                if self._needle_of[at] not in hay:
-                    credits[at] = max(value, credits.get(at, 0.0))
+            credits: dict[int, float] = {}
+            for position, value in worth:
+                for at in self._of_saying[position]:
+                    if self._needle_of[at] not in hay:
+                        credits[at] = max(value, credits.get(at, 0.0))
+            found[number] = credits
 
     def _credit_sounds(self, found: dict[int, dict[int, float]], entry: Entry, at: int, sounding: frozenset[str]) -> None:
         credit = _BY_SOUND if self._atoms[at].key else 1.0
@@ -304,7 +316,7 @@ class Matcher:
         keys = self._english.keys() if self._english and asked.text.isascii() else self._wanted
         held = {key for key in keys & entry.asked_grams if needle(key) in asked.hay}
         found = sum([self._index.rarity(key) for key in held if len(key) > 1])
-        words = [word for word in self._said if word in asked.normal]
+        words = [word for word in self._meant if word in asked.normal]
         other = {word[at : at + 2] for word in words for at in range(len(word) - 1)}
         found += sum(
             [self._index.rarity(gram) for gram in (other | (self._sounds & entry.asked_grams)) - held if needle(gram) in asked.hay]
@@ -319,54 +331,56 @@ class Matcher:
 
     def _seen(self, entry: Entry) -> _Ground:
         here = self._held_in(entry.pieces)
-        base = dict.fromkeys(self._held_in(entry.above_hay), _ABOVE)
+        headed = self._framed(entry.heading_hay)
+        base = dict.fromkeys(self._framed(entry.above_hay), _ABOVE)
         base |= dict.fromkeys(self._wanted & entry.asked_grams, _ASKED)
         base |= dict.fromkeys(here, _PASSAGE)
-        base |= dict.fromkeys(self._held_in(entry.heading_hay), self._heading)
-        said: dict[int, list[tuple[int, float]]] = {}
-        for position, instead in enumerate(self._instead):
-            value = self._around(entry, instead)
-            for at in self._of_saying[position] if value else ():
+        base |= dict.fromkeys(headed, self._heading)
+        around, said = self._worded(entry)
+        for position, value in sorted(around.items()):
+            for at in self._of_saying[position]:
                 key = self._atoms[at].key
                 base[key] = max(value, base.get(key, 0.0))
-            for number, most in _most(instead, entry.said_with).items():
-                said.setdefault(number, []).append((position, most))
-        sounding = [(at, alike) for at, grams in self._by_sound if (alike := frozenset(gram for gram in grams if gram in entry.normal))]
-        resting = sum(self._keys.get(key, 0.0) * value for key, value in base.items())
+        heard = frozenset([gram for gram in self._sounds if gram in entry.normal])
+        sounding = [(at, alike) for at, grams in self._by_sound if (alike := grams & heard)] if heard else []
+        resting = sum([self._keys.get(key, 0.0) * value for key, value in base.items()])
         gains = [(needle(key), key, self._keys[key] * (1.0 - base[key])) for key in here]
-        return _Ground(base, resting, gains, said, sounding)
+        return _Ground(base, resting, gains, frozenset(here), frozenset(headed), said, sounding)
 
     def _held_in(self, pieces: Container[str]) -> list[str]:
         """Which of the atoms stand there, the weightiest first."""
         return [key for key, wanted in self._needles if wanted in pieces]
 
-    def _around(self, entry: Entry, instead: Instead) -> float:
-        best = 0.0
-        for word, value in instead:
-            if word in entry.heading:
-                best = max(best, value * _HEADING)
-            elif word in entry.normal:
-                best = max(best, value * _PASSAGE)
-            elif word in entry.above:
-                best = max(best, value * _ABOVE)
-        return best
+    def _worded(self, entry: Entry) -> tuple[dict[int, float], dict[int, list[tuple[int, float]]]]:
+        """What other wordings give each of the question's by standing in and around a passage, and by sentence."""
+        around: dict[int, float] = {}
+        standing: list[tuple[Meant, tuple[int, ...]]] = []
+        whole = f"{entry.heading}\n{entry.normal}\n{entry.above}"
+        for word, meant in self._meant.items():
+            # Nearly all stand nowhere: one look tells that.
+            if word in whole:
+                inside = word in entry.normal
+                share = _HEADING if word in entry.heading else _PASSAGE if inside else _ABOVE
+                for position, value in meant:
+                    around[position] = max(around.get(position, 0.0), value * share)
+                if inside:
+                    standing.append((meant, entry.said_with(word)))
+        return around, _most(standing)
 
-    def _extra(self, entry: Entry) -> float:
+    def _extra(self, entry: Entry, ground: _Ground) -> float:
         """What the passage as a whole adds: a heading that names the subject, and the subject coming back again and again."""
         subject, total = self._subject
         if not total:
             return 0.0
-        headed = sum([weight for key, (wanted, weight) in subject.items() if wanted in entry.heading_hay])
-        pieces = entry.pieces
-        often = sum([weight * min(2, entry.normal.count(key) - 1) / 2 for key, (wanted, weight) in subject.items() if wanted in pieces])
+        headed = sum([weight for key, weight in subject.items() if key in ground.headed])
+        often = sum([weight * min(2, entry.normal.count(key) - 1) / 2 for key, weight in subject.items() if key in ground.here])
         return (_HEADING_BONUS * headed * headed / total + _OFTEN_BONUS * often) / total
 
     @cached_property
-    def _subject(self) -> tuple[dict[str, tuple[str, float]], float]:
-        """The needles and weights of the subject's own atoms, and what they weigh together."""
-        atoms = zip(self._atoms, self._needle_of, self._weights, strict=True)
-        subject = {atom.key: (wanted, weight) for atom, wanted, weight in atoms if atom.subject and atom.key}
-        return subject, sum(weight for _, weight in subject.values())
+    def _subject(self) -> tuple[dict[str, float], float]:
+        """The weights of the subject's own atoms, and what they weigh together."""
+        subject = {atom.key: weight for atom, weight in zip(self._atoms, self._weights, strict=True) if atom.subject and atom.key}
+        return subject, sum(subject.values())
 
     def _scored(self, entry: Entry, sentence: Sentence, ground: _Ground) -> float:
         exact = [(key, gain) for wanted, key, gain in ground.gains if wanted in sentence.hay]
@@ -420,8 +434,8 @@ class Matcher:
     def _credits(self, entry: Entry, sentence: Sentence) -> list[float]:
         """What each atom is worth in a sentence."""
         ground = self._ground(entry)
-        atoms = zip(self._atoms, self._needle_of, strict=True)
-        credits = [1.0 if wanted in sentence.hay else ground.base.get(atom.key, 0.0) for atom, wanted in atoms]
+        held = ground.base | dict.fromkeys([key for wanted, key, _ in ground.gains if wanted in sentence.hay], 1.0)
+        credits = [held.get(atom.key, 0.0) for atom in self._atoms]
         for at, credit in self._in_other_words(sentence, ground).items():
             credits[at] = max(credits[at], credit)
         return credits
@@ -440,26 +454,38 @@ class Matcher:
         for number, atom in enumerate(self._atoms):
             positions = tuple(range(atom.at, atom.at + len(atom.key))) if atom.at >= 0 else (-1 - number,)
             places.append(positions)
-            weight = atom.worth * min(_RARITY_CAP, self._rarities[number])
+            weight = atom.worth * min(_RARITY_CAP, self._rarities[number]) / len(positions)
             for position, own in zip(positions, atom.own, strict=False):
-                if own:
-                    weights[position] = max(weights.get(position, 0.0), weight / len(positions))
+                if own and weight > weights.get(position, 0.0):
+                    weights[position] = weight
         return weights, places
+
+    @cached_property
+    def _spots(self) -> dict[int, int]:
+        """The positions of characters, numbered."""
+        weights, places = self._characters
+        return {position: number for number, position in enumerate(dict.fromkeys([*weights, *(at for some in places for at in some)]))}
+
+    @cached_property
+    def _spots_of(self) -> list[tuple[float, tuple[int, ...]]]:
+        """Of each atom: how much of a credit is sure, and the spots of its characters."""
+        _, places = self._characters
+        spots = self._spots
+        return [
+            (_SURE_BY_SOUND if at in self._heard and positions[0] >= 0 else 1.0, tuple([spots[position] for position in positions]))
+            for at, positions in enumerate(places)
+        ]
 
     def _cover(self, credits: list[float]) -> float:
         """By characters: two words of the question that never stand together in a clause cost nothing at their seam."""
-        _, places = self._characters
-        sounding = self._heard
-        best: dict[int, float] = {}
-        for at, (credit, positions) in enumerate(zip(credits, places, strict=True)):
+        best = [0.0] * len(self._spots)
+        for credit, (most, spots) in zip(credits, self._spots_of, strict=True):
             if credit:
-                sure = credit if at not in sounding or positions[0] < 0 else min(credit, _SURE_BY_SOUND)
-                for position in positions:
-                    best[position] = max(best.get(position, 0.0), sure)
-        have = best.get
-        return max(
-            (sum([weight * have(at, 0.0) for at, weight in group]) / total if total else 0.0 for group, total in self._parts), default=0.0
-        )
+                sure = credit if credit < most else most
+                for spot in spots:
+                    if sure > best[spot]:
+                        best[spot] = sure
+        return max((sum([weight * best[spot] for spot, weight in group]) / total if total else 0.0 for group, total in self._parts), default=0.0)
 
     @cached_property
     def _parts(self) -> list[tuple[list[tuple[int, float]], float]]:
@@ -472,8 +498,8 @@ class Matcher:
         whole = frozenset(weights)
         asking = sorted((frozenset(group) for group in groups.values() if len(group) >= _ENOUGH), key=len, reverse=True)
         parts = [whole, *(group for group in asking[:_MOST_PARTS] if group != whole)]
-        weighed = [[(at, weights.get(at, 0.0)) for at in part] for part in parts]
-        return [(part, sum(weight for _, weight in part)) for part in weighed]
+        weighed = [[(self._spots[at], weights.get(at, 0.0)) for at in part] for part in parts]
+        return [(part, sum([weight for _, weight in part])) for part in weighed]
 
     def channels(self, entry: Entry, sentence: Sentence, asked: Sentence | None) -> tuple[str, ...]:
         """By what a sentence was found."""
@@ -490,14 +516,24 @@ def _any_in(pairs: Iterable[str], sentence: Sentence) -> bool:
     return any(pair in sentence.normal for pair in pairs)
 
 
-def _most(instead: Instead, holding: Callable[[str], tuple[int, ...]]) -> dict[int, float]:
-    """Of each sentence that holds one of some wordings, what the best of them is worth."""
-    best: dict[int, float] = {}
-    for word, value in instead:
-        for number in holding(word):
-            if value > best.get(number, 0.0):
-                best[number] = value
-    return best
+def _meant(instead: Iterable[Instead]) -> dict[str, Meant]:
+    """By what clauses may say: for which of the question's wordings, by position, and with what worth."""
+    found: dict[str, dict[int, float]] = {}
+    for position, others in enumerate(instead):
+        for word, value in others:
+            found.setdefault(word, {})[position] = value
+    return {word: tuple(worth.items()) for word, worth in found.items()}
+
+
+def _most(standing: Iterable[tuple[Meant, tuple[int, ...]]]) -> dict[int, list[tuple[int, float]]]:
+    """Of each sentence that holds some wordings, for which of the question's they stand, in order, and what the best of them is worth."""
+    best: dict[int, dict[int, float]] = {}
+    for meant, numbers in standing:
+        for number in numbers:
+            worth = best.setdefault(number, {})
+            for position, value in meant:
+                worth[position] = max(worth.get(position, 0.0), value)
+    return {number: sorted(worth.items()) for number, worth in best.items()}
 
 
 def _aboutness(sentence: Sentence, key: str) -> float:
