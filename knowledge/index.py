@@ -26,27 +26,32 @@ _PREPARED = 4096
 """Passages whose sentences are kept ready."""
 _BEFOREHAND = 1024
 """A corpus of at most so many passages is prepared as a whole before anybody asks."""
-_OFTEN = 2
-"""After so many looks at a passage its pieces are set apart."""
+_OFTEN = 8
+"""After so many looks at a passage its pieces are set apart: what that takes, the looks so far have saved."""
+_PAIR = 2
 _MARK = re.compile("[“《(（”》)）。!！?？;；\n]")
 
 
 class Sentence:
     """A verbatim piece of a passage, or a curated question, and what it can be found by."""
 
+    __slots__ = ("_cut", "_found", "_size", "hay", "normal", "number", "text")
+
     def __init__(self, number: int, text: str, plain: str, hay: str, cut: Callable[[str], list[str]]) -> None:
         """`number` is its place among those of its passage."""
         self.number, self.text, self.normal, self.hay, self._cut = number, text, plain, hay, cut
         self._found: dict[str, bool] = {}
+        self._size = 0
 
     @property
     def grams(self) -> frozenset[str]:
         return frozenset(self._cut(self.normal))
 
-    @cached_property
+    @property
     def size(self) -> int:
-        """How many different grams it has."""
-        return len(self.grams)
+        """How many different grams it has; 0 only where there are none."""
+        self._size = self._size or len(set(self._cut(self.normal)))
+        return self._size
 
     def has(self, id: str, pattern: re.Pattern[str]) -> bool:
         """Whether a pattern, known by its id, is found; remembered, since every question asks for the same few."""
@@ -96,11 +101,11 @@ class Entry:
 
     @cached_property
     def heading_hay(self) -> str:
-        return haystack(self.heading)
+        return _framing(self.heading)
 
     @cached_property
     def above_hay(self) -> str:
-        return haystack(self.above)
+        return _framing(self.above)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -157,6 +162,10 @@ class Entry:
         return found
 
 
+_framing = lru_cache(maxsize=_PREPARED)(haystack)
+"""Of headings, which many passages have in common."""
+
+
 def split(passage: Passage) -> tuple[str, ...]:
     """The sentences of a passage, verbatim; a table row is one."""
     if passage.kind is not PassageKind.PARAGRAPH:
@@ -205,9 +214,9 @@ class Index:
 
     def prepare(self) -> Iterator[None]:
         """Step by step every passage of a corpus that is small enough, so that the first questions need not wait for it."""
+        _ = self._read, self._after
         if len(self) > _BEFOREHAND:
             return
-        _ = self._read
         for entry in map(self.entry, range(len(self))):
             entry.prepare()
             for number in range(entry.questions):
@@ -247,12 +256,25 @@ class Index:
     def holds(self, gram: str) -> bool:
         return gram in self._held
 
+    def is_asked(self, gram: str) -> bool:
+        """Whether a curated question has it."""
+        return gram in self._asked
+
     def _sounding(self, sound: str) -> tuple[str, ...]:
         """The pairs of characters of our passages and questions that sound so, the most frequent first."""
-        cuts = ((self._read.get(sound[:at], ""), self._read.get(sound[at:], "")) for at in range(1, len(sound)))
-        pairs = {a + b for first, second in cuts for a in first for b in second}
-        held = [gram for gram in pairs if gram in self._held or gram in self._asked]
+        cuts = [(self._read.get(sound[:at], ""), self._read.get(sound[at:], "")) for at in range(1, len(sound))]
+        after = self._after
+        held = {a + b for first, second in cuts if second for a in first for b in after.get(a, "") if b in second}
         return tuple(sorted(held, key=lambda gram: (-self._held[gram] - self._asked[gram], gram)))
+
+    @cached_property
+    def _after(self) -> dict[str, str]:
+        """What stands after each of our characters, in our passages and questions."""
+        found: dict[str, str] = {}
+        for gram in {*self._held, *self._asked}:
+            if len(gram) == _PAIR and is_han(gram[0]):
+                found[gram[0]] = found.get(gram[0], "") + gram[1]
+        return found
 
     @cached_property
     def _read(self) -> dict[str, str]:

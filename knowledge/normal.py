@@ -8,12 +8,12 @@ from functools import cache
 
 import opencc
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _HIDDEN = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
     r"|[\ud800-\udfff\U000e0000-\U000e01ff]"
 )
-_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
+_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
 _QUOTES = '“”„‟"「」『』'
 _SPELT = (
     *((quote, "") for quote in _QUOTES),
@@ -47,8 +47,16 @@ def _settled() -> frozenset[str]:
     return frozenset(map(chr, han)).union(_SETTLED, (wide for wide, _ in _WIDE)) - _traditional()
 
 
+@cache
+def _unchanged() -> frozenset[str]:
+    """Characters that stand for themselves: most words have no others."""
+    return _settled().difference(wide for wide, _ in _WIDE)
+
+
 def normal(text: str) -> str:
     """NFKC, simplified, lower case, without invisible characters and quotation marks; white space is one space, none between Han."""
+    if _unchanged().issuperset(text):
+        return text
     if _settled().issuperset(text):
         for wide, other in _WIDE:
             text = text.replace(wide, other)
@@ -73,7 +81,7 @@ def is_han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff" or "\u3400" <= character <= "\u4dbf"
 
 
-_PIECE = re.compile(rf"[{_HAN}]+|[a-z]+|\d+(?:\.\d+)?")
+_PIECE = re.compile(rf"[{HAN}]+|[a-z]+|\d+(?:\.\d+)?")
 
 
 def pieces(text: str) -> list[tuple[int, str]]:

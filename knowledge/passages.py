@@ -118,6 +118,18 @@ class _Ground:
     """The atoms that some sentence has by their sound, and what sounds so."""
 
 
+@dataclass(frozen=True)
+class _Likeness:
+    """The curated questions of a passage as one question sees them, by number: what each holds of it."""
+
+    keys: dict[int, list[str]]
+    """Atoms, as they are."""
+    words: dict[int, list[str]]
+    """What may be said for one of the question's wordings."""
+    credits: dict[int, dict[int, float]]
+    """The credit of atoms it has in other words or spelling."""
+
+
 class Matcher:
     """One question against the index: candidates, then every sentence of each."""
 
@@ -137,6 +149,8 @@ class Matcher:
         self._needle_of = tuple(needle(atom.key) for atom in self._atoms)
         self._needles = [(key, needle(key)) for key in sorted(self._keys, key=lambda key: (self._keys[key], key), reverse=True)]
         """The weightiest first."""
+        self._needles_held = [(key, wanted) for key, wanted in self._needles if index.holds(key)]
+        """Those that any passage has: hardly more than half of them."""
         self._english = {word: index.rarity(word) for word in question.english}
         """An English question's own words: those of curated English questions."""
         self._english_needles = [(word, needle(word)) for word in self._english]
@@ -149,7 +163,7 @@ class Matcher:
         self._meant = _meant(self._instead)
         self._units = [re.compile(_FIGURE_WITH_UNIT.format(unit=unit)) for unit in question.units]
         self._grounds: dict[int, _Ground] = {}
-        self._otherwises: dict[int, dict[int, dict[int, float]]] = {}
+        self._likenesses: dict[int, _Likeness] = {}
         self._covers: dict[tuple[int, str], float] = {}
         self._framed = cache(self._held_in)
         """Passages share their headings."""
@@ -177,9 +191,12 @@ class Matcher:
         typed = [(atom.key, atom.worth) for atom, weight in zip(self._atoms, self._weights, strict=True) if atom.key and weight >= least]
         sounding = [(gram, self._atoms[at].worth * _SOUND_BOOST) for at, grams in self._by_sound for gram in sorted(grams)]
         others = list(self._other_words())
-        yield Field.TEXT, [*typed, *others, *sounding]
+        # What no passage, or no curated question, has would only be looked for in vain.
+        holds, is_asked = self._index.holds, self._index.is_asked
+        yield Field.TEXT, [one for one in (*typed, *others, *sounding) if holds(one[0])]
         yield Field.HEADING, [(key, worth * _HEADING_BOOST) for key, worth in typed]
-        yield Field.QUESTIONS, [(key, worth * _QUESTION_BOOST) for key, worth in (*typed, *others, *sounding, *self._english_words())]
+        asked = (*typed, *others, *sounding, *self._english_words())
+        yield Field.QUESTIONS, [(key, worth * _QUESTION_BOOST) for key, worth in asked if is_asked(key)]
 
     def _english_words(self) -> Iterator[tuple[str, float]]:
         return ((word, 1.0) for word in self._english)
@@ -199,10 +216,10 @@ class Matcher:
             for word, value in instead:
                 for at in range(max(1, len(word) - 1)):
                     weights.setdefault(word[at : at + 2], value)
-        wanted = frozenset(weights)
+        wanted = frozenset(filter(self._index.is_asked, weights))
         weight = weights.__getitem__
         # A pair of Han characters stands in a text exactly when it is one of its pieces; a number may be a part of a longer one.
-        whole = [(gram, value) for gram, value in weights.items() if needle(gram) == gram]
+        whole = [(gram, value) for gram, value in weights.items() if needle(gram) == gram and self._index.holds(gram)]
         parts = [(gram, value) for gram, value in weights.items() if needle(gram) != gram]
         candidates = list(entries)
         worths = {entry.document.id: worth(entry.document) for entry in candidates}
@@ -237,11 +254,11 @@ class Matcher:
     def _asked(self, entry: Entry) -> tuple[float, float, Sentence | None]:
         """The curated question that is most alike: its strength for ranking, how much of each other they hold, and itself."""
         best: tuple[float, float, Sentence | None] = (0.0, 0.0, None)
-        otherwise = self._otherwise(entry)
-        for number, shared in self._likeliest(entry, otherwise):
+        likeness = self._likeness(entry)
+        for number, shared in self._likeliest(entry, likeness):
             asked = entry.asked(number)
             english = bool(self._english) and asked.text.isascii()
-            ours = self._held_by(asked, otherwise.get(number)) if self._english else shared
+            ours = self._held_by(asked, likeness.credits.get(number)) if self._english else shared
             whole = sum(self._english.values() if english else self._weights) or 1.0
             if ours / max(whole, _LEAST_TOTAL) <= best[0]:
                 continue
@@ -251,20 +268,16 @@ class Matcher:
                 best = (strength, min(ours / whole, theirs), asked)
         return best
 
-    def _likeliest(self, entry: Entry, otherwise: Mapping[int, Mapping[int, float]]) -> list[tuple[int, float]]:
+    def _likeliest(self, entry: Entry, likeness: _Likeness) -> list[tuple[int, float]]:
         """The curated questions of a passage that share most with this one, and how much: only they are worth a closer look."""
-        shared = [0.0] * entry.questions
-        for gram in self._wanted & entry.asked_grams:
-            weight = self._keys[gram]
+        shared = {number: sum([self._keys[key] for key in keys]) for number, keys in likeness.keys.items()}
+        for gram in self._english.keys() & entry.asked_grams if self._english else ():
             for number in entry.asked_by(gram):
-                shared[number] += weight
-        for gram in self._english.keys() & entry.asked_grams:
-            for number in entry.asked_by(gram):
-                shared[number] += self._english[gram]
-        for number, credits in otherwise.items():
-            shared[number] += sum(self._weights[at] * credit for at, credit in credits.items())
-        ranked = sorted(range(len(shared)), key=shared.__getitem__, reverse=True)[:_MOST_ASKED]
-        return [(number, shared[number]) for number in ranked if shared[number]]
+                shared[number] = shared.get(number, 0.0) + self._english[gram]
+        for number, credits in likeness.credits.items():
+            shared[number] = shared.get(number, 0.0) + sum([self._weights[at] * credit for at, credit in credits.items()])
+        ranked = sorted(shared.items(), key=lambda one: (-one[1], one[0]))[:_MOST_ASKED]
+        return [(number, share) for number, share in ranked if share]
 
     def _held_by(self, asked: Sentence, otherwise: Mapping[int, float] | None) -> float:
         """How much of this question, by weight, a curated one holds."""
@@ -275,28 +288,33 @@ class Matcher:
             found += sum(self._weights[at] * credit for at, credit in otherwise.items())
         return found
 
-    def _otherwise(self, entry: Entry) -> dict[int, dict[int, float]]:
-        """For each curated question of a passage that has atoms in other words or spelling, their credit."""
-        found = self._otherwises.get(entry.number)
+    def _likeness(self, entry: Entry) -> _Likeness:
+        found = self._likenesses.get(entry.number)
         if found is None:
-            found = self._otherwises[entry.number] = {}
+            found = self._likenesses[entry.number] = _Likeness({}, {}, {})
+            for key in self._wanted & entry.asked_grams:
+                for number in entry.asked_by(key):
+                    found.keys.setdefault(number, []).append(key)
             self._credit_words(found, entry)
             if not self._sounds.isdisjoint(entry.asked_grams):
                 for at, sounding in self._by_sound:
-                    self._credit_sounds(found, entry, at, sounding)
+                    self._credit_sounds(found.credits, entry, at, sounding)
         return found
 
-    def _credit_words(self, found: dict[int, dict[int, float]], entry: Entry) -> None:
+    def _credit_words(self, found: _Likeness, entry: Entry) -> None:
         text = entry.asked_text
-        standing = [(meant, entry.asked_with(word)) for word, meant in self._meant.items() if word in text]
-        for number, worth in _most(standing).items():
-            hay = entry.asked(number).hay
+        standing = {word: entry.asked_with(word) for word in self._meant if word in text}
+        for word, numbers in standing.items():
+            for number in numbers:
+                found.words.setdefault(number, []).append(word)
+        for number, worth in _most((self._meant[word], numbers) for word, numbers in standing.items()).items():
+            keys = found.keys.get(number, ())
             credits: dict[int, float] = {}
             for position, value in worth:
                 for at in self._of_saying[position]:
-                    if self._needle_of[at] not in hay:
+                    if self._atoms[at].key not in keys:
                         credits[at] = max(value, credits.get(at, 0.0))
-            found[number] = credits
+            found.credits[number] = credits
 
     def _credit_sounds(self, found: dict[int, dict[int, float]], entry: Entry, at: int, sounding: frozenset[str]) -> None:
         credit = _BY_SOUND if self._atoms[at].key else 1.0
@@ -313,15 +331,19 @@ class Matcher:
     def _holding(self, entry: Entry, asked: Sentence) -> float:
         """How much of a curated question of a passage, by weight, this one holds."""
         total = self._index.weight_of(asked)
-        keys = self._english.keys() if self._english and asked.text.isascii() else self._wanted
-        held = {key for key in keys & entry.asked_grams if needle(key) in asked.hay}
+        if not total:
+            return 0.0
+        likeness = self._likeness(entry)
+        if self._english and asked.text.isascii():
+            held = {word for word, wanted in self._english_needles if wanted in asked.hay}
+        else:
+            held = set(likeness.keys.get(asked.number, ()))
         found = sum([self._index.rarity(key) for key in held if len(key) > 1])
-        words = [word for word in self._meant if word in asked.normal]
-        other = {word[at : at + 2] for word in words for at in range(len(word) - 1)}
+        other = {word[at : at + 2] for word in likeness.words.get(asked.number, ()) for at in range(len(word) - 1)}
         found += sum(
             [self._index.rarity(gram) for gram in (other | (self._sounds & entry.asked_grams)) - held if needle(gram) in asked.hay]
         )
-        return min(1.0, found / total) if total else 0.0
+        return min(1.0, found / total)
 
     def _ground(self, entry: Entry) -> _Ground:
         found = self._grounds.get(entry.number)
@@ -330,7 +352,8 @@ class Matcher:
         return found
 
     def _seen(self, entry: Entry) -> _Ground:
-        here = self._held_in(entry.pieces)
+        pieces = entry.pieces
+        here = [key for key, wanted in self._needles_held if wanted in pieces]
         headed = self._framed(entry.heading_hay)
         base = dict.fromkeys(self._framed(entry.above_hay), _ABOVE)
         base |= dict.fromkeys(self._wanted & entry.asked_grams, _ASKED)
@@ -347,9 +370,9 @@ class Matcher:
         gains = [(needle(key), key, self._keys[key] * (1.0 - base[key])) for key in here]
         return _Ground(base, resting, gains, frozenset(here), frozenset(headed), said, sounding)
 
-    def _held_in(self, pieces: Container[str]) -> list[str]:
-        """Which of the atoms stand there, the weightiest first."""
-        return [key for key, wanted in self._needles if wanted in pieces]
+    def _held_in(self, hay: str) -> list[str]:
+        """Which of the atoms stand there."""
+        return [key for key, wanted in self._needles if wanted in hay]
 
     def _worded(self, entry: Entry) -> tuple[dict[int, float], dict[int, list[tuple[int, float]]]]:
         """What other wordings give each of the question's by standing in and around a passage, and by sentence."""
@@ -442,7 +465,7 @@ class Matcher:
 
     def _asked_credits(self, entry: Entry, asked: Sentence) -> list[float]:
         credits = [float(wanted in asked.hay) for wanted in self._needle_of]
-        for at, credit in self._otherwise(entry).get(asked.number, {}).items():
+        for at, credit in self._likeness(entry).credits.get(asked.number, {}).items():
             credits[at] = max(credits[at], credit)
         return credits
 
@@ -483,9 +506,10 @@ class Matcher:
             if credit:
                 sure = credit if credit < most else most
                 for spot in spots:
-                    if sure > best[spot]:
-                        best[spot] = sure
-        return max((sum([weight * best[spot] for spot, weight in group]) / total if total else 0.0 for group, total in self._parts), default=0.0)
+                    best[spot] = max(best[spot], sure)
+        return max(
+            (sum([weight * best[spot] for spot, weight in group]) / total if total else 0.0 for group, total in self._parts), default=0.0
+        )
 
     @cached_property
     def _parts(self) -> list[tuple[list[tuple[int, float]], float]]:

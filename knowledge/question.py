@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise, product
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from rapidfuzz import fuzz, process
@@ -168,9 +168,10 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in words))
 
 
-@dataclass(frozen=True)
-class Atom:
+class Atom(NamedTuple):
     """The smallest thing looked for: two neighbouring characters, a Latin word, a number, or two syllables."""
+
+    # A story has hundreds of them: a frozen dataclass takes five times as long to make.
 
     key: str
     sounds: tuple[str, ...] = ()
@@ -567,7 +568,7 @@ class Reader:
         if len(atom.key) != _PAIR or atom.key in self._known or not _CHATTER_PAIR < atom.worth < _PLAIN or atom.sayings:
             return atom
         sounds = tuple(sound for sound in pinyin.pairs(atom.key) if sound in self._field_sounds)
-        return replace(atom, sounds=sounds, worth=_MISSPELT_WORTH) if sounds else atom
+        return atom._replace(sounds=sounds, worth=_MISSPELT_WORTH) if sounds else atom
 
     def _places(self, text: str) -> list[Place]:
         """Places by name, the longest at each spot."""
@@ -641,8 +642,10 @@ class Reader:
             marks.lower(*cue.span(), _CUE_WORTH)
         if any(ask.front for ask in asks):
             for word in words.document_words:
-                for found in re.finditer(re.escape(word), text):
-                    marks.lower(*found.span(), _DOCUMENT_WORTH)
+                start = text.find(word)
+                while start >= 0:
+                    marks.lower(start, start + len(word), _DOCUMENT_WORTH)
+                    start = text.find(word, start + len(word))
 
     def _mark_words(self, cut: list[str], marks: _Marks) -> None:
         at = 0
@@ -871,6 +874,7 @@ def _seams(cut: list[str]) -> dict[int, float]:
 
 
 _FACE = re.compile(r"\[[^\[\]]{1,6}\]")
+_IN_A_WORD = re.compile(r"\w")
 _TALK_PARTICLES = "啊呀啦哦呢吧哟哈嘛了的"
 
 
@@ -882,10 +886,23 @@ def _talk() -> re.Pattern[str]:
     return re.compile(rf"{'|'.join(map(re.escape, words))}|[{_TALK_PARTICLES}]|[^\w]")
 
 
+@cache
+def _only_talk() -> re.Pattern[str]:
+    return re.compile(f"(?:{_talk().pattern})+")
+
+
+@cache
+def _talk_characters() -> frozenset[str]:
+    return frozenset(_TALK_PARTICLES).union(*(word for words in language().smalltalk.values() for word in words))
+
+
 def _talk_of(text: str) -> str:
     """Which kind of talk a text is that is nothing but greetings, thanks and the like, however they are strung together and decorated."""
     said = _FACE.sub("", text)
-    if not (any(map(str.isalnum, said)) and re.fullmatch(f"(?:{_talk().pattern})+", said)):
+    # Nearly every question has a character that no talk has: the patterns, long as they are, need not even be made.
+    if any(_IN_A_WORD.match(each) for each in set(said) - _talk_characters()):
+        return ""
+    if not (any(map(str.isalnum, said)) and _only_talk().fullmatch(said)):
         return ""
     pieces_said = set(_talk().findall(said))
     return next((kind for kind, words in language().smalltalk.items() if kind and not pieces_said.isdisjoint(words)), "begun")

@@ -6,6 +6,7 @@ that belongs to no word. What is changed is told (`Slip`), never hidden.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache
@@ -14,13 +15,14 @@ from math import prod
 from pathlib import Path
 
 from knowledge import pinyin
-from knowledge.normal import is_han, pieces
+from knowledge.normal import HAN, is_han, pieces
 
 _FILE = Path(__file__).parent / "lookalikes.txt"
 
 _MOST_SLIPS = 3
 _MOST_SPOTS = 24
 """A text with more odd places is no slip of the keyboard."""
+_RUN = re.compile(f"[{HAN}]+")
 _SHORT = 2
 _LONGEST = 10
 _SHORTEST_WITH_GAP = 4
@@ -138,8 +140,10 @@ class Speller:
 
     def _changes(self, text: str) -> Iterator[_Change]:
         """For each odd spot the one name that is clearly meant."""
-        for at in self._odd(text)[:_MOST_SPOTS]:
-            found = sorted(self._around(text, at), key=lambda change: -change.worth)
+        spots = self._odd(text)[:_MOST_SPOTS]
+        runs = [found.span() for found in _RUN.finditer(text)] if spots else []
+        for at in spots:
+            found = sorted(self._around(text, at, *_reach(runs, at)), key=lambda change: -change.worth)
             rivals = [change for change in found if change.meant != found[0].meant]
             if found and not (rivals and rivals[0].worth > found[0].worth - _CLEARLY):
                 yield found[0]
@@ -159,9 +163,8 @@ class Speller:
             if text[at : at + 2] not in self._pairs
         ]
 
-    def _around(self, text: str, at: int) -> Iterator[_Change]:
-        """All names that one slip at this spot turns into what stands there."""
-        first, last = _run(text, at)
+    def _around(self, text: str, at: int, first: int, last: int) -> Iterator[_Change]:
+        """All names that one slip at this spot, between these two, turns into what stands there."""
         # One slip leaves what lies further off as it is: there a name must begin and end.
         starts = [start for start in range(max(first, at - self._longest), at + 1) if text[start : max(start, at - 1)] in self._begun]
         ends = [end for end in range(at + 2, last + 1) if text[at + 3 : end] in self._ended] if starts else []
@@ -209,14 +212,10 @@ class Speller:
         return None
 
 
-def _run(text: str, at: int) -> tuple[int, int]:
+def _reach(runs: list[tuple[int, int]], at: int) -> tuple[int, int]:
     """Where the Han characters around a spot begin and end, as far as a name reaches."""
-    start = end = at
-    while start > max(0, at - _LONGEST) and is_han(text[start - 1]):
-        start -= 1
-    while end < min(len(text), at + _LONGEST + 1) and is_han(text[end]):
-        end += 1
-    return start, end
+    first, last = next(run for run in runs if at < run[1])
+    return max(first, at - _LONGEST), min(last, at + _LONGEST + 1)
 
 
 def _sounds(name: str) -> Iterator[tuple[str, ...]]:
