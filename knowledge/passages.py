@@ -128,6 +128,8 @@ class _Likeness:
     """What may be said for one of the question's wordings."""
     credits: dict[int, dict[int, float]]
     """The credit of atoms it has in other words or spelling."""
+    heard: frozenset[str]
+    """What any of them has that sounds like an atom."""
 
 
 class Matcher:
@@ -222,7 +224,7 @@ class Matcher:
         whole = [(gram, value) for gram, value in weights.items() if needle(gram) == gram and self._index.holds(gram)]
         parts = [(gram, value) for gram, value in weights.items() if needle(gram) != gram]
         candidates = list(entries)
-        worths = {entry.document.id: worth(entry.document) for entry in candidates}
+        worths = {id: worth(document) for id, document in {entry.document.id: entry.document for entry in candidates}.items()}
 
         def held(pieces: Container[str], text: str) -> float:
             return sum([value for gram, value in whole if gram in pieces]) + sum([value for gram, value in parts if gram in text])
@@ -276,8 +278,8 @@ class Matcher:
                 shared[number] = shared.get(number, 0.0) + self._english[gram]
         for number, credits in likeness.credits.items():
             shared[number] = shared.get(number, 0.0) + sum([self._weights[at] * credit for at, credit in credits.items()])
-        ranked = sorted(shared.items(), key=lambda one: (-one[1], one[0]))[:_MOST_ASKED]
-        return [(number, share) for number, share in ranked if share]
+        ranked = sorted(sorted(shared), key=shared.__getitem__, reverse=True)[:_MOST_ASKED]
+        return [(number, shared[number]) for number in ranked if shared[number]]
 
     def _held_by(self, asked: Sentence, otherwise: Mapping[int, float] | None) -> float:
         """How much of this question, by weight, a curated one holds."""
@@ -291,14 +293,14 @@ class Matcher:
     def _likeness(self, entry: Entry) -> _Likeness:
         found = self._likenesses.get(entry.number)
         if found is None:
-            found = self._likenesses[entry.number] = _Likeness({}, {}, {})
-            for key in self._wanted & entry.asked_grams:
+            grams = entry.asked_grams
+            found = self._likenesses[entry.number] = _Likeness({}, {}, {}, self._sounds & grams)
+            for key in self._wanted & grams:
                 for number in entry.asked_by(key):
                     found.keys.setdefault(number, []).append(key)
             self._credit_words(found, entry)
-            if not self._sounds.isdisjoint(entry.asked_grams):
-                for at, sounding in self._by_sound:
-                    self._credit_sounds(found.credits, entry, at, sounding)
+            for at, sounding in self._by_sound if found.heard else ():
+                self._credit_sounds(found.credits, entry, at, sounding & found.heard)
         return found
 
     def _credit_words(self, found: _Likeness, entry: Entry) -> None:
@@ -318,7 +320,7 @@ class Matcher:
 
     def _credit_sounds(self, found: dict[int, dict[int, float]], entry: Entry, at: int, sounding: frozenset[str]) -> None:
         credit = _BY_SOUND if self._atoms[at].key else 1.0
-        for gram in sounding & entry.asked_grams:
+        for gram in sounding:
             for number in entry.asked_by(gram):
                 credits = found.setdefault(number, {})
                 credits[at] = max(credits.get(at, 0.0), credit)
@@ -340,9 +342,7 @@ class Matcher:
             held = set(likeness.keys.get(asked.number, ()))
         found = sum([self._index.rarity(key) for key in held if len(key) > 1])
         other = {word[at : at + 2] for word in likeness.words.get(asked.number, ()) for at in range(len(word) - 1)}
-        found += sum(
-            [self._index.rarity(gram) for gram in (other | (self._sounds & entry.asked_grams)) - held if needle(gram) in asked.hay]
-        )
+        found += sum([self._index.rarity(gram) for gram in (other | likeness.heard) - held if needle(gram) in asked.hay])
         return min(1.0, found / total)
 
     def _ground(self, entry: Entry) -> _Ground:
@@ -506,7 +506,7 @@ class Matcher:
             if credit:
                 sure = credit if credit < most else most
                 for spot in spots:
-                    best[spot] = max(best[spot], sure)
+                    best[spot] = sure if sure > best[spot] else best[spot]
         return max(
             (sum([weight * best[spot] for spot, weight in group]) / total if total else 0.0 for group, total in self._parts), default=0.0
         )
