@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.core.message import Choice, Text
 from bot.words import LANGUAGES, Words
-from knowledge.markup import parse_yaml
+from knowledge.lists import word_list
 from knowledge.normal import normal
 from knowledge.regions import by_alias
 
@@ -33,7 +33,7 @@ class _Ways:
 
 @cache
 def _ways() -> _Ways:
-    content = parse_yaml(_FILE.read_text(encoding="utf-8"))
+    content = word_list(_FILE, {"ordinals"})
     return _Ways(
         re.compile(content["number"]),
         {_plain(words): number for words, number in content["ordinals"].items()},

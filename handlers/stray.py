@@ -14,7 +14,7 @@ from bot.core.message import Answer, ChatKind, Choice, Incoming, Reply, Text
 from handlers.choosing import bare
 from handlers.forms.vocabulary import code
 from handlers.services import Conversation, Services
-from knowledge.markup import parse_yaml
+from knowledge.lists import word_list
 from knowledge.normal import normal
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class _Ways:
 
 @cache
 def _ways() -> _Ways:
-    content = parse_yaml(_FILE.read_text(encoding="utf-8"))
+    content = word_list(_FILE)
     return _Ways(frozenset(map(bare, content["words"])), re.compile("|".join(content["numbers"])), re.compile("|".join(content["names"])))
 
 

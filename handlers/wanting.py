@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.words import SOURCE
 from handlers.choosing import bare
 from handlers.forms.naming import named
-from knowledge.markup import parse_yaml
+from knowledge.lists import word_list
 from knowledge.normal import normal
 from reminders.programmes import by_name
 from reminders.recurring import week_name
@@ -36,7 +36,7 @@ class _Ways:
 
 @cache
 def _ways() -> _Ways:
-    content = parse_yaml(_FILE.read_text(encoding="utf-8"))
+    content = word_list(_FILE)
     return _Ways(
         {bare(name): command for command, names in content["names"].items() for name in names},
         tuple((command, re.compile(each)) for command, patterns in content["patterns"].items() for each in patterns),

@@ -11,11 +11,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rapidfuzz import fuzz
 
 from knowledge.document import Document
-from knowledge.markup import YamlLoader
+from knowledge.lists import word_list
 from knowledge.passages import Match, departments_of
 from knowledge.question import Ask, Question, language
 from knowledge.regions import covering, regions
@@ -60,7 +59,7 @@ UNSURE = "unsure"
 
 @cache
 def _content() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=YamlLoader)
+    content: dict[str, Any] = word_list(_FILE, {"cover", "likeness", "thresholds"})
     return content
 
 

@@ -8,10 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from knowledge import pinyin
-from knowledge.markup import YamlLoader
+from knowledge.lists import word_list
 from knowledge.normal import is_han, normal
 
 _FILE = Path(__file__).parent / "glossary.yaml"
@@ -84,7 +82,7 @@ def lengths_by_start(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
 
 @cache
 def glossary() -> Glossary:
-    return Glossary(yaml.load(_FILE.read_text(encoding="utf-8"), Loader=YamlLoader))
+    return Glossary(word_list(_FILE))
 
 
 def _stands_alone(text: str, start: int, length: int) -> bool:

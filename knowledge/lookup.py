@@ -15,14 +15,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-import yaml
-
 from knowledge.document import Clause, ClauseKind, Document, Passage, PassageKind
 from knowledge.filled import Place
 from knowledge.gates import UNSURE, needed, refused, telling
 from knowledge.glossary import glossary
 from knowledge.index import Entry, Index
-from knowledge.markup import YamlLoader
+from knowledge.lists import remembered, word_list
 from knowledge.normal import normal
 from knowledge.numbered import headed
 from knowledge.passages import Match, Matcher, around, departments_of
@@ -149,9 +147,10 @@ class Knowledge:
 
     @classmethod
     def open(cls, folder: Path | None = None, *, cache: Path | None = None) -> Knowledge:
-        with _uncollected():
-            documents = load_corpus(folder or CORPUS)
-            return cls(documents, cache=cache, questions=curated_questions(documents, folder or CORPUS))
+        folder = folder or CORPUS
+        with _uncollected(), remembered(cache, [*Path(__file__).parent.glob("*.yaml"), *folder.glob("*.questions.yaml")]):
+            documents = load_corpus(folder)
+            return cls(documents, cache=cache, questions=curated_questions(documents, folder))
 
     def prepare(self, pause: Callable[[], None] | None = None) -> None:
         """Reads every passage of a small corpus closely: some tenths of a second that else the first questions wait for.
@@ -408,10 +407,8 @@ def curated_questions(documents: Sequence[Document], folder: Path) -> dict[str, 
     for document in documents:
         file = folder / f"{document.id}.questions.yaml"
         if file.exists():
-            content = yaml.load(file.read_text(encoding="utf-8"), Loader=YamlLoader) or {}
-            found |= {
-                f"{document.id}#{place}": [str(question).removeprefix("~ ") for question in asked] for place, asked in content.items()
-            }
+            content = word_list(file)
+            found |= {f"{document.id}#{place}": [question.removeprefix("~ ") for question in asked] for place, asked in content.items()}
     return found
 
 

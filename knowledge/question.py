@@ -10,13 +10,12 @@ from itertools import pairwise, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
 from rapidfuzz import fuzz, process
 
 from knowledge import pinyin
 from knowledge.document import Document, Level
 from knowledge.glossary import Glossary, Saying, glossary, lengths_by_start
-from knowledge.markup import YamlLoader
+from knowledge.lists import word_list
 from knowledge.normal import is_han, normal, pieces, stem
 from knowledge.numbered import article
 from knowledge.regions import Region, ancestors, by_alias, descendants, regions
@@ -133,7 +132,7 @@ class Language:
 
 @cache
 def language() -> Language:
-    content = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=YamlLoader)
+    content = word_list(_FILE, {"front", "opening", "needed"})
     chatter = frozenset(normal(str(word)) for word in content["chatter"])
     return Language(
         asks=tuple(_ask(id, entry) for id, entry in content["asks"].items()),

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from knowledge.markup import parse_yaml
+from knowledge.lists import word_list
 
 _FILE = Path(__file__).parent / "regions.yaml"
 
@@ -32,7 +32,7 @@ class Region:
 @cache
 def regions() -> Mapping[str, Region]:
     """All places by id."""
-    entries = parse_yaml(_FILE.read_text(encoding="utf-8"))
+    entries = word_list(_FILE, {"held"})
     found = [*_described(entries["places"]), *_listed(entries["elsewhere"])]
     return MappingProxyType({region.id: region for region in found})
 

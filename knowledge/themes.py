@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from knowledge.markup import parse_yaml
+from knowledge.lists import word_list
 
 _FILE = Path(__file__).parent / "themes.yaml"
 
@@ -27,5 +27,5 @@ class Theme:
 @cache
 def themes() -> Mapping[str, Theme]:
     """All themes by id, in the order of the file."""
-    entries = parse_yaml(_FILE.read_text(encoding="utf-8"))
+    entries = word_list(_FILE)
     return MappingProxyType({id: Theme(id, MappingProxyType(entry["names"]), tuple(entry["aliases"])) for id, entry in entries.items()})

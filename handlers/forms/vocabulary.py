@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from knowledge.markup import parse_yaml
+from knowledge.lists import word_list
 from knowledge.normal import normal
 
 _FILE = Path(__file__).parent / "common" / "vocabulary.yaml"
@@ -43,10 +43,10 @@ class Vocabulary:
 
 @cache
 def vocabulary() -> Vocabulary:
-    entry: dict[str, Any] = parse_yaml(_FILE.read_text(encoding="utf-8"))
+    entry: dict[str, Any] = word_list(_FILE, {"digits", "places", "myriads"})
     return Vocabulary(
         commands={normal(word): command for command, words in entry["commands"].items() for word in words},
-        answers={normal(word): answer for answer, words in entry["answers"].items() for word in words},
+        answers={normal(word): answer == "yes" for answer, words in entry["answers"].items() for word in words},
         digits=entry["digits"],
         places=entry["places"],
         myriads=entry["myriads"],

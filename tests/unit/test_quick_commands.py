@@ -25,9 +25,9 @@ def test_a_bare_question_is_answered_as_one_with_options_that_change_nothing(opt
     assert run(["-m", "bot", "lookup", QUESTION], cache) == run(["-m", "bot", "lookup", QUESTION, *options], cache)
 
 
-def test_a_lookup_keeps_the_index_for_the_next_one(loaded_by_a_lookup: frozenset[str], cache: Path) -> None:
+def test_a_lookup_keeps_the_index_and_the_word_lists_for_the_next_one(loaded_by_a_lookup: frozenset[str], cache: Path) -> None:
     assert loaded_by_a_lookup
-    assert [path.name.partition("-")[0] for path in (cache / "zhice").iterdir()] == ["index"]
+    assert sorted(path.name.partition("-")[0] for path in (cache / "zhice").iterdir()) == ["index", "lists"]
 
 
 @pytest.fixture(scope="module")
