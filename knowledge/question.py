@@ -491,7 +491,7 @@ class Reader:
             atoms=(*read.atoms, *(Atom(word, (), 0.4) for word in unknown)),
             untranslated=len(unknown) / max(1, len(chinese) + len(unknown)),
             regions=_most_specific(dict.fromkeys(region.id for *_, region in places)),
-            documents=self._named_documents(text, places),
+            documents=self._named_documents(text, places, self._spelt(text)),
             asks=asks,
             units=(),
             years=tuple(dict.fromkeys(map(int, _YEAR.findall(text)))),
@@ -514,13 +514,14 @@ class Reader:
         asked = "\n".join(text[start:end] for start, end, worth in parts if worth == 1.0)
         asks = tuple(ask for ask in words.asks if ask.cues.search(asked))
         cut = self._words.cut(text)
-        self._mark(text, marks, places, asks, parts)
+        names = self._spelt(text)
+        self._mark(text, marks, places, asks, parts, names)
         sayings = self._sayings(text, marks)
         self._mark_words(cut, marks)
         latin_places, latin = self._latin(text, places, marks)
         atoms = [*self._han_atoms(text, marks, _seams(cut)), *latin]
         named = _asked_of(text, places) + latin_places
-        documents = self._named_documents(text, places)
+        documents = self._named_documents(text, places, names)
         ours = any(saying.said in self._glossary.field for saying in sayings) or words.anchors.search(text)
         anchored = bool(ours) or _sounds_anchored(latin)
         about = tuple(self._subject_words(cut, marks, parts))
@@ -572,12 +573,12 @@ class Reader:
     def _places(self, text: str) -> list[Place]:
         """Places by name, the longest at each spot."""
         found = []
-        at = 0
-        while at < len(text):
-            region, length = self._place_at(text, at)
+        end = 0
+        for at in [at for at, character in enumerate(text) if character in self._alias_lengths]:
+            region, length = self._place_at(text, at) if at >= end else (None, 0)
             if region and (region.held or not self._in_a_name(text, at, length)):
                 found.append((at, at + length, region))
-            at += max(1, length)
+            end = max(end, at + length)
         return found
 
     def _in_a_name(self, text: str, at: int, length: int) -> bool:
@@ -592,9 +593,9 @@ class Reader:
                 return region, length
         return None, 0
 
-    def _named_documents(self, text: str, places: list[Place]) -> tuple[str, ...]:
+    def _named_documents(self, text: str, places: list[Place], names: list[_Name]) -> tuple[str, ...]:
         """By name, by nearly the name of a document of a place named or of none, or by a title that is nearly one of ours."""
-        named = [name.document.id for name in self._spelt(text)]
+        named = [name.document.id for name in names]
         here = {None, *(region.id for *_, region in places)}
         if not named and len(text) <= _LONGEST_MISSPELT:
             named = [id for place in here for id in self._nearly_named(text, place)]
@@ -622,11 +623,11 @@ class Reader:
 
     def _spelt(self, text: str) -> list[_Name]:
         """The names that stand in a text, or of long ones the first two thirds."""
-        starts = dict.fromkeys(map(str.__add__, text, text[1:]))
-        names = (name for start in starts for name in self._names_by_start.get(start, ()))
+        starts = filter(self._names_by_start.__contains__, dict.fromkeys(map(str.__add__, text, text[1:])))
+        names = (name for start in starts for name in self._names_by_start[start])
         return [name for name in names if name.start in text]
 
-    def _mark(self, text: str, marks: _Marks, places: list[Place], asks: tuple[Ask, ...], parts: list[Part]) -> None:
+    def _mark(self, text: str, marks: _Marks, places: list[Place], asks: tuple[Ask, ...], parts: list[Part], names: list[_Name]) -> None:
         words = language()
         for start, end, worth in parts:
             marks.worth[start:end] = [before * worth for before in marks.worth[start:end]]
@@ -634,7 +635,7 @@ class Reader:
             marks.lower(start, end, _PLACE_WORTH if region.held else _NAMED_PLACE_WORTH)
         for period in words.periods.finditer(text):
             marks.lower(*period.span(), _PERIOD_WORTH)
-        for name in self._spelt(text):
+        for name in names:
             if (start := text.find(name.text)) >= 0:
                 marks.lower(start, start + len(name.text), _DOCUMENT_WORTH)
         for cue in (cue for ask in asks for cue in ask.cues.finditer(text) if len(cue.group()) <= _LONGEST_CUE):
@@ -647,9 +648,9 @@ class Reader:
                     start = text.find(word, start + len(word))
 
     def _mark_words(self, cut: list[str], marks: _Marks) -> None:
-        at = 0
+        at, chatter = 0, language().chatter
         for word in cut:
-            if word in language().chatter:
+            if word in chatter:
                 marks.lower(at, at + len(word), CHATTER_WORTH)
             elif is_han(word[0]) and not marks.sayings[at]:
                 own = self._own_weight(word)
@@ -844,7 +845,11 @@ def _gram(key: str, at: int, marks: _Marks, seam: float) -> Atom:
     last = at + len(key) - 1
     worth = (marks.worth[at] + marks.worth[last]) / 2
     subject = marks.subject[at] and marks.subject[last]
-    inside = set(marks.sayings[at]).intersection(marks.sayings[last]) if marks.sayings[at] else ()
+    if not marks.sayings[at] or not marks.sayings[last]:
+        # Nearly all are such: a part of no wording of the glossary.
+        sounds = () if seam == _SEAM or worth < _PLAIN else pinyin.pairs(key)
+        return Atom(key, sounds, worth * seam, (), marks.part[at], at, tuple(marks.subject[at : last + 1]), subject)
+    inside = set(marks.sayings[at]).intersection(marks.sayings[last])
     if inside and not subject and (marks.subject[at] or marks.subject[last]):
         worth, subject = max(0.5, worth), True
     own = (subject,) * len(key) if inside else tuple(marks.subject[at : last + 1])

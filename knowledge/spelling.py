@@ -165,9 +165,14 @@ class Speller:
 
     def _around(self, text: str, at: int, first: int, last: int) -> Iterator[_Change]:
         """All names that one slip at this spot, between these two, turns into what stands there."""
-        # One slip leaves what lies further off as it is: there a name must begin and end.
-        starts = [start for start in range(max(first, at - self._longest), at + 1) if text[start : max(start, at - 1)] in self._begun]
-        ends = [end for end in range(at + 2, last + 1) if text[at + 3 : end] in self._ended] if starts else []
+        # One slip leaves what lies further off as it is: there a name must begin and end, but for a swap with the next character.
+        begun, ended = self._begun, self._ended
+        starts = [
+            start
+            for start in range(max(first, at - self._longest), at + 1)
+            if text[start:at] in begun or text[start : at - 1] + text[at] in begun
+        ]
+        ends = [end for end in range(at + 2, last + 1) if text[at + 2 : end] in ended or text[at + 1] + text[at + 3 : end] in ended]
         for start in starts:
             for end in ends:
                 if end > start + self._longest:
