@@ -247,7 +247,7 @@ class Index:
 
     def _weight_of(self, asked: Sentence) -> float:
         """What all pairs of a curated question weigh together."""
-        return sum(self.rarity(gram) for gram in asked.grams if len(gram) > 1)
+        return math.fsum([self.rarity(gram) for gram in asked.grams if len(gram) > 1])
 
     def _rarity_of(self, frequency: int) -> float:
         held = max(0, len(self._places) - frequency)

@@ -1,4 +1,7 @@
-"""Which sentence of which passage answers a question best, and how much of the question it covers."""
+"""Which sentence of which passage answers a question best, and how much of the question it covers.
+
+What comes out of a set is added with `fsum`: sets have no order, and passages that hold the same must come out equal to the last bit.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from math import fsum
 
 from knowledge.document import Clause, ClauseKind, Document, Passage, PassageKind
 from knowledge.filled import Field
@@ -233,7 +237,7 @@ class Matcher:
 
         def having(entry: Entry) -> float:
             found = held(entry.pieces, entry.normal) + headed(entry.heading, entry.heading) / 2
-            return worths[entry.document.id] * max(found, sum(map(weight, wanted & entry.asked_grams)))
+            return worths[entry.document.id] * max(found, fsum(map(weight, wanted & entry.asked_grams)))
 
         ranked = sorted(((having(entry), -entry.number, entry) for entry in candidates), key=lambda one: one[:2], reverse=True)[:limit]
         return [entry for found, _, entry in ranked if found >= _FAR_BEHIND * ranked[0][0]]
@@ -272,7 +276,7 @@ class Matcher:
 
     def _likeliest(self, entry: Entry, likeness: _Likeness) -> list[tuple[int, float]]:
         """The curated questions of a passage that share most with this one, and how much: only they are worth a closer look."""
-        shared = {number: sum([self._keys[key] for key in keys]) for number, keys in likeness.keys.items()}
+        shared = {number: fsum([self._keys[key] for key in keys]) for number, keys in likeness.keys.items()}
         for gram in self._english.keys() & entry.asked_grams if self._english else ():
             for number in entry.asked_by(gram):
                 shared[number] = shared.get(number, 0.0) + self._english[gram]
@@ -340,9 +344,9 @@ class Matcher:
             held = {word for word, wanted in self._english_needles if wanted in asked.hay}
         else:
             held = set(likeness.keys.get(asked.number, ()))
-        found = sum([self._index.rarity(key) for key in held if len(key) > 1])
+        found = fsum([self._index.rarity(key) for key in held if len(key) > 1])
         other = {word[at : at + 2] for word in likeness.words.get(asked.number, ()) for at in range(len(word) - 1)}
-        found += sum([self._index.rarity(gram) for gram in (other | likeness.heard) - held if needle(gram) in asked.hay])
+        found += fsum([self._index.rarity(gram) for gram in (other | likeness.heard) - held if needle(gram) in asked.hay])
         return min(1.0, found / total)
 
     def _ground(self, entry: Entry) -> _Ground:
@@ -366,7 +370,7 @@ class Matcher:
                 base[key] = max(value, base.get(key, 0.0))
         heard = frozenset([gram for gram in self._sounds if gram in entry.normal])
         sounding = [(at, alike) for at, grams in self._by_sound if (alike := grams & heard)] if heard else []
-        resting = sum([self._keys.get(key, 0.0) * value for key, value in base.items()])
+        resting = fsum([self._keys.get(key, 0.0) * value for key, value in base.items()])
         gains = [(needle(key), key, self._keys[key] * (1.0 - base[key])) for key in here]
         return _Ground(base, resting, gains, frozenset(here), frozenset(headed), said, sounding)
 
