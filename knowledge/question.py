@@ -923,13 +923,25 @@ def _in_mandarin(text: str) -> str:
 
 def _parts(text: str) -> list[Part]:
     """The sentences of a question with their worth: in a story what is asked counts in full, the rest as background."""
-    spans = [found.span() for found in _SENTENCE.finditer(text)]
+    spans = [piece for found in _SENTENCE.finditer(text) for piece in _pieces(text, *found.span())]
     if len(spans) < 2:
         return [(start, end, 1.0) for start, end in spans]
     asking = [bool(_ASKING.search(text[start:end])) for start, end in spans]
     if not any(asking):
         return [(start, end, 1.0) for start, end in spans]
     return [(start, end, 1.0 if asks else _BACKGROUND_WORTH) for (start, end), asks in zip(spans, asking, strict=True)]
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A long sentence at its commas, where what asks in it says enough by itself: people introduce themselves first."""
+    pieces = [(start + found.start(), start + found.end()) for found in _CLAUSE.finditer(text[start:end])]
+    asked = sum(to - at for at, to in pieces if _ASKING.search(text[at:to]))
+    return pieces if end - start >= _LONG and asked >= _SAYS_ENOUGH else [(start, end)]
+
+
+_CLAUSE = re.compile(r"[^,]+,*")
+_LONG = 32
+_SAYS_ENOUGH = 10
 
 
 def _substance(question: Question) -> int:

@@ -212,6 +212,11 @@ def test_what_is_only_named_is_not_told(knowledge: Knowledge, text: str) -> None
     assert knowledge.lookup(text).status is not Status.ANSWER
 
 
+def test_who_introduces_himself_before_he_asks_is_answered_what_he_asks(knowledge: Knowledge) -> None:
+    asked = "我们是做芯片封装测试的一家小公司，去年刚搬到合肥高新区，这边海外知识产权纠纷有没有机构帮忙应对"
+    assert "海外" in knowledge.lookup(asked).hits[0].marked
+
+
 @pytest.mark.parametrize(("text", "said"), [("怎么注册美国商标", "马德里"), ("商标怎么注册", "注册")])
 def test_how_to_register_is_answered_by_a_way_to_do_it(knowledge: Knowledge, text: str, said: str) -> None:
     result = knowledge.lookup(text)
