@@ -1,7 +1,7 @@
 """`python -m benchmarks.lookup`: quality and speed of the lookup beside its peers, in one run.
 
 `--speed` measures speed alone, in three minutes; `--quick` takes a sample of both in about a minute; `--json FILE` keeps every
-figure; `--docs` writes the sections Lookup and Speed of the lookup of docs/performance.md and their pictures.
+figure; `--docs` writes what stands between the marks of docs/performance.md, sections Lookup and Speed of the lookup, and their pictures.
 """
 
 from __future__ import annotations

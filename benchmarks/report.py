@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -247,12 +246,13 @@ def _draw_noise(run: Run, folder: Path) -> None:
     picture.bars(folder / "lookup-quality.png", "First result right, by kind of noise · 各类噪声下首条命中率", found, ("知策 Zhice", peer))
 
 
-def placed(page: str, title: str, section: str) -> str:
-    """The page with the section of that title replaced, or put at the end; other sections stay as they are."""
-    found = re.search(rf"^## {title}$.*?(?=^## |\Z)", page, re.DOTALL | re.MULTILINE)
-    if found:
-        return page[: found.start()] + section + ("\n" if page[found.end() :] else "") + page[found.end() :]
-    return page.rstrip() + "\n\n" + section
+def placed(page: str, title: str, written: str) -> str:
+    """The page with what was written there at the last run replaced; what stands outside of the marks is written by hand and stays."""
+    begin, end = f"<!-- {title}: written by python -m benchmarks.lookup --docs -->", f"<!-- {title}: end -->"
+    before, found, behind = page.partition(begin)
+    if not found:
+        before, behind = f"{page.rstrip()}\n\n## {title}\n\n", f"{end}\n"
+    return f"{before}{begin}\n\n{written}\n{end}{behind.partition(end)[2]}"
 
 
 def sections(run: Run, *, pictures: bool) -> dict[str, str]:
@@ -273,7 +273,6 @@ def _taken(run: Run, option: str) -> str:
 
 def _quality_section(run: Run, *, pictures: bool) -> str:
     parts = [
-        "## Lookup",
         _taken(run, "--quick " if run.quick else ""),
         "### Unseen questions",
         _unseen_words(run),
@@ -295,7 +294,6 @@ def _quality_section(run: Run, *, pictures: bool) -> str:
 
 def _speed_section(run: Run, *, pictures: bool) -> str:
     parts = [
-        "## Speed of the lookup",
         f"{_taken(run, '' if run.quality else '--speed ')} {steadiness(run)}",
         "\n".join(f"- {line}" for line in verdicts(run)),
         _speed_words(run),
