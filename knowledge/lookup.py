@@ -162,11 +162,13 @@ class Knowledge:
         for _ in self._index.prepare():
             if pause:
                 pause()
+        # This stays, too.
+        gc.freeze()
 
     def lookup(self, question: str, *, turns: Sequence[str] = (), region: str | None = None, limit: int = 5) -> Result:
         """The answer to a question; `turns` are the person's earlier messages, `region` is the chat's own. Takes any text."""
         with _uncollected():
-            # One answer leaves little behind; the search for garbage comes between two of them.
+            # Once it is found, most of what it took is gone, and the search for garbage has little to go through.
             read = self._reader.read(question, turns, region)
             return replace(self._result(read, limit), slips=read.slips, places=read.regions)
 

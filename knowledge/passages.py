@@ -248,9 +248,7 @@ class Matcher:
         """The best sentence of a passage."""
         ground = self._ground(entry)
         extra = self._extra(entry, ground)
-        scored = [self._scored(entry, sentence, ground) for sentence in entry.sentences]
-        score = max(scored)
-        sentence = entry.sentences[scored.index(score)]
+        score, sentence = self._best_sentence(entry, ground)
         score += extra
         strength, likeness, asked = self._asked(entry)
         if asked and strength > score:
@@ -409,15 +407,27 @@ class Matcher:
         subject = {atom.key: weight for atom, weight in zip(self._atoms, self._weights, strict=True) if atom.subject and atom.key}
         return subject, sum(subject.values())
 
-    def _scored(self, entry: Entry, sentence: Sentence, ground: _Ground) -> float:
+    def _best_sentence(self, entry: Entry, ground: _Ground) -> tuple[float, Sentence]:
+        """How terse a sentence is, is dear to tell, and told only of those that it may bring to the front."""
+        scored = [(sentence, *self._scored(entry, sentence, ground), _length_malus(sentence)) for sentence in entry.sentences]
+        least = max([score - malus for _, score, _, malus in scored]) - _TERSE_BONUS / 1000
+        best: tuple[float, Sentence] | None = None
+        for sentence, score, atoms, malus in scored:
+            if score - malus + _TERSE_BONUS * atoms / (atoms + 1) >= least:
+                whole = score + (_TERSE_BONUS * atoms / (sentence.size + 1) if atoms else 0.0) - malus
+                if best is None or whole > best[0]:
+                    best = (whole, sentence)
+        return best or (0.0, entry.sentences[0])
+
+    def _scored(self, entry: Entry, sentence: Sentence, ground: _Ground) -> tuple[float, int]:
+        """What a sentence is worth but for its length, and how many atoms stand in it."""
         exact = [(key, gain) for wanted, key, gain in ground.gains if wanted in sentence.hay]
         found = ground.resting + sum([gain for _, gain in exact])
         if sentence.number in ground.said or ground.sounding:
             for at, credit in self._in_other_words(sentence, ground).items():
                 found += self._weights[at] * (credit - ground.base.get(self._atoms[at].key, 0.0))
         heaviest = exact[0][0] if exact else ""
-        terse = _TERSE_BONUS * len(exact) / (sentence.size + 1) if exact else 0.0
-        return found / self._total + _aboutness(sentence, heaviest) + self._bonus(entry, sentence) + terse - _length_malus(sentence)
+        return found / self._total + _aboutness(sentence, heaviest) + self._bonus(entry, sentence), len(exact)
 
     def _in_other_words(self, sentence: Sentence, ground: _Ground) -> dict[int, float]:
         """The credit of atoms that a sentence has in other words or spelling, where that is more than what the passage gives them."""
