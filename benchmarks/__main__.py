@@ -14,6 +14,7 @@ import time
 SHORT = (
     ("lookup", "--quick"),
     ("honesty",),
+    ("everyday",),
     ("answers",),
     ("turns", "--short"),
     ("applications", "--people", "20"),

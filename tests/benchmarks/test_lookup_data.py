@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from benchmarks.everyday import ASKED
 from benchmarks.noise import NOISES, lookalikes, noisy
 from benchmarks.questions import PARTS, Asked, load
 from knowledge.reading import CORPUS, load_corpus
@@ -21,7 +22,7 @@ def test_every_quote_stands_in_the_document_it_names() -> None:
     clauses = {
         document.id: [[passage.text for passage in clause.passages] for clause in document.walk()] for document in load_corpus(CORPUS)
     }
-    for asked in questions():
+    for asked in (*questions(), *load(ASKED)):
         for gold in (one for side in asked.sides for one in side):
             held = [texts for texts in clauses[gold.document] if any(gold.quote in text for text in texts)]
             assert held, (asked.id, gold.quote)
