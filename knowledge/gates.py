@@ -167,8 +167,10 @@ def _subject(question: Question, matches: Sequence[Match]) -> Refusal | None:
 
 def _strange_place(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """What another place does is no answer for the one named, however well it is said."""
+    if not matches or all(match.place >= _ITS_OWN for match in matches[:4]):
+        return None  # what is nearest is looked for only where another place may come into it
     near = _to_the_point(matches)
-    if question.regions and matches and all(match.place < _SOME_OF_IT for match in [matches[0], *near]):
+    if question.regions and all(match.place < _SOME_OF_IT for match in [matches[0], *near]):
         return Refusal("subject-unknown")
     enough = _ITS_OWN if len(question.regions) == 1 and regions()[question.regions[0]].held else _SOME_OF_IT
     if near and question.anchored and all(match.place < enough for match in [matches[0], *near]):
