@@ -209,7 +209,13 @@ def steadiness(run: Run) -> str:
 
 
 def text(run: Run) -> str:
-    blocks = [("Speed, one core, processor time", _speeds(run)), ("Hostile texts, our engine", _hostile(run)), ("Start, s", _starts(run))]
+    blocks = []
+    if run.speeds:
+        blocks = [
+            ("Speed, one core, processor time", _speeds(run)),
+            ("Hostile texts, our engine", _hostile(run)),
+            ("Start, s", _starts(run)),
+        ]
     if run.quality:
         blocks[:0] = [
             ("Unseen questions", _engines(run)),
@@ -219,7 +225,8 @@ def text(run: Run) -> str:
         ]
     tables = [f"{title}\n{_aligned(*table)}" for title, table in blocks]
     profile = [f"Profile, {name}\n{lines}" for name, lines in run.profile.items()]
-    return "\n\n".join((*tables, *profile, "\n".join(verdicts(run)), steadiness(run), f"{run.seconds:.0f} s"))
+    judged = ("\n".join(verdicts(run)), steadiness(run)) if run.speeds else ()
+    return "\n\n".join((*tables, *profile, *judged, f"{run.seconds:.0f} s"))
 
 
 def _aligned(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -234,6 +241,8 @@ def _aligned(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def draw(run: Run, folder: Path, *, quality: bool) -> None:
     if quality:
         _draw_noise(run, folder)
+    if not run.speeds:
+        return
     series: dict[str, list[tuple[int, float]]] = {}
     for one in run.speeds:
         series.setdefault(one.engine, []).append((one.size, one.busy(0.99)))
@@ -257,8 +266,8 @@ def placed(page: str, title: str, written: str) -> str:
 
 def sections(run: Run, *, pictures: bool) -> dict[str, str]:
     """By title; what was not measured has none."""
-    found = {"Speed of the lookup": _speed_section(run, pictures=pictures)}
-    return {"Lookup": _quality_section(run, pictures=pictures), **found} if run.quality else found
+    quality = {"Lookup": _quality_section(run, pictures=pictures)} if run.quality else {}
+    return quality | ({"Speed of the lookup": _speed_section(run, pictures=pictures)} if run.speeds else {})
 
 
 def _taken(run: Run, option: str) -> str:
@@ -273,7 +282,7 @@ def _taken(run: Run, option: str) -> str:
 
 def _quality_section(run: Run, *, pictures: bool) -> str:
     parts = [
-        _taken(run, "--quick " if run.quick else ""),
+        _taken(run, "--quick " if run.quick else "" if run.speeds else "--quality "),
         "### Unseen questions",
         _unseen_words(run),
         _table(*_engines(run)),
