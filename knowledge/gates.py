@@ -167,7 +167,7 @@ def _subject(question: Question, matches: Sequence[Match]) -> Refusal | None:
 
 def _strange_place(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """What another place does is no answer for the one named, however well it is said."""
-    if not matches or all(match.place >= _ITS_OWN for match in matches[:4]):
+    if not matches or all(match.place >= _ITS_OWN for match in matches[:_NEAREST]):
         return None  # what is nearest is looked for only where another place may come into it
     near = _to_the_point(matches)
     if question.regions and all(match.place < _SOME_OF_IT for match in [matches[0], *near]):
@@ -399,8 +399,12 @@ _COVERED = 0.5
 _ITS_OWN = 0.6
 _BARE = 2
 """A question with no more to its subject names a whole field: 专利, 商标."""
-_FIRST = ("award", "aid", "date", "owner", "procedure")
+_FIRST = ("award", "aid", "date", "procedure")
 """Asks whose answer comes before sentences that hold more of the subject."""
+
+
+_NEAREST = 4
+"""Matches that are looked at for what is asked for."""
 
 
 def _to_the_point(matches: Sequence[Match]) -> list[Match]:
@@ -408,7 +412,7 @@ def _to_the_point(matches: Sequence[Match]) -> list[Match]:
     official = [match.cover for match in matches[:10] if match.entry.document.official]
     # A text that nobody issued, further down, does not set what the first ones are measured by.
     enough = thresholds().figure * max([*official, *(match.cover for match in matches[:1])], default=0.0)
-    return [match for match in matches[:4] if match.cover >= enough]
+    return [match for match in matches[:_NEAREST] if match.cover >= enough]
 
 
 def _year(question: Question, matches: Sequence[Match]) -> Refusal | None:
