@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from benchmarks.everyday import ASKED
+from benchmarks.everyday import SETS
 from benchmarks.noise import NOISES, lookalikes, noisy
 from benchmarks.questions import PARTS, Asked, load
 from knowledge.reading import CORPUS, load_corpus
@@ -18,11 +18,16 @@ def questions() -> tuple[Asked, ...]:
     return load()
 
 
+@cache
+def everyday() -> tuple[Asked, ...]:
+    return tuple(asked for file in SETS for asked in load(file))
+
+
 def test_every_quote_stands_in_the_document_it_names() -> None:
     clauses = {
         document.id: [[passage.text for passage in clause.passages] for clause in document.walk()] for document in load_corpus(CORPUS)
     }
-    for asked in (*questions(), *load(ASKED)):
+    for asked in (*questions(), *everyday()):
         for gold in (one for side in asked.sides for one in side):
             held = [texts for texts in clauses[gold.document] if any(gold.quote in text for text in texts)]
             assert held, (asked.id, gold.quote)
@@ -32,6 +37,8 @@ def test_every_quote_stands_in_the_document_it_names() -> None:
 def test_ids_and_questions_are_unique() -> None:
     assert len({asked.id for asked in questions()}) == len(questions())
     assert max(Counter((asked.text, asked.turns) for asked in questions()).values()) == 1
+    assert max(Counter(asked.id for asked in everyday()).values()) == 1
+    assert max(Counter((asked.text, asked.turns) for asked in everyday()).values()) == 1
 
 
 def test_both_parts_hold_every_kind_and_every_document_about_equally() -> None:
@@ -49,6 +56,13 @@ def test_there_are_enough_of_them_and_enough_that_have_no_answer() -> None:
     assert len(questions()) >= 220
     assert sum(asked.expect == "dont_know" for asked in questions()) >= 50
     assert all(bool(asked.sides) == (asked.expect == "answer") for asked in questions())
+
+
+def test_half_of_the_everyday_questions_is_kept_unseen() -> None:
+    for file in SETS:
+        parts = Counter(asked.part for asked in load(file))
+        assert set(parts) == set(PARTS)
+        assert abs(parts["dev"] - parts["held"]) <= len(load(file)) / 20
 
 
 def test_the_lookalikes_are_pairs_of_different_characters() -> None:
