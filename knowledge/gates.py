@@ -97,10 +97,20 @@ def refused(question: Question, matches: Sequence[Match]) -> Refusal | None:
     doubt = None
     for gate in _GATES:
         if refusal := gate(question, matches):
+            if gate in _OF_WHAT_IS_ASKED and asked_before(question, matches):
+                continue
             if refusal.reason != UNSURE:
                 return refusal
             doubt = doubt or refusal
     return doubt
+
+
+def asked_before(question: Question, matches: Sequence[Match]) -> bool:
+    """Curators say that the first clause answers just this: a question that is nearly the same and asks for the same."""
+    first = next(iter(matches), None)
+    if first is None or first.likeness < _ALIKE_ENOUGH or first.place < _ITS_OWN:
+        return False
+    return all(ask.cues.search(first.alike_text) for ask in question.asks)
 
 
 def _region(question: Question, matches: Sequence[Match]) -> Refusal | None:
@@ -148,10 +158,18 @@ _TITLE = re.compile(r"《([^《》]+)》")
 
 
 def _stranger(question: Question, matches: Sequence[Match]) -> Refusal | None:
-    for word in strangers():
-        if word in question.asked and not any(word in match.entry.normal and match.cover >= _SOME_COVER for match in matches[:3]):
+    for word in (word for word in strangers() if word in question.asked):
+        if not any(_tells_of(question, match, word) for match in matches[:3]) and not (
+            asked_before(question, matches) and word in matches[0].alike_text
+        ):
             return Refusal("subject-unknown", word)
     return None
+
+
+def _tells_of(question: Question, match: Match, word: str) -> bool:
+    """How something is done at the national office is not told by a text that nobody issued and that only names it."""
+    issued = match.entry.document.official or bool(question.documents) or word not in _content()["practice"]
+    return issued and word in match.entry.normal and match.cover >= _SOME_COVER
 
 
 def _subject(question: Question, matches: Sequence[Match]) -> Refusal | None:
@@ -490,3 +508,6 @@ _GATES = (
     _year,
     _unit,
 )
+
+_OF_WHAT_IS_ASKED = frozenset({_figure, _attribute, _figureless, _department, _unofficial, _unit})
+"""Gates that judge by single words whether what is asked for is told: a curator who had the whole question before them knows better."""

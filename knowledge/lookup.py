@@ -17,7 +17,7 @@ from typing import Literal
 
 from knowledge.document import Clause, ClauseKind, Document, Passage, PassageKind
 from knowledge.filled import Place
-from knowledge.gates import UNSURE, needed, refused, telling
+from knowledge.gates import UNSURE, asked_before, needed, refused, telling
 from knowledge.glossary import glossary
 from knowledge.index import Entry, Index
 from knowledge.lists import remembered, word_list
@@ -364,7 +364,7 @@ def _uncollected() -> Iterator[None]:
 
 def _of_the_field(question: Question, matches: list[Match]) -> tuple[Option, ...]:
     """The clauses to choose from where a whole field is asked about: of the place named, with those of what it lies in, or one of each."""
-    if not question.broad:
+    if not question.broad or asked_before(question, matches):
         return ()
     for least in (_OWN, _COVERING):
         speaking = [match for match in matches if match.place >= least and _of_it(question, match)]

@@ -90,6 +90,12 @@ class Match:
     """How much of each other this question and the closest curated one hold, 0 to 1."""
     place: float = 1.0
     """What its document is worth for the places asked about."""
+    alike: Sentence | None = None
+    """That closest curated question, whatever found the passage."""
+
+    @property
+    def alike_text(self) -> str:
+        return self.alike.normal if self.alike else ""
 
     @property
     def cover(self) -> float:
@@ -252,8 +258,8 @@ class Matcher:
         score += extra
         strength, likeness, asked = self._asked(entry)
         if asked and strength > score:
-            return Match(entry, sentence, strength, self, asked, likeness)
-        return Match(entry, sentence, score, self, None, likeness)
+            return Match(entry, sentence, strength, self, asked, likeness, alike=asked)
+        return Match(entry, sentence, score, self, None, likeness, alike=asked)
 
     def _asked(self, entry: Entry) -> tuple[float, float, Sentence | None]:
         """The curated question that is most alike: its strength for ranking, how much of each other they hold, and itself."""

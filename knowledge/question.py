@@ -539,7 +539,7 @@ class Reader:
             asked=asked,
             years=tuple(dict.fromkeys(map(int, _YEAR.findall(text)))),
             parts=max(1, len(parts)),
-            smalltalk=_talk_of(text) or ("annoyed" if not anchored and words.annoyed.search(text) else ""),
+            smalltalk=_talk_of(text) or ("annoyed" if not anchored and not named and words.annoyed.search(text) else ""),
             anchored=anchored,
             words=about,
             article=0 if foreign else article(text, ((word.at, word.text) for word in about)),
