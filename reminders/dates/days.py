@@ -371,7 +371,7 @@ def _named(scene: Scene, day: Dates) -> Dates:
     return day
 
 
-@rule("day", "named_day:base BEFORE length:span")
+@rule("day", "named_day:base BEFORE|AHEAD length:span", "named_day:base BEFORE AHEAD length:span")
 def _before(scene: Scene, base: Dates, span: Span) -> Dates | None:
     return shifted(scene, base, -span)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from reminders.dates.values import Day, Instant, Invalid, Past, Purpose, Range, Reading, Result, Scene, Unclear
@@ -63,6 +63,17 @@ def instant_meant(scene: Scene, dates: Dates, times: Times, *, limit: bool = Fal
     if dates.ask or len(dates.options) > 1 or not times.usual:
         return _settled(scene, found, ask=len(found) > 1)
     return _usual(scene, found)
+
+
+def earlier(scene: Scene, found: Result, by: timedelta) -> Result:
+    """So much before an instant, or before each of those that may be meant."""
+    match found:
+        case Instant():
+            return _in_time(scene, replace(found, at=found.at - by))
+        case Unclear(choices):
+            return Unclear(tuple(replace(each, at=each.at - by) for each in choices if isinstance(each, Instant)))
+        case _:
+            return found
 
 
 def time_meant(scene: Scene, times: Times, *, limit: bool = False) -> Result:

@@ -9,7 +9,7 @@ from typing import Any
 from reminders.dates import clock, days, lengths, periods, ranges, recurrences
 from reminders.dates.days import shift, shifted
 from reminders.dates.grammar import Grammar
-from reminders.dates.meant import Dates, Spans, Times, at, day_meant, instant_meant, range_meant, time_meant
+from reminders.dates.meant import Dates, Spans, Times, at, day_meant, earlier, instant_meant, range_meant, time_meant
 from reminders.dates.periods import Month, month_of
 from reminders.dates.values import Day, Instant, Past, Range, Reading, Result, Scene, Span, Unclear
 
@@ -57,6 +57,14 @@ def _only_day(scene: Scene, day: Dates, limit: object = False) -> Result:
 @rule("reading", "dated:day T? time:time limit:limit?", "UNTIL:limit COLON? dated:day time:time limit?")
 def _day_and_time(scene: Scene, day: Dates, time: Times, limit: object = False) -> Result:
     return instant_meant(scene, day, time, limit=bool(limit))
+
+
+@rule("reading", "dated:day T? time:time BEFORE|AHEAD length:span", "dated:day T? time:time BEFORE AHEAD length:span")
+def _before_instant(scene: Scene, day: Dates, time: Times, span: Span) -> Result | None:
+    """明天下午3点提前半小时; months and working days are counted from a day alone."""
+    if span.months or span.workdays:
+        return None
+    return earlier(scene, instant_meant(scene, day, time), timedelta(days=span.days, seconds=span.seconds))
 
 
 @rule("reading", "time:time limit:limit?", "UNTIL:limit COLON? time:time limit?")
