@@ -9,6 +9,7 @@ from typing import assert_never
 
 from bot.core.errors import UserError
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Note, Reply, Text
+from handlers.wanting import wanted
 from handlers.services import Conversation, Services
 from reminders.dates import Day, Instant, Invalid, Offset, Past, Range, Reading, Recurrence, Result, Scene, Unclear, read
 from reminders.own import LONGEST, MOST, Own, Rule
@@ -34,10 +35,11 @@ class Asked:
 
 async def remind(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """`/remind 明天上午九点 交年费`."""
-    if not incoming.text.strip():
+    said = _bare(incoming.text.strip())
+    if not said:
         return [Reply((Text("remind-how"),))]
     scene = Scene(chat.now.astimezone(use.desk.terms.zone), calendar=use.desk.terms.calendar)
-    asked = parted(incoming.text.strip(), scene)
+    asked = parted(said, scene)
     match asked.result:
         case Unclear(choices) if choices and not asked.words:
             raise UserError(Text("remind-of-what"))
@@ -51,6 +53,12 @@ async def remind(incoming: Incoming, chat: Conversation, use: Services) -> list[
             return [Reply((Text("remind-past", {"spelled": asked.spelled}),))]
         case _:
             return await _kept(asked.result, asked.words, incoming, chat, use)
+
+
+def _bare(said: str) -> str:
+    """Without the wish that the command says already: /remind 明天九点提醒我交年费."""
+    wish = wanted(said)
+    return wish.text if wish and wish.command == "remind" and wish.text else said
 
 
 async def pick(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
@@ -159,7 +167,9 @@ async def _keep(rule: Rule, words: str, incoming: Incoming, chat: Conversation, 
         raise UserError(Text("remind-many", {"most": MOST}))
     at = rule.after(chat.now)
     if at is None:
-        raise UserError(Text("remind-past", {"spelled": words}))
+        # Today without an hour means its morning, this month its first day.
+        zone = use.desk.terms.zone
+        raise UserError(Text("remind-over", {"at": moment(rule.starts.replace(tzinfo=zone), zone), "words": words}))
     effect = use.desk.remind(rule, words, at, incoming, chat.language, chat.now)
     said = Text("remind-kept-again" if rule.repeat else "remind-kept", {"words": words, "at": moment(at, use.desk.terms.zone)})
     return [effect, Note(Text("later-note")), Reply((said,), (Choice("own-list", "", Text("choice-own-list")),))]

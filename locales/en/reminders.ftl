@@ -274,6 +274,7 @@ remind-unclear = I did not understand the time.
 remind-which = Which time do you mean?
 remind-no-such-day = There is no such time as “{ $spelled }”. Please check.
 remind-past = “{ $spelled }” is over. Please give a time to come.
+remind-over = That is { $at }, which is over. Please write the day and the hour, for example “tomorrow 9am { $words }”.
 remind-of-what = Of what shall I remind you? Please write it with the time, for example: remind me tomorrow at 9am to pay the annuity.
 remind-long = Too long; please use at most { $most } characters.
 remind-many = You have { $most } reminders already, more than anybody can read. Please cancel some first: /reminders

@@ -258,6 +258,7 @@ remind-unclear = 没看懂时间。
 remind-which = 您指的是哪个时间？
 remind-no-such-day = 没有“{ $spelled }”这个时间，请核对。
 remind-past = “{ $spelled }”已经过去了。请写以后的时间。
+remind-over = 那是{ $at }，已经过去了。请写清哪天几点，例如“明天上午九点 { $words }”。
 remind-of-what = 提醒您做什么？请连时间一起写，例如“明天上午九点提醒我交年费”。
 remind-long = 太长了，请不超过 { $most } 个字。
 remind-many = 已经有 { $most } 条提醒了，再多就看不过来了。请先取消几条：/reminders

@@ -258,6 +258,7 @@ remind-unclear = 沒看懂時間。
 remind-which = 您指的是哪個時間？
 remind-no-such-day = 沒有「{ $spelled }」這個時間，請核對。
 remind-past = 「{ $spelled }」已經過去了。請寫以後的時間。
+remind-over = 那是{ $at }，已經過去了。請寫清哪天幾點，例如「明天上午九點 { $words }」。
 remind-of-what = 提醒您做什麼？請連時間一起寫，例如「明天上午九點提醒我交年費」。
 remind-long = 太長了，請不超過 { $most } 個字。
 remind-many = 已經有 { $most } 條提醒了，再多就看不過來了。請先取消幾條：/reminders
