@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import socket
+import errno
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 
 from bot.app import core, master_of
 from bot.core.errors import ConfigurationError
 from bot.outbox import ledger, report
+from bot.service import shown, telegram_of
 from bot.settings import Settings
 from bot.words import Words
 from reminders.alerts import alerts
+
+ANSWER = 5
+"""Seconds for the service to answer in, when it runs already."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,8 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     for finding in await _database(settings):
         yield finding
     yield _master(settings)
-    yield _port(settings)
+    async for finding in _addresses(settings):
+        yield finding
     yield await _telegram(settings)
 
 
@@ -85,26 +91,45 @@ def _master(settings: Settings) -> Finding:
     return Finding("master key", True, f"{where}; without it nothing people wrote can be read: keep a copy apart from the backups")
 
 
-def _port(settings: Settings) -> Finding:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            return Finding(
-                "port", False, f"{settings.host}:{settings.port} is not free ({error.strerror}); is the service running already?"
-            )
-    return Finding("port", True, f"{settings.host}:{settings.port} is free")
+async def _addresses(settings: Settings) -> AsyncIterator[Finding]:
+    yield await _address("port", settings.host, settings.port, "/livez", b'"alive"')
+    if settings.metrics_port:
+        yield await _address("metrics port", settings.metrics_host, settings.metrics_port, "/metrics", b"zhice_")
+
+
+async def _address(subject: str, host: str, port: int, path: str, sign: bytes) -> Finding:
+    """Taken by the service itself, which may be looked at while it runs, it is as it should be: there `path` shows the `sign`."""
+    place = f"{host}:{port}"
+    try:
+        server = await asyncio.get_running_loop().create_server(asyncio.Protocol, host, port, reuse_address=True)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            return Finding(subject, False, f"cannot listen on {place} ({error.strerror or error})")
+        if await asyncio.to_thread(_shows, shown(host), port, path, sign):
+            return Finding(subject, True, f"{place} is served by Zhice")
+        name = subject.upper().replace(" ", "_")
+        return Finding(subject, False, f"{place} is not free; stop the other program or set another {name}")
+    server.close()
+    return Finding(subject, True, f"{place} is free")
+
+
+def _shows(host: str, port: int, path: str, sign: bytes) -> bool:
+    connection = HTTPConnection(host, port, timeout=ANSWER)
+    try:
+        connection.request("GET", path)
+        return sign in connection.getresponse().read()
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 async def _telegram(settings: Settings) -> Finding:
-    if settings.telegram_token is None:
+    bot = telegram_of(settings)
+    if bot is None:
         return Finding("telegram", True, "off; set TELEGRAM_TOKEN to switch it on")
-    from bot.adapters.telegram import State, Telegram
+    from bot.adapters.telegram import State
 
-    bot = Telegram(
-        settings.telegram_token.get_secret_value(), base_url=settings.telegram_base_url, base_file_url=settings.telegram_base_file_url
-    )
     try:
         await bot.start()
     except ConfigurationError as error:
@@ -112,5 +137,6 @@ async def _telegram(settings: Settings) -> Finding:
     state, name = bot.state, bot.username
     await bot.close()
     if state is not State.READY:
-        return Finding("telegram", False, f"{settings.telegram_base_url} does not answer; check the network or TELEGRAM_BASE_URL")
+        way = " or TELEGRAM_PROXY" if settings.telegram_proxy else ""
+        return Finding("telegram", False, f"{settings.telegram_base_url} does not answer; check the network, TELEGRAM_BASE_URL{way}")
     return Finding("telegram", True, f"@{name} answers")

@@ -18,9 +18,10 @@ from sqlalchemy import text
 from bot.adapters.terminal import Terminal
 from bot.app import Core, arrivals_of, cache_of, core, open_knowledge
 from bot.checked import unless_known
+from bot.core.clock import Clock
 from bot.core.errors import ConfigurationError
 from bot.core.later import later
-from bot.core.message import ChatKind, Text
+from bot.core.message import ChatKind, Contents, Text
 from bot.core.platform import Adapter
 from bot.intake import Consumer
 from bot.outbox import ledger, report, troubles
@@ -73,11 +74,6 @@ class Service:
         self.stop = asyncio.Event()
 
     async def run(self, started: Callable[[str], None] | None = None) -> None:
-        from bot.calendars import Calendars
-        from bot.papers import Private
-        from bot.web import application, listening
-
-        settings = self._core.settings
         chat = self._web_chat()
         telegram = self._telegram()
         adapters: list[Adapter] = [chat, *([telegram] if telegram else [])]
@@ -90,28 +86,12 @@ class Service:
             if self._work:
                 knowledge = self._begin_work(adapters)
                 stack.push_async_callback(self._end_work)
+            if self._core.settings.metrics_port:
+                await stack.enter_async_context(self._figures())
             if self._web:
-                from bot.pages import Pages
-
-                routes = telegram.routes() if telegram and settings.public_url else []
-                drawn = Pages(self._core.words)
-                routes += Private(lambda: self._core.papers({chat.platform: chat.limits}), drawn, self._core.clock).routes()
-                routes += Calendars(self._core.database, self._core.words, lambda: self._core.terms, self._core.clock).routes()
-                pages = application(
-                    pages=drawn,
-                    ready=self._problems,
-                    warned=self._warnings,
-                    parts=[chat],
-                    routes=routes,
-                    embed_origins=settings.embed_origins,
-                )
-                port = await stack.enter_async_context(_listening(listening(pages, settings.host, settings.port), settings))
+                port = await stack.enter_async_context(self._pages(chat, telegram))
                 if started:
-                    started(f"http://{_shown(settings.host)}:{port}")
-            if settings.metrics_port:
-                from bot.metrics import application as figures
-
-                await stack.enter_async_context(listening(figures(self._stats), settings.metrics_host, settings.metrics_port))
+                    started(f"http://{shown(self._core.settings.host)}:{port}")
             if telegram:
                 await self._begin_intake(telegram)
             settling = self._nursery.start("settle", self._settle(adapters, telegram, knowledge))
@@ -125,6 +105,35 @@ class Service:
             if settling.done():
                 settling.result()
         log.info("stopped")
+
+    def _figures(self) -> contextlib.AbstractAsyncContextManager[int]:
+        from bot.metrics import application
+        from bot.web import listening
+
+        host, port = self._core.settings.metrics_host, self._core.settings.metrics_port
+        return _at(listening(application(self._stats), host, port), "METRICS_", host, port)
+
+    def _pages(self, chat: WebChat, telegram: Telegram | None) -> contextlib.AbstractAsyncContextManager[int]:
+        """What browsers and platforms ask of us."""
+        from bot.calendars import Calendars
+        from bot.pages import Pages
+        from bot.papers import Private
+        from bot.web import application, listening
+
+        core, settings = self._core, self._core.settings
+        drawn = Pages(core.words)
+        routes = telegram.routes() if telegram and settings.public_url else []
+        routes += Private(lambda: core.papers({chat.platform: chat.limits}), drawn, core.clock).routes()
+        routes += Calendars(core.database, core.words, lambda: core.terms, core.clock).routes()
+        served = application(
+            pages=drawn,
+            ready=self._problems,
+            warned=self._warnings,
+            parts=[chat],
+            routes=routes,
+            embed_origins=settings.embed_origins,
+        )
+        return _at(listening(served, settings.host, settings.port), "", settings.host, settings.port)
 
     def _web_chat(self) -> WebChat:
         from bot.adapters.webchat import WebChat
@@ -143,23 +152,9 @@ class Service:
 
     def _telegram(self) -> Telegram | None:
         """Needed where Telegram is spoken: by the worker, and by the web process that takes its webhook."""
-        settings = self._core.settings
-        if not settings.telegram_token or not (self._work or settings.public_url):
+        if not (self._work or self._core.settings.public_url):
             return None
-        # Imported here: without a token nobody waits for the library.
-        from bot.adapters.telegram import Telegram
-
-        return Telegram(
-            settings.telegram_token.get_secret_value(),
-            base_url=settings.telegram_base_url,
-            base_file_url=settings.telegram_base_file_url,
-            secret=settings.telegram_webhook_secret.get_secret_value() if settings.telegram_webhook_secret else "",
-            proxy=settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None,
-            per_second=settings.telegram_per_second,
-            paid=settings.telegram_paid_broadcast,
-            clock=self._core.clock,
-            contents=self._core.contents,
-        )
+        return telegram_of(self._core.settings, self._core.clock, self._core.contents)
 
     async def _begin_intake(self, telegram: Telegram) -> None:
         door = self._core.door(telegram)
@@ -278,6 +273,26 @@ def work_for(adapter: Adapter, core: Core, turns: Turns, duties: Duties, nursery
     nursery.start(f"send {name}", duties.hold(f"send:{name}", _clear_first(core, f"send:{name}", sender.run), stop))
 
 
+def telegram_of(settings: Settings, clock: Clock | None = None, contents: Contents | None = None) -> Telegram | None:
+    """The bot as the settings say, reached in their way: by who serves it and by who only looks whether it can be served."""
+    if not settings.telegram_token:
+        return None
+    # Imported here: without a token nobody waits for the library.
+    from bot.adapters.telegram import Telegram
+
+    return Telegram(
+        settings.telegram_token.get_secret_value(),
+        base_url=settings.telegram_base_url,
+        base_file_url=settings.telegram_base_file_url,
+        secret=settings.telegram_webhook_secret.get_secret_value() if settings.telegram_webhook_secret else "",
+        proxy=settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None,
+        per_second=settings.telegram_per_second,
+        paid=settings.telegram_paid_broadcast,
+        clock=clock,
+        contents=contents,
+    )
+
+
 def _clear_first(core: Core, name: str, duty: Duty) -> Duty:
     """What a process that is gone wrote of its troubles is not ours: the first time, we begin without any."""
     begun = False
@@ -293,23 +308,27 @@ def _clear_first(core: Core, name: str, duty: Duty) -> Duty:
 
 
 @contextlib.asynccontextmanager
-async def _listening(serving: contextlib.AbstractAsyncContextManager[int], settings: Settings) -> AsyncIterator[int]:
+async def _at(serving: contextlib.AbstractAsyncContextManager[int], prefix: str, host: str, port: int) -> AsyncIterator[int]:
+    """`prefix`: what the names of the settings of this address begin with."""
     async with contextlib.AsyncExitStack() as stack:
         try:
-            port = await stack.enter_async_context(serving)
+            listened = await stack.enter_async_context(serving)
         except OSError as error:
-            raise ConfigurationError([_port_problem(error, settings)]) from error
-        yield port
+            raise ConfigurationError([_port_problem(error, prefix, host, port)]) from error
+        yield listened
 
 
-def _port_problem(error: OSError, settings: Settings) -> str:
+def _port_problem(error: OSError, prefix: str, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"PORT: {settings.port} is taken on {settings.host}; stop the other program or set another PORT"
-    return f"HOST, PORT: cannot listen on {settings.host}:{settings.port} ({error.strerror or error}); set others"
+        return f"{prefix}PORT: {port} is taken on {host}; stop the other program or set another {prefix}PORT"
+    return f"{prefix}HOST, {prefix}PORT: cannot listen on {host}:{port} ({error.strerror or error}); set others"
 
 
-def _shown(host: str) -> str:
-    return "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
+def shown(host: str) -> str:
+    """Where one who is on this machine asks for what listens on `host`."""
+    if host in ("0.0.0.0", "::", ""):
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
 
 
 async def serve(settings: Settings, *, web: bool, work: bool, started: Callable[[str], None] | None = None) -> None:

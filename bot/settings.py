@@ -132,14 +132,10 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
-        for plain, driver in (
-            ("postgres://", "postgresql+psycopg://"),
-            ("postgresql://", "postgresql+psycopg://"),
-            ("sqlite://", "sqlite+aiosqlite://"),
-        ):
+        for plain, driver in _DRIVERS.items():
             if value.startswith(plain):
                 return driver + value.removeprefix(plain)
-        if value and not value.startswith(("postgresql+psycopg://", "sqlite+aiosqlite://")):
+        if value and not value.startswith(tuple(_DRIVERS.values())):
             raise ValueError("is sqlite:///path/to/file.db or postgresql://user:password@host/name")
         return value
 

@@ -9,8 +9,8 @@ from typing import assert_never
 
 from bot.core.errors import UserError
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Note, Reply, Text
-from handlers.wanting import wanted
 from handlers.services import Conversation, Services
+from handlers.wanting import wanted
 from reminders.dates import Day, Instant, Invalid, Offset, Past, Range, Reading, Recurrence, Result, Scene, Unclear, read
 from reminders.own import LONGEST, MOST, Own, Rule
 from reminders.schedule import MORNING, Snooze, Wish, snoozed

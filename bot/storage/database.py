@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.core.errors import ConfigurationError
@@ -63,7 +64,7 @@ class Database:
     """Owns the connections. `read` for questions, `write` for jobs that change rows; a job does nothing but SQL."""
 
     def __init__(self, url: str, master: Master) -> None:
-        self.url = make_url(url)
+        self.url = _readable(url)
         self.keys = Keys(master)
         self._embedded = self.url.get_backend_name() == "sqlite"
         self._reader, self._writer = _engines(self.url, self.keys)
@@ -225,6 +226,20 @@ def _insist_on_transaction(connection: AsyncConnection) -> None:
         raise _UndoneError("the database took the transaction back")
 
 
+_UNREADABLE = (
+    "DATABASE_URL: the address cannot be read; it looks like postgresql://user:password@host:5432/name, with signs such as @ : / in the"
+    " password written %40 %3A %2F"
+)
+
+
+def _readable(address: str) -> URL:
+    try:
+        return make_url(address)
+    except (ArgumentError, ValueError):
+        # It may hold a password: nothing of it is repeated, and not what the library says of it either.
+        raise ConfigurationError([_UNREADABLE]) from None
+
+
 def _engines(url: URL, keys: Keys) -> tuple[AsyncEngine, AsyncEngine]:
     # Every connection carries the keys: whoever may ask the database may seal and open what stands in it.
     options: dict[str, Any] = {"execution_options": {"keys": keys}, "hide_parameters": True}
@@ -254,7 +269,7 @@ def _server(url: URL, options: dict[str, Any]) -> AsyncEngine:
 
 def _folder(url: URL) -> None:
     """The database's folder, and its file readable by us alone."""
-    if not url.database:
+    if url.database in (None, "", ":memory:"):  # Both engines open it, and so does each process.
         raise ConfigurationError(["DATABASE_URL: an SQLite address needs a file, for example sqlite+aiosqlite:///data/zhice.db"])
     folder = Path(url.database).resolve().parent
     try:

@@ -52,6 +52,12 @@ async def test_a_port_that_is_taken(run: Run, command: str) -> None:
         assert_lines(await run(command, PORT=str(port)), f"^PORT: {port} is taken on 127.0.0.1; stop the other program or set another PORT")
 
 
+async def test_a_port_for_figures_that_is_taken(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert_lines(await run("serve", METRICS_PORT=str(port)), f"^METRICS_PORT: {port} is taken on 127.0.0.1; .* another METRICS_PORT")
+
+
 @pytest.mark.parametrize("command", ["serve", "migrate", "chat", "worker", "web"])
 async def test_a_folder_that_cannot_be_written(run: Run, tmp_path: Path, command: str) -> None:
     (tmp_path / "file").write_text("")
@@ -98,6 +104,15 @@ async def test_a_server_that_does_not_answer(run: Run) -> None:
     pytest.importorskip("psycopg")
     address = f"postgresql://zhice:hunter2@127.0.0.1:{free_port()}/zhice"
     assert_lines(await run("serve", DATABASE_URL=address, MASTER_KEY=MASTER_KEY), "^DATABASE_URL: the database cannot be used")
+
+
+@pytest.mark.parametrize("address", ["postgresql://zhice:hunter2@127.0.0.1:54x2/zhice", "postgresql://zhice:hunter2@127.0.0.1:/zhice"])
+async def test_an_address_that_is_none(run: Run, address: str) -> None:
+    assert_lines(await run("migrate", DATABASE_URL=address, MASTER_KEY=MASTER_KEY), "^DATABASE_URL: the address cannot be read")
+
+
+async def test_a_database_that_would_be_lost_with_the_process(run: Run) -> None:
+    assert_lines(await run("serve", DATABASE_URL="sqlite:///:memory:"), "^DATABASE_URL: an SQLite address needs a file")
 
 
 async def test_a_webhook_without_its_secret(run: Run) -> None:

@@ -136,6 +136,26 @@ async def test_the_doctor_knows_the_bot_s_name(run: Run, fake: FakeTelegram) -> 
     assert "@zhice_bot answers" in ended.out
 
 
+async def test_the_doctor_reaches_the_platform_by_the_proxy_that_the_service_takes(run: Run, fake: FakeTelegram) -> None:
+    await run("migrate")
+    by_proxy = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_BASE_URL": "http://api.invalid/bot", "TELEGRAM_PROXY": fake.address}
+    ended = await run("doctor", **by_proxy)
+    assert ended.code == 0, ended
+    assert "@zhice_bot answers" in ended.out
+
+
+async def test_the_doctor_finds_nothing_wrong_with_addresses_that_the_service_itself_holds(tmp_path: Path, run: Run) -> None:
+    await run("migrate")
+    held = {"PORT": str(free_port()), "METRICS_PORT": str(free_port())}
+    service = Service(tmp_path / "data", **held)
+    try:
+        await service.start()
+        ended = await run("doctor", **held)
+    finally:
+        await service.end()
+    assert (ended.code, ended.out.count("is served by Zhice")) == (0, 2), ended
+
+
 async def test_a_chat_with_piped_input_answers_and_ends_by_itself(run: Run) -> None:
     ended = await run("chat", given="苏州质押融资的目标是多少\n/help\n")
     assert ended.code == 0
