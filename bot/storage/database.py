@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
@@ -19,9 +19,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.core.errors import ConfigurationError
 from bot.storage import keys, local
 from bot.storage.keys import Keys
+from bot.storage.lending import Lender
 from bot.storage.local import Readers
 from bot.storage.master import Master
 from bot.storage.prepared import file_of
+
+if TYPE_CHECKING:
+    from bot.storage.remote import Lines
 
 T = TypeVar("T")
 Connection = AsyncConnection
@@ -67,8 +71,12 @@ class Database:
         self.url = _readable(url)
         self.keys = Keys(master)
         self._embedded = self.url.get_backend_name() == "sqlite"
-        self._reader, self._writer = _engines(self.url, self.keys)
-        self._readers = Readers(self._reader) if self._embedded else None
+        # Every connection carries the keys: whoever may ask the database may seal and open what stands in it.
+        # Parameters are people's words: no error may quote them.
+        options: dict[str, Any] = {"execution_options": {"keys": self.keys}, "hide_parameters": True}
+        self._lines = None if self._embedded else _lines(self.url, options)
+        self._writer = _writer(self.url, options) if self._embedded else None
+        self._lender: Lender = self._lines or Readers(_reader(self.url, options))
         self._writing: AsyncConnection | None = None
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
@@ -89,13 +97,12 @@ class Database:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
-        if self._readers:
-            await self._readers.close()
         if self._writing is not None:
             await self._writing.close()
             self._writing = None
-        await self._reader.dispose()
-        await self._writer.dispose()
+        if self._writer is not None:
+            await self._writer.dispose()
+        await self._lender.close()
 
     async def unlock(self, now: datetime) -> None:
         """Makes the keys of these days where they are missing and holds them ready. Raises ConfigurationError for another master key."""
@@ -108,12 +115,12 @@ class Database:
             await self.keys.load(connection)
 
     def read(self) -> contextlib.AbstractAsyncContextManager[AsyncConnection]:
-        return self._readers.one() if self._readers else self._reader.connect()
+        return self._lender.one()
 
     async def write(self, job: Job[T]) -> T:
         """Runs the job and returns after its commit; an exception undoes this job alone. The job may be run again when it was undone."""
-        if not self._embedded:
-            async with self._writer.begin() as connection:
+        if self._lines:
+            async with self._lines.transaction() as connection:
                 return await job(connection)
         if self._task is None:
             raise RuntimeError("the database is not open")
@@ -177,6 +184,7 @@ class Database:
     async def _transaction(self) -> AsyncIterator[AsyncConnection]:
         """On the one connection that writes; it is kept, and opened anew after whatever went wrong."""
         if self._writing is None:
+            assert self._writer is not None
             self._writing = await local.opened(self._writer)
         connection = self._writing
         try:
@@ -240,31 +248,36 @@ def _readable(address: str) -> URL:
         raise ConfigurationError([_UNREADABLE]) from None
 
 
-def _engines(url: URL, keys: Keys) -> tuple[AsyncEngine, AsyncEngine]:
-    # Every connection carries the keys: whoever may ask the database may seal and open what stands in it.
-    options: dict[str, Any] = {"execution_options": {"keys": keys}, "hide_parameters": True}
-    # Parameters are people's words: no error may quote them.
-    if url.get_backend_name() != "sqlite":
-        return (_server(url, options),) * 2
-    _folder(url)
-    options["connect_args"] = {"isolation_level": None, "check_same_thread": False, "async_creator_fn": local.connect}
-    reader = create_async_engine(url, pool_size=local.READERS, max_overflow=0, **options)
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, **options)
-    event.listen(reader.sync_engine, "connect", _prepare_reader)
-    event.listen(writer.sync_engine, "connect", _prepare_writer)
+def _reader(url: URL, options: dict[str, Any]) -> AsyncEngine:
+    engine = _engine(url, options, local.READERS)
+    event.listen(engine.sync_engine, "connect", _prepare_reader)
     # Whoever asks for a connection by itself, a migration for example, begins as everybody does.
-    event.listen(writer.sync_engine, "begin", lambda connection: local.begin_unless_begun(connection, local.IMMEDIATE))
-    event.listen(reader.sync_engine, "begin", lambda connection: local.begin_unless_begun(connection, local.DEFERRED))
-    return reader, writer
+    event.listen(engine.sync_engine, "begin", lambda connection: local.begin_unless_begun(connection, local.DEFERRED))
+    return engine
 
 
-def _server(url: URL, options: dict[str, Any]) -> AsyncEngine:
+def _writer(url: URL, options: dict[str, Any]) -> AsyncEngine:
+    _folder(url)
+    engine = _engine(url, options, 1)
+    event.listen(engine.sync_engine, "connect", _prepare_writer)
+    event.listen(engine.sync_engine, "begin", lambda connection: local.begin_unless_begun(connection, local.IMMEDIATE))
+    return engine
+
+
+def _engine(url: URL, options: dict[str, Any], size: int) -> AsyncEngine:
+    arguments = {"isolation_level": None, "check_same_thread": False, "async_creator_fn": local.connect}
+    return create_async_engine(url, pool_size=size, max_overflow=0, connect_args=arguments, **options)
+
+
+def _lines(url: URL, options: dict[str, Any]) -> Lines:
     try:
-        return create_async_engine(url, pool_pre_ping=True, pool_size=10, **options)
+        # Imported here: on SQLite nobody waits for what speaks PostgreSQL, and it need not be installed.
+        from bot.storage.remote import Lines
     except ImportError as error:
         raise ConfigurationError(
             [f"DATABASE_URL: the driver is missing ({error.name}); install it with: pip install 'zhice[postgres]'"]
         ) from error
+    return Lines(url, options)
 
 
 def _folder(url: URL) -> None:

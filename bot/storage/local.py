@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import sqlite3
 from collections.abc import Awaitable
-from types import TracebackType
 from typing import Any
 
 import aiosqlite
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.storage.lending import Lender
 from bot.storage.prepared import FILE, file_of, in_our_words
 
 READERS = 16
 BUSY = 10_000
 """Milliseconds in which another process's write should be over."""
-PATIENCE = 30.0
-"""Seconds to wait for a reader; then something holds on to them."""
 DEFERRED = "BEGIN"
 IMMEDIATE = "BEGIN IMMEDIATE"
 """The driver's own begin is deferred: two writers that both read first would lose an update silently."""
@@ -97,60 +95,25 @@ def begin_unless_begun(connection: Connection, how: str) -> None:
         connection.exec_driver_sql(how)
 
 
-class Readers:
-    """Connections for questions, opened when they are first needed and kept."""
+class Readers(Lender):
+    """Connections for questions: what is asked on one while it is lent is answered as of one moment."""
 
     def __init__(self, engine: AsyncEngine) -> None:
+        super().__init__(most=READERS, kept=READERS)
         self._engine = engine
-        self._free = asyncio.Semaphore(READERS)
-        self._idle: list[AsyncConnection] = []
-
-    def one(self) -> Reading:
-        return Reading(self)
-
-    async def lend(self) -> AsyncConnection:
-        if self._free.locked():
-            async with asyncio.timeout(PATIENCE):
-                await self._free.acquire()
-        else:
-            await self._free.acquire()
-        try:
-            return self._idle.pop() if self._idle else await opened(self._engine)
-        except BaseException:
-            self._free.release()
-            raise
-
-    async def take_back(self, connection: AsyncConnection, *, sound: bool) -> None:
-        try:
-            if sound:
-                await rollback(connection)
-                self._idle.append(connection)
-            else:
-                await asyncio.shield(connection.close())
-        finally:
-            self._free.release()
 
     async def close(self) -> None:
-        while self._idle:
-            await self._idle.pop().close()
+        await super().close()
+        await self._engine.dispose()
 
+    async def opened(self) -> AsyncConnection:
+        return await opened(self._engine)
 
-class Reading:
-    """One of them for a while: what is asked meanwhile is answered as of one moment."""
+    async def prepare(self, connection: AsyncConnection) -> None:
+        file_of(connection).execute(DEFERRED)
 
-    def __init__(self, readers: Readers) -> None:
-        self._readers = readers
-        self._connection: AsyncConnection | None = None
-
-    async def __aenter__(self) -> AsyncConnection:
-        self._connection = connection = await self._readers.lend()
-        try:
-            file_of(connection).execute(DEFERRED)
-        except BaseException:
-            await self._readers.take_back(connection, sound=False)
-            raise
-        return connection
-
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        assert self._connection is not None
-        await self._readers.take_back(self._connection, sound=error is None)
+    async def clean(self, connection: AsyncConnection) -> bool:
+        with contextlib.suppress(SQLAlchemyError, sqlite3.Error):
+            await rollback(connection)
+            return True
+        return False

@@ -8,19 +8,22 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any, TypeVar
 
 from sqlalchemy import ClauseElement, Dialect, Select, UpdateBase
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.compiler import SQLCompiler
 
+T = TypeVar("T")
 FILE = "file"
 """The option by which a connection to the embedded database carries its file: asking the toolkit for it takes five calls each time."""
+LINE = "line"
+"""The option by which a connection to a server carries what is below the toolkit (`bot.storage.remote.Line`)."""
 BREATH = 200
 """Rows written before others may run."""
 Processor = Callable[[Any], Any]
@@ -86,9 +89,10 @@ class Prepared:
         assert sync is not None
         compiled = self._compiled.get(sync.dialect.name) or self._for(sync.dialect)
         try:
-            if (file := sync.get_execution_options().get(FILE)) is not None:
+            options = sync.get_execution_options()
+            if (file := options.get(FILE)) is not None:
                 return compiled, file.execute(compiled.text, compiled.values(values))
-            return compiled, await cast(Any, sync.connection.driver_connection).execute(compiled.text, compiled.values(values))
+            return compiled, await options[LINE].execute(compiled.text, compiled.values(values))
         except _errors(sync.dialect) as error:
             raise in_our_words(error, sync.dialect) from error
 
@@ -109,6 +113,23 @@ async def run_many(connection: AsyncConnection, text: str, rows: list[Any]) -> N
             await asyncio.sleep(0)
     except _errors(connection.dialect) as error:
         raise in_our_words(error, connection.dialect) from error
+
+
+def last(connection: AsyncConnection) -> None:
+    """What is asked next ends the job: a server gets the end of the transaction along with it, and does not wait for us in between."""
+    assert connection.sync_connection is not None
+    if (line := connection.sync_connection.get_execution_options().get(LINE)) is not None:
+        line.last()
+
+
+def alone(job: Callable[[AsyncConnection], Awaitable[T]]) -> Callable[[AsyncConnection], Awaitable[T]]:
+    """For a job of one prepared statement."""
+
+    async def asked(connection: AsyncConnection) -> T:
+        last(connection)
+        return await job(connection)
+
+    return asked
 
 
 def file_of(connection: AsyncConnection) -> sqlite3.Connection:

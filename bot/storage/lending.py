@@ -1,0 +1,97 @@
+"""Connections opened when they are first needed, kept open, and lent to one at a time.
+
+Taking one out of the toolkit's pool and giving it back costs as much as five statements.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from types import TracebackType
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+PATIENCE = 30.0
+"""Seconds to wait for a connection; then something holds on to them."""
+
+
+class Lender(ABC):
+    """At most so many are open at once; so many of them are kept when nobody needs them."""
+
+    def __init__(self, most: int, kept: int) -> None:
+        self._free = asyncio.Semaphore(most)
+        self._kept = kept
+        self._idle: list[AsyncConnection] = []
+
+    def one(self) -> Loan:
+        return Loan(self)
+
+    async def lend(self) -> AsyncConnection:
+        if self._free.locked():
+            async with asyncio.timeout(PATIENCE):
+                await self._free.acquire()
+        else:
+            await self._free.acquire()
+        try:
+            connection = await self._sound() or await self.opened()
+            await self.prepare(connection)
+        except BaseException:
+            self._free.release()
+            raise
+        return connection
+
+    async def take_back(self, connection: AsyncConnection, error: BaseException | None) -> None:
+        try:
+            # Whoever was cancelled may have left half a question on it.
+            if (error is None or isinstance(error, Exception)) and await self.clean(connection) and len(self._idle) < self._kept:
+                self._idle.append(connection)
+            else:
+                await asyncio.shield(self.discard(connection))
+        finally:
+            self._free.release()
+
+    async def close(self) -> None:
+        while self._idle:
+            await self._idle.pop().close()
+
+    async def _sound(self) -> AsyncConnection | None:
+        """The one used last: the others may become old."""
+        while self._idle:
+            connection = self._idle.pop()
+            if await self.is_alive(connection):
+                return connection
+            await asyncio.shield(self.discard(connection))
+        return None
+
+    @abstractmethod
+    async def opened(self) -> AsyncConnection: ...
+
+    @abstractmethod
+    async def prepare(self, connection: AsyncConnection) -> None:
+        """For the one it is lent to."""
+
+    @abstractmethod
+    async def clean(self, connection: AsyncConnection) -> bool:
+        """Takes back what is still open on it. False when it is of no use any more."""
+
+    async def is_alive(self, connection: AsyncConnection) -> bool:
+        return True
+
+    async def discard(self, connection: AsyncConnection) -> None:
+        await connection.close()
+
+
+class Loan:
+    """One of them for a while."""
+
+    def __init__(self, lender: Lender) -> None:
+        self._lender = lender
+        self._connection: AsyncConnection | None = None
+
+    async def __aenter__(self) -> AsyncConnection:
+        self._connection = await self._lender.lend()
+        return self._connection
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        assert self._connection is not None
+        await self._lender.take_back(self._connection, error)
