@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from bot.core.certificates import unread
 from bot.settings import Settings
 from bot.start import settings
 
@@ -17,6 +18,8 @@ def run(*, web: bool, work: bool) -> None:
     read = settings()
     # What a start makes stays. Looking it through for garbage again and again takes a fifth of the start; it is looked for once all stands.
     gc.disable()
+    with unread():
+        import aiohttp  # noqa: F401
     from bot.service import serve
 
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:

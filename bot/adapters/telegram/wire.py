@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import random
+import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +16,7 @@ import aiohttp
 from telegram.request import BaseRequest, RequestData
 
 from bot.adapters.telegram.errors import Broken, Unsent, Wait
+from bot.core.certificates import trusted
 from bot.core.platform import Unfetched
 
 logger = logging.getLogger(__name__)
@@ -100,7 +102,7 @@ class Wire(BaseRequest):
         headers = _JSON if isinstance(body, bytes) else None
         try:
             async with self._session.post(
-                url, data=body, headers=headers, timeout=timeout, proxy=self._proxy, allow_redirects=False
+                url, data=body, headers=headers, timeout=timeout, proxy=self._proxy, ssl=self._trusted(url), allow_redirects=False
             ) as response:
                 status, payload = response.status, await response.read()
         except aiohttp.ClientConnectorError as error:
@@ -112,13 +114,19 @@ class Wire(BaseRequest):
         _raise_what_the_library_cannot_tell(status, payload)
         return status, payload
 
+    def _trusted(self, url: str) -> ssl.SSLContext | bool:
+        """Where neither end is encrypted, certificates need not even be read; aiohttp's own context may trust nobody."""
+        return trusted() if url.startswith("https") or self._proxy else True
+
     async def download(self, url: str, most: int) -> bytes | Unfetched:
         """Piece by piece, and no further than `most`. The address holds the token: it is told to nobody."""
         if self._session is None:
             return Unfetched.UNREACHABLE
         timeout = aiohttp.ClientTimeout(connect=self._timing.connect.total_seconds(), sock_read=self.read_timeout)
         try:
-            async with self._session.get(url, timeout=timeout, proxy=self._proxy, allow_redirects=False) as response:
+            async with self._session.get(
+                url, timeout=timeout, proxy=self._proxy, ssl=self._trusted(url), allow_redirects=False
+            ) as response:
                 if response.status != 200:
                     return Unfetched.GONE if response.status in (404, 410) else Unfetched.UNREACHABLE
                 return await _within(response, most)
