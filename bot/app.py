@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
+import handlers
 from bot.checked import unless_known
 from bot.core.clock import Clock, SystemClock
 from bot.core.errors import ConfigurationError
@@ -31,10 +32,11 @@ from bot.storage.master import Master
 from bot.words import Words
 from handlers.services import Services
 from handlers.turn import Turns
-from knowledge.check import problems
-from knowledge.collisions import VOCABULARY, collisions
+from knowledge.lists import remember
 from knowledge.lookup import Knowledge
 from knowledge.markup import CorpusError
+from knowledge.question import language
+from knowledge.reading import CORPUS
 from knowledge.regions import descendants, regions
 
 if TYPE_CHECKING:
@@ -62,6 +64,9 @@ else:
     review, switches = later("handlers.staff", "desk", "switches")
     reminders, handing_over, plan, workdays = later("reminders", "desk", "handover", "plan", "workdays")
 
+_CONVERSATION = Path(handlers.__file__).parent
+SPOKEN = (*_CONVERSATION.glob("*.yaml"), _CONVERSATION / "forms" / "common" / "vocabulary.yaml", CORPUS.parent / "gates.yaml")
+"""The lists that are looked into whenever somebody says something."""
 RECENT = timedelta(days=30)
 HOT = 5
 """What others asked: so far back, so many."""
@@ -244,11 +249,10 @@ def _fetch_of(adapters: Sequence[Adapter]) -> Fetch:
 
 def open_knowledge(settings: Settings) -> Knowledge:
     """Refuses documents that do not hold exactly what their sources say, and words that would mean two things."""
-    if found := problems():
-        raise CorpusError(found)
     cache = cache_of(settings)
-    unless_known(cache / "vocabulary.checked", _knowledge_files(), _one_meaning_each)
+    unless_known(cache / "knowledge.checked", _knowledge_files(), _sound)
     cache.mkdir(parents=True, exist_ok=True)
+    remember(cache, "spoken", SPOKEN)
     return Knowledge.open(cache=cache)
 
 
@@ -259,11 +263,18 @@ def cache_of(settings: Settings) -> Path:
 
 def _knowledge_files() -> list[Path]:
     kinds = (".py", ".yaml", ".md", ".txt")
-    return sorted(path for path in VOCABULARY.rglob("*") if path.suffix in kinds)
+    return sorted(path for path in CORPUS.parent.rglob("*") if path.suffix in kinds)
 
 
-def _one_meaning_each() -> None:
-    if found := collisions():
+def _sound() -> None:
+    # Imported here: what has passed once is not looked at again.
+    from knowledge.check import problems
+    from knowledge.collisions import collisions
+
+    # Those are compiled when somebody asks for it.
+    for ask in language().asks:
+        _ = ask.wants
+    if found := [*problems(), *collisions()]:
         raise CorpusError(found)
 
 

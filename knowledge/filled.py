@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from enum import StrEnum
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
-import opencc
 import tantivy
 
 from knowledge import grams as cutting
@@ -127,13 +128,18 @@ def _opened(folder: Path) -> Filled:
     plain = [Plain(text, heading, above, tuple(asked), wanted) for text, heading, above, asked, wanted in texts["plain"]]
     index = tantivy.Index.open(str(folder / _INDEX))
     _register(index)
-    return Filled(plain, Counter(texts["held"]), Counter(texts["asked"]), index)
+    return Filled(plain, _shared(texts["held"]), _shared(texts["asked"]), index)
+
+
+def _shared(counted: dict[str, int]) -> Counter[str]:
+    """Each gram is one string, wherever it is kept: with one for each place it stands in, they would be 5 MB."""
+    return Counter(dict(zip(map(sys.intern, counted), counted.values(), strict=True)))
 
 
 def _digest(places: Sequence[Place]) -> str:
     """Of all that it is made from: the texts, and the code that cuts them."""
-    digest = hashlib.sha256(opencc.__version__.encode())
-    for code in (__file__, cutting.__file__, spelling.__file__):
+    digest = hashlib.sha256(version("opencc").encode())
+    for code in (__file__, cutting.__file__, spelling.__file__, spelling.TRADITIONAL):
         digest.update(Path(code).read_bytes())
     for place in places:
         clause = place.clause

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from itertools import count
@@ -97,7 +98,7 @@ class Entry:
     @cached_property
     def _apart(self) -> dict[str, None]:
         # No set: the search for garbage goes through the strings of a set each time, and never through those of a dictionary.
-        return dict.fromkeys(map(needle, grams(self.normal)))
+        return dict.fromkeys(map(needle, map(sys.intern, grams(self.normal))))
 
     @cached_property
     def heading_hay(self) -> str:
@@ -143,7 +144,7 @@ class Entry:
 
     @cached_property
     def asked_grams(self) -> frozenset[str]:
-        return frozenset(self._plain.asked_grams.split())
+        return frozenset(map(sys.intern, self._plain.asked_grams.split()))
 
     def asked_by(self, gram: str) -> tuple[int, ...]:
         """Which of the questions hold one of their grams; remembered, since they have only so many."""

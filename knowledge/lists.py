@@ -21,7 +21,7 @@ _FIGURES = {f"{_TAG}{kind}" for kind in ("bool", "int", "float")}
 _LISTS = "lists.json"
 
 _parsed: dict[str, Any] = {}
-"""While lists are remembered: what an earlier start made of a text, by its digest."""
+"""What an earlier start made of a text, by its digest, until the text is asked for."""
 
 
 def word_list(file: Path, figures: Set[str] = frozenset()) -> Any:
@@ -74,14 +74,23 @@ def _amiss(file: str, node: Any, figures: Set[str], meant: bool = False) -> Iter
 @contextmanager
 def remembered(cache: Path | None, files: Iterable[Path]) -> Iterator[None]:
     """Meanwhile the lists that an earlier start has parsed are read from a folder of ours: that takes a twentieth of the time."""
-    if cache:
-        texts = [file.read_text(encoding="utf-8") for file in sorted(files)]
-        name = f"lists-{_digest(*texts)}"
-        _parsed.update(kept(cache, name, partial(_keep, texts), _read) or {})
+    known = remember(cache, "lists", files)
     try:
         yield
     finally:
-        _parsed.clear()
+        for digest in known:
+            _parsed.pop(digest, None)
+
+
+def remember(cache: Path | None, kind: str, files: Iterable[Path]) -> Iterable[str]:
+    """The same until each of them is asked for: of lists that somebody is sure to ask for. Gives the digests of those not yet waiting."""
+    if not cache:
+        return ()
+    texts = [file.read_text(encoding="utf-8") for file in sorted(files)]
+    found = kept(cache, f"{kind}-{_digest(*texts)}", partial(_keep, texts), _read) or {}
+    new = found.keys() - _parsed.keys()
+    _parsed.update(found)
+    return new
 
 
 def _keep(texts: Iterable[str], folder: Path) -> None:

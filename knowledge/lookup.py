@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice, zip_longest
 from pathlib import Path
 from types import MappingProxyType
@@ -140,8 +140,7 @@ class Knowledge:
         self._index = Index(places, cache=cache)
         words = Words(sorted(vocabulary()))
         self._reader = Reader(documents, self._index.vocabulary, words, self._index.asked)
-        self._stated = dict(_stated(places))
-        """By document: its passages that state facts of it, and which; a line of the front matter may state any."""
+        self._places = places
         # What is built never changes: walking it again at every collection would cost a question a tenth of a second.
         gc.freeze()
 
@@ -152,6 +151,11 @@ class Knowledge:
             documents = load_corpus(folder)
             return cls(documents, cache=cache, questions=curated_questions(documents, folder))
 
+    @cached_property
+    def _stated(self) -> Mapping[str, list[tuple[int, frozenset[str]]]]:
+        """By document: its passages that state facts of it, and which; a line of the front matter may state any."""
+        return dict(_stated(self._places))
+
     def prepare(self, pause: Callable[[], None] | None = None) -> None:
         """Reads every passage of a small corpus closely: some tenths of a second that else the first questions wait for.
 
@@ -159,6 +163,7 @@ class Knowledge:
         """
         for question in islice(self._asked.values(), 1):
             self.lookup(question)
+        _ = self._stated
         for _ in self._index.prepare():
             if pause:
                 pause()

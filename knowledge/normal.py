@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import opencc
+if TYPE_CHECKING:
+    import opencc
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _HIDDEN = re.compile(
@@ -26,43 +30,42 @@ _SPELT = (
 
 @cache
 def _simplifier() -> opencc.OpenCC:
+    # Imported here: most people write simplified Chinese, and the start needs none of it.
+    import opencc
+
     return opencc.OpenCC("t2s")
 
 
-@cache
-def _traditional() -> frozenset[str]:
-    """The characters that simplifying changes: converting a text without any is time lost."""
-    characters = "".join(map(chr, range(0x3400, 0xA000)))
-    return frozenset(one for one, other in zip(characters, _simplifier().convert(characters), strict=False) if one != other)
+def _but_for(*kept: tuple[int, int]) -> str:
+    """All characters but these, from one to another, as the inside of a class."""
+    ends = [-1, *(end for both in sorted(kept) for end in both), sys.maxunicode + 1]
+    between = zip(ends[::2], ends[1::2], strict=True)
+    return "".join(f"{re.escape(chr(one + 1))}-{re.escape(chr(other - 1))}" for one, other in between if other - one > 1)
 
 
 _SETTLED = "abcdefghijklmnopqrstuvwxyz0123456789、。《》%,.?!;:()[]-/+·"
 _WIDE = (("，", ","), ("？", "?"), ("！", "!"), ("；", ";"), ("：", ":"), ("（", "("), ("）", ")"), ("“", ""), ("”", ""))
-
-
-@cache
-def _settled() -> frozenset[str]:
-    """Characters that stand for themselves, or for one other: a text of nothing else is normal but for those."""
-    han = (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))
-    return frozenset(map(chr, han)).union(_SETTLED, (wide for wide, _ in _WIDE)) - _traditional()
-
-
-@cache
-def _unchanged() -> frozenset[str]:
-    """Characters that stand for themselves: most words have no others."""
-    return _settled().difference(wide for wide, _ in _WIDE)
+TRADITIONAL = Path(__file__).parent / "traditional.txt"
+_TRADITIONAL = frozenset(TRADITIONAL.read_text(encoding="utf-8")) - {"\n"}
+"""The characters that simplifying changes: converting a text without any is time lost. They ship as data, made with opencc."""
+_OTHERS = _but_for((0x3400, 0x4DBF), (0x4E00, 0x9FFF), *((ord(one), ord(one)) for one in _SETTLED))
+# An expression, since a set of the 27,000 characters that stand for themselves would take 4 MB, and is slower to look in.
+_changed = re.compile(f"[{_OTHERS}{''.join(_TRADITIONAL)}]").search
+"""What does not stand for itself: most words have nothing of the kind."""
+_unsettled = re.compile(rf"[^{HAN}{re.escape(_SETTLED)}{''.join(wide for wide, _ in _WIDE)}]").search
+"""What stands neither for itself nor for one other; or a traditional character."""
 
 
 def normal(text: str) -> str:
     """NFKC, simplified, lower case, without invisible characters and quotation marks; white space is one space, none between Han."""
-    if _unchanged().issuperset(text):
+    if not _changed(text):
         return text
-    if _settled().issuperset(text):
+    if not _unsettled(text) and _TRADITIONAL.isdisjoint(text):
         for wide, other in _WIDE:
             text = text.replace(wide, other)
         return text
     text = unicodedata.normalize("NFKC", _HIDDEN.sub("", text))
-    if not _traditional().isdisjoint(text):
+    if not _TRADITIONAL.isdisjoint(text):
         text = _simplifier().convert(text)
     text = text.lower()
     # Replacing one by one is many times faster than translating.
@@ -74,7 +77,7 @@ def normal(text: str) -> str:
 
 def is_traditional(text: str) -> bool:
     """It has a character that is written otherwise in simplified Chinese."""
-    return not _traditional().isdisjoint(text)
+    return not _TRADITIONAL.isdisjoint(text)
 
 
 def is_han(character: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -94,12 +94,18 @@ class Ask:
 
     id: str
     cues: re.Pattern[str]
-    wants: re.Pattern[str]
+    answered_by: str
+    """What `wants` looks for."""
     front: bool
     opening: bool
     needed: bool
     about: str
     """What is said to be missing without it, where that is no other thing than for another ask."""
+
+    @cached_property
+    def wants(self) -> re.Pattern[str]:
+        # Most questions ask for one thing or none, and understanding the patterns of all would be a thirtieth of a start.
+        return re.compile(self.answered_by, re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -158,9 +164,8 @@ def language() -> Language:
 
 
 def _ask(id: str, entry: Mapping[str, Any]) -> Ask:
-    wants = re.compile(entry["wants"], re.IGNORECASE)
     front, opening, needed = (entry.get(flag, False) for flag in ("front", "opening", "needed"))
-    return Ask(id, re.compile("|".join(entry["cues"])), wants, front, opening, needed, entry.get("about", id))
+    return Ask(id, re.compile("|".join(entry["cues"])), entry["wants"], front, opening, needed, entry.get("about", id))
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

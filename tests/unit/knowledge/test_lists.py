@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import lists
-from knowledge.lists import remembered, word_list
+from knowledge.lists import remember, remembered, word_list
 from knowledge.markup import CorpusError
 
 
@@ -60,6 +60,17 @@ def test_a_list_is_remembered_as_it_stands_now(tmp_path: Path) -> None:
         file.write_text(f"words: [{word}]\n", encoding="utf-8")
         with remembered(cache, [file]):
             assert word_list(file) == {"words": [word]}
+    assert not lists._parsed
+
+
+def test_a_list_that_waits_until_it_is_asked_for_outlasts_those_remembered_for_a_while(tmp_path: Path) -> None:
+    file, cache = tmp_path / "words.yaml", tmp_path / "cache"
+    file.write_text("words: [one]\n", encoding="utf-8")
+    remember(cache, "spoken", [file])
+    with remembered(cache, [file]):
+        pass
+    assert len(lists._parsed) == 1
+    assert word_list(file) == {"words": ["one"]}
     assert not lists._parsed
 
 
