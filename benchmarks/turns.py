@@ -31,7 +31,7 @@ PEERS_ENVIRONMENT = ROOT / ".venv-bench" / "bin" / "python"
 OURS = ("echo", "lookup")
 SCENES = {"private text": ("text", False), "private press": ("press", False), "group text": ("text", True), "group press": ("press", True)}
 QUESTIONS = ("合肥贯标目标", "苏州要建几个知识产权密集型园区", "吴江专利清零行动是什么", "江苏海外知识产权风险防控归哪几个厅管")
-SLOW = {"ptb": 30, "ptb-sqlmodel": 30}
+SLOW = {"ptb": 30, "ptb-sqlmodel": 30, "ptb-durable": 30}
 """They wait for the network update by update: so few with a delay, or a round takes minutes."""
 NOISY = 1.3
 """Largest over smallest of the rounds from which a figure is called noisy."""
