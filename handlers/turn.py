@@ -108,7 +108,7 @@ class Turns:
         return turn.after
 
     async def _situation(self, incoming: Incoming) -> tuple[Standing, OnOffer | None]:
-        async with self._database.read() as connection:
+        async with self._database.ask() as connection:
             before, put = await conversations.situation(connection, incoming, _token_meant(incoming))
         return before, (put if put and _holds(put, incoming) else None)
 

@@ -264,10 +264,13 @@ class Sender:
         delivery = chosen.delivery
         self._flying[delivery.chat] = delivery
         wait = chosen.at - self._monotonic()
-        self._planned[delivery.chat] = asyncio.get_running_loop().call_later(max(0.0, wait), self._launch, delivery)
+        if wait <= 0:
+            self._launch(delivery)
+        else:
+            self._planned[delivery.chat] = asyncio.get_running_loop().call_later(wait, self._launch, delivery)
 
     def _launch(self, delivery: Delivery) -> None:
-        del self._planned[delivery.chat]
+        self._planned.pop(delivery.chat, None)
         if not self._firm() or self._breaker.wait() or self._pace.halted(delivery.chat):
             # We slept, or the database was away: somebody else may be sending by now. Or the platform has asked for a pause since.
             self._begin(self._give_back([delivery]))

@@ -23,10 +23,11 @@ class Lender(ABC):
         self._kept = kept
         self._idle: list[AsyncConnection] = []
 
-    def one(self) -> Loan:
-        return Loan(self)
+    def one(self, *, for_one: bool = False) -> Loan:
+        """`for_one`: for a single question."""
+        return Loan(self, for_one)
 
-    async def lend(self) -> AsyncConnection:
+    async def lend(self, *, for_one: bool) -> AsyncConnection:
         if self._free.locked():
             async with asyncio.timeout(PATIENCE):
                 await self._free.acquire()
@@ -34,7 +35,7 @@ class Lender(ABC):
             await self._free.acquire()
         try:
             connection = await self._sound() or await self.opened()
-            await self.prepare(connection)
+            await self.prepare(connection, for_one=for_one)
         except BaseException:
             self._free.release()
             raise
@@ -67,7 +68,7 @@ class Lender(ABC):
     async def opened(self) -> AsyncConnection: ...
 
     @abstractmethod
-    async def prepare(self, connection: AsyncConnection) -> None:
+    async def prepare(self, connection: AsyncConnection, *, for_one: bool) -> None:
         """For the one it is lent to."""
 
     @abstractmethod
@@ -84,12 +85,12 @@ class Lender(ABC):
 class Loan:
     """One of them for a while."""
 
-    def __init__(self, lender: Lender) -> None:
-        self._lender = lender
+    def __init__(self, lender: Lender, for_one: bool) -> None:
+        self._lender, self._for_one = lender, for_one
         self._connection: AsyncConnection | None = None
 
     async def __aenter__(self) -> AsyncConnection:
-        self._connection = await self._lender.lend()
+        self._connection = await self._lender.lend(for_one=self._for_one)
         return self._connection
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

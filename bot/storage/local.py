@@ -96,7 +96,7 @@ def begin_unless_begun(connection: Connection, how: str) -> None:
 
 
 class Readers(Lender):
-    """Connections for questions: what is asked on one while it is lent is answered as of one moment."""
+    """Connections for questions: what is asked on one while it is lent is answered as of one moment, as a single question is by itself."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         super().__init__(most=READERS, kept=READERS)
@@ -109,8 +109,9 @@ class Readers(Lender):
     async def opened(self) -> AsyncConnection:
         return await opened(self._engine)
 
-    async def prepare(self, connection: AsyncConnection) -> None:
-        file_of(connection).execute(DEFERRED)
+    async def prepare(self, connection: AsyncConnection, *, for_one: bool) -> None:
+        if not for_one:
+            file_of(connection).execute(DEFERRED)
 
     async def clean(self, connection: AsyncConnection) -> bool:
         with contextlib.suppress(SQLAlchemyError, sqlite3.Error):

@@ -138,7 +138,7 @@ class Lines(Lender):
         raw = await connection.get_raw_connection()
         return await connection.execution_options(**{LINE: Line(cast("Driver[Any]", raw.driver_connection))})
 
-    async def prepare(self, connection: AsyncConnection) -> None:
+    async def prepare(self, connection: AsyncConnection, *, for_one: bool) -> None:
         _line(connection).start(writes=False)
 
     async def clean(self, connection: AsyncConnection) -> bool:
