@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
@@ -476,8 +477,22 @@ def test_a_message_read_by_itself_is_what_it_is_in_its_file(language: str) -> No
     """Each is parsed when it is first said: with all of its lines, and none of the next one's."""
     words = Words.open(whole=False)
     for id, whole in messages(language).items():
-        alone = words._in(language, id)._messages[id]
+        alone = words._in(language).holding(id)._messages[id]
         assert alone.equals(whole, ignored_fields=["span", "comment"]), id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_alone_are_what_the_library_makes_of_them(language: str) -> None:
+    read = Words.open(whole=False)._in(language)
+    plain = {id: said for id in messages(language) if (said := read.plain(id)) is not None}
+    assert {id: _by_the_library(read.holding(id), id) for id in plain} == plain
+    assert len(plain) > len(messages(language)) / 2
+
+
+def _by_the_library(bundle: FluentBundle, id: str) -> str:
+    pattern = bundle.get_message(id).value
+    assert pattern is not None
+    return str(bundle.format_pattern(pattern)[0])
 
 
 def test_a_message_is_read_with_those_it_speaks_of(tmp_path: Path) -> None:
