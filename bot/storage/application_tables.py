@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.storage.partial import partial
+from bot.storage.row import Row
 from bot.storage.types import UtcDateTime
 
 
@@ -19,7 +20,7 @@ def _sealed(**options: Any) -> Any:
     return Field(sa_type=Text, **options)
 
 
-class Draft(SQLModel, table=True):
+class Draft(Row, table=True):
     """A form somebody is filling in. One person may have several."""
 
     __table_args__ = (
@@ -53,7 +54,7 @@ class Draft(SQLModel, table=True):
 _DUE = "due_at is not null and escalated_at is null"
 
 
-class Application(SQLModel, table=True):
+class Application(Row, table=True):
     """A form handed in."""
 
     __table_args__ = (
@@ -90,7 +91,7 @@ class Application(SQLModel, table=True):
     updated_at: datetime = _instant()
 
 
-class ApplicationEvent(SQLModel, table=True):
+class ApplicationEvent(Row, table=True):
     """What became of an application, in order."""
 
     __table_args__ = (Index("application_event_of", "application", "number", unique=True),)
@@ -105,7 +106,7 @@ class ApplicationEvent(SQLModel, table=True):
     note: str = _sealed(default="")
 
 
-class ApplicationMark(SQLModel, table=True):
+class ApplicationMark(Row, table=True):
     """A blind index: finds applications by an answer without showing it."""
 
     application: str = Field(primary_key=True)
@@ -113,7 +114,7 @@ class ApplicationMark(SQLModel, table=True):
     digest: str = Field(index=True)
 
 
-class Attachment(SQLModel, table=True):
+class Attachment(Row, table=True):
     """A file of a draft or an application; its bytes lie sealed in the folder of files."""
 
     __table_args__ = (
@@ -136,7 +137,7 @@ class Attachment(SQLModel, table=True):
     made_at: datetime = _instant()
 
 
-class ProgrammeSwitch(SQLModel, table=True):
+class ProgrammeSwitch(Row, table=True):
     """A programme that takes no applications now. No row: it does."""
 
     programme: str = Field(primary_key=True)
@@ -146,7 +147,7 @@ class ProgrammeSwitch(SQLModel, table=True):
     off_at: datetime = _instant()
 
 
-class Profile(SQLModel, table=True):
+class Profile(Row, table=True):
     """Answers an enterprise gives each time, to be offered in the next form."""
 
     subject: str = Field(primary_key=True)

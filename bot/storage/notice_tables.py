@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Index, Integer, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.storage.partial import partial
+from bot.storage.row import Row
 from bot.storage.tables import Serial
 from bot.storage.types import UtcDateTime
 
@@ -19,7 +20,7 @@ def _instant(**options: Any) -> Any:
     return Field(sa_type=UtcDateTime, **options)
 
 
-class Notice(SQLModel, table=True):
+class Notice(Row, table=True):
     """A notice from its draft to its end. `version` grows with every change, `round` with every submission."""
 
     __table_args__ = (
@@ -66,7 +67,7 @@ class Notice(SQLModel, table=True):
     finished_at: datetime | None = _instant(default=None, nullable=True)
 
 
-class NoticeApproval(SQLModel, table=True):
+class NoticeApproval(Row, table=True):
     """That somebody approved exactly this. It counts only while the digest is the notice's, and for a day."""
 
     notice: int = Field(primary_key=True)
@@ -75,7 +76,7 @@ class NoticeApproval(SQLModel, table=True):
     at: datetime = _instant()
 
 
-class NoticeRecipient(SQLModel, table=True):
+class NoticeRecipient(Row, table=True):
     """One place a notice was due to, and what became of it. Kept as proof when the outbox has forgotten."""
 
     __table_args__ = (
@@ -110,7 +111,7 @@ class NoticeRecipient(SQLModel, table=True):
     """When 已知悉 was pressed first."""
 
 
-class NoticeWish(SQLModel, table=True):
+class NoticeWish(Row, table=True):
     """How a chat wants notices; without a row each comes by itself."""
 
     platform: str = Field(primary_key=True)

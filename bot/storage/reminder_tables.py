@@ -4,15 +4,16 @@
 from datetime import date, datetime
 
 from sqlalchemy import Column, Index, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.storage.partial import partial
+from bot.storage.row import Row
 from bot.storage.tables import Serial, _instant
 
 _OPEN = "state = 'open'"
 
 
-class Window(SQLModel, table=True):
+class Window(Row, table=True):
     """A period in which one may apply, as staff entered it from the year's notice."""
 
     id: int | None = Field(default=None, sa_column=Column(Serial, primary_key=True, autoincrement=True))
@@ -41,7 +42,7 @@ class Window(SQLModel, table=True):
     updated_at: datetime = _instant()
 
 
-class WindowLevel(SQLModel, table=True):
+class WindowLevel(Row, table=True):
     """Until when a window is open on one level."""
 
     window: int = Field(primary_key=True)
@@ -51,7 +52,7 @@ class WindowLevel(SQLModel, table=True):
     """Wall time, HH:MM; "" is the end of the day."""
 
 
-class WindowVersion(SQLModel, table=True):
+class WindowVersion(Row, table=True):
     """Every wording a window ever had: what people are told of is the difference between two of them."""
 
     window: int = Field(primary_key=True)
@@ -63,7 +64,7 @@ class WindowVersion(SQLModel, table=True):
     at: datetime = _instant()
 
 
-class ReminderPlace(SQLModel, table=True):
+class ReminderPlace(Row, table=True):
     """A chat that wants to be reminded, and when in the day."""
 
     __table_args__ = (Index("reminder_place_where", "platform", "account", "chat", "thread", unique=True),)
@@ -83,7 +84,7 @@ class ReminderPlace(SQLModel, table=True):
     quiet_until: str = ""
 
 
-class Subscription(SQLModel, table=True):
+class Subscription(Row, table=True):
     """What a place wants to hear of."""
 
     __table_args__ = (
@@ -108,7 +109,7 @@ class Subscription(SQLModel, table=True):
     invite_until: datetime | None = _instant(default=None, nullable=True)
 
 
-class Feed(SQLModel, table=True):
+class Feed(Row, table=True):
     """A private calendar address. Its secret is kept as a hash."""
 
     __table_args__ = (Index("feed_subscription", "subscription"),)
@@ -119,7 +120,7 @@ class Feed(SQLModel, table=True):
     made_at: datetime = _instant()
 
 
-class Occurrence(SQLModel, table=True):
+class Occurrence(Row, table=True):
     """One reminder at one instant. The rows are the schedule: nothing of it is kept in memory."""
 
     __table_args__ = (
@@ -150,7 +151,7 @@ class Occurrence(SQLModel, table=True):
     settled_at: datetime | None = _instant(default=None, nullable=True)
 
 
-class OwnReminder(SQLModel, table=True):
+class OwnReminder(Row, table=True):
     """What somebody wants to be reminded of. The rule keeps wall time and zone; its words are in `OwnText`."""
 
     __table_args__ = (Index("own_reminder_place", "place"),)
@@ -167,14 +168,14 @@ class OwnReminder(SQLModel, table=True):
     ended_at: datetime | None = _instant(default=None, nullable=True)
 
 
-class OwnText(SQLModel, table=True):
+class OwnText(Row, table=True):
     """Words of a person, apart from everything that may be counted."""
 
     own: int = Field(primary_key=True)
     words: str = Field(sa_type=Text)
 
 
-class DoneMark(SQLModel, table=True):
+class DoneMark(Row, table=True):
     """This place has dealt with this window."""
 
     place: int = Field(primary_key=True)
@@ -182,7 +183,7 @@ class DoneMark(SQLModel, table=True):
     at: datetime = _instant()
 
 
-class CatchUp(SQLModel, table=True):
+class CatchUp(Row, table=True):
     """What an outage left behind, held until somebody of the staff has looked at it."""
 
     id: int | None = Field(default=None, sa_column=Column(Serial, primary_key=True, autoincrement=True))
@@ -193,7 +194,7 @@ class CatchUp(SQLModel, table=True):
     decided_at: datetime | None = _instant(default=None, nullable=True)
 
 
-class WeekEvent(SQLModel, table=True):
+class WeekEvent(Row, table=True):
     """One item of the publicity week's programme, as staff entered it."""
 
     __table_args__ = (Index("week_event_on", "on"),)
@@ -212,7 +213,7 @@ class WeekEvent(SQLModel, table=True):
     cancelled: bool = False
 
 
-class WorkdayTable(SQLModel, table=True):
+class WorkdayTable(Row, table=True):
     """A year's days off and shifted working days as staff entered them; the latest one of a year counts, the others stay as its history."""
 
     id: int | None = Field(default=None, sa_column=Column(Serial, primary_key=True, autoincrement=True))

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.storage.partial import partial
+from bot.storage.row import Row
 from bot.storage.types import UtcDateTime
 
 # SQLite counts rows by INTEGER PRIMARY KEY only; PostgreSQL wants 64 bits.
@@ -26,7 +27,7 @@ def _when(name: str, state: str, *columns: str) -> Index:
 _EXPIRING = "state = 'pending' and expires_at is not null"
 
 
-class Inbox(SQLModel, table=True):
+class Inbox(Row, table=True):
     """One row for each event a platform gave us. The key is what recognises a redelivery; the body goes when the event is done."""
 
     __table_args__ = (
@@ -49,7 +50,7 @@ class Inbox(SQLModel, table=True):
     error: str = ""
 
 
-class Cursor(SQLModel, table=True):
+class Cursor(Row, table=True):
     """How far a poller has read."""
 
     platform: str = Field(primary_key=True)
@@ -58,7 +59,7 @@ class Cursor(SQLModel, table=True):
     at: datetime = _instant()
 
 
-class Lease(SQLModel, table=True):
+class Lease(Row, table=True):
     """Who may do what only one process may do. `epoch` grows with every holder."""
 
     name: str = Field(primary_key=True)
@@ -67,7 +68,7 @@ class Lease(SQLModel, table=True):
     until: datetime = _instant()
 
 
-class Person(SQLModel, table=True):
+class Person(Row, table=True):
     """Somebody on a platform. No names: the platform knows them."""
 
     platform: str = Field(primary_key=True)
@@ -78,7 +79,7 @@ class Person(SQLModel, table=True):
     first_seen: datetime = _instant()
 
 
-class Chat(SQLModel, table=True):
+class Chat(Row, table=True):
     """A chat we are in, with its settings."""
 
     platform: str = Field(primary_key=True)
@@ -94,7 +95,7 @@ class Chat(SQLModel, table=True):
     since: datetime = _instant()
 
 
-class Conversation(SQLModel, table=True):
+class Conversation(Row, table=True):
     """Where one person stands in one place: what was asked before, and the choices now on offer."""
 
     platform: str = Field(primary_key=True)
@@ -110,7 +111,7 @@ class Conversation(SQLModel, table=True):
     updated_at: datetime = _instant()
 
 
-class Offer(SQLModel, table=True):
+class Offer(Row, table=True):
     """The choices put under one message: what each button means, for whom, where, and until when."""
 
     __table_args__ = (Index("offer_expiry", "expires_at"),)
@@ -126,7 +127,7 @@ class Offer(SQLModel, table=True):
     expires_at: datetime = _instant()
 
 
-class Outbox(SQLModel, table=True):
+class Outbox(Row, table=True):
     """One row for each message to one recipient. The states are told in `bot/outbox/ledger.py`."""
 
     __table_args__ = (
@@ -174,7 +175,7 @@ class Outbox(SQLModel, table=True):
     error: str = ""
 
 
-class Batch(SQLModel, table=True):
+class Batch(Row, table=True):
     """Many messages that are one thing: paused, cancelled and counted together."""
 
     id: str = Field(primary_key=True)
@@ -194,7 +195,7 @@ class Batch(SQLModel, table=True):
     ended_at: datetime | None = _instant(default=None, nullable=True)
 
 
-class Letter(SQLModel, table=True):
+class Letter(Row, table=True):
     """The words that many rows of a batch share. Sealed."""
 
     batch: str = Field(primary_key=True)
@@ -203,7 +204,7 @@ class Letter(SQLModel, table=True):
     body: str = Field(sa_type=Text)
 
 
-class Instance(SQLModel, table=True):
+class Instance(Row, table=True):
     """This database among its copies. A restored one sends nothing until somebody has said that it is the one."""
 
     id: int = Field(primary_key=True)
@@ -214,7 +215,7 @@ class Instance(SQLModel, table=True):
     since: datetime = _instant()
 
 
-class Trouble(SQLModel, table=True):
+class Trouble(Row, table=True):
     """What keeps a sender or a poller from its work, for staff and operators to see from any process."""
 
     name: str = Field(primary_key=True)
@@ -223,7 +224,7 @@ class Trouble(SQLModel, table=True):
     since: datetime = _instant()
 
 
-class Alert(SQLModel, table=True):
+class Alert(Row, table=True):
     """What staff were told of without asking; the row goes when it is over, and then they are told that."""
 
     name: str = Field(primary_key=True)
@@ -233,7 +234,7 @@ class Alert(SQLModel, table=True):
     seen_at: datetime = _instant()
 
 
-class WebSession(SQLModel, table=True):
+class WebSession(Row, table=True):
     """A browser's web chat. The chat's id is public to us only; the cookie's secret is kept as a hash."""
 
     chat: str = Field(primary_key=True)
@@ -243,7 +244,7 @@ class WebSession(SQLModel, table=True):
     seen_at: datetime = _instant()
 
 
-class WebMessage(SQLModel, table=True):
+class WebMessage(Row, table=True):
     """What stands in a web chat, in order: the page shows it again after a reload."""
 
     __table_args__ = (Index("web_message_key", "chat", "key", unique=True), Index("web_message_at", "at"))
@@ -261,7 +262,7 @@ class WebMessage(SQLModel, table=True):
     at: datetime = _instant()
 
 
-class Popular(SQLModel, table=True):
+class Popular(Row, table=True):
     """How often a clause answered on one day, and what people thought of it. No words of anybody."""
 
     day: date = Field(primary_key=True)
@@ -271,7 +272,7 @@ class Popular(SQLModel, table=True):
     disliked: int = 0
 
 
-class Gap(SQLModel, table=True):
+class Gap(Row, table=True):
     """A question without an answer, or with one that did not help: its words without personal data, and how often."""
 
     __table_args__ = (Index("gap_last", "last_at"),)
@@ -287,7 +288,7 @@ class Gap(SQLModel, table=True):
     last_at: datetime = _instant()
 
 
-class Vote(SQLModel, table=True):
+class Vote(Row, table=True):
     """Keys of votes already counted."""
 
     once: str = Field(primary_key=True)

@@ -11,13 +11,14 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from bot.storage.row import Row
 from bot.storage.types import UtcDateTime
 from bot.storage.upsert import insert_new
 
 
-class TransferCode(SQLModel, table=True):
+class TransferCode(Row, table=True):
     """Only the hash of the code: whoever reads the table cannot use it."""
 
     digest: str = Field(primary_key=True)
@@ -29,7 +30,7 @@ class TransferCode(SQLModel, table=True):
     used_at: datetime | None = Field(sa_type=UtcDateTime, default=None, nullable=True)
 
 
-class TransferAttempt(SQLModel, table=True):
+class TransferAttempt(Row, table=True):
     """How often somebody gave a wrong code lately."""
 
     who: str = Field(primary_key=True)
