@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.core.later import later
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Note, Reply, Text
-from bot.words import LANGUAGES
+from bot.words import LANGUAGES, Words
 from handlers import ask
+from handlers.choosing import chosen
 from handlers.services import Conversation, Services
-from knowledge.regions import by_alias, regions
+from knowledge.regions import region_named, regions
 
 if TYPE_CHECKING:
     from handlers import applying
@@ -60,10 +62,9 @@ async def help_(incoming: Incoming, chat: Conversation, use: Services) -> list[A
 
 async def language(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """Offers the languages; `/language en` chooses at once."""
-    wanted = _language_named(incoming.text)
-    if wanted:
-        return _chosen(wanted, chat)
     choices = tuple(Choice("language", tag, Text(f"language-{tag}")) for tag in LANGUAGES)
+    if wanted := _language_named(incoming.text, choices, use.words):
+        return _chosen(wanted, chat)
     return [Reply((Text("language-ask"),), choices)]
 
 
@@ -76,16 +77,17 @@ def _chosen(tag: str, chat: Conversation, *, instead: bool = False) -> list[Answ
     return [Note(Text("language-chosen")), Reply((Text("language-chosen"), Text("language-texts")), instead=instead)]
 
 
-def _language_named(text: str) -> str:
-    wanted = text.strip().lower()
-    return next((tag for tag in LANGUAGES if tag.lower() == wanted), "")
+def _language_named(text: str, choices: Sequence[Choice], words: Words) -> str:
+    """By its tag, or by what people call it."""
+    by_tag = next((tag for tag in LANGUAGES if tag.lower() == text.strip().lower()), "")
+    named = chosen(text, choices, words)
+    return by_tag or (named.data if named else "")
 
 
 async def region(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """The place questions are meant for here when they name none; it belongs to the chat, so a group shares it."""
-    named = by_alias().get(incoming.text.strip().lower())
-    if named:
-        return _settled(named.id, chat)
+    if found := region_named(incoming.text):
+        return _settled(found.id, chat)
     places = dict.fromkeys(document.region for document in use.knowledge.documents if document.region)
     choices = tuple(Choice("region-chosen", place, regions()[place].name(chat.language)) for place in places)
     return [Reply((Text("region-ask"),), (*choices, Choice("region-chosen", "", Text("choice-any-region"))))]

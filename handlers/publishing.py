@@ -9,8 +9,8 @@ from bot.core.message import Answer, Choice, Incoming, Reply, Text
 from bot.storage.values import from_json, to_json
 from handlers.services import Conversation, Services
 from handlers.staff.reminders import lines_of, require_editor
-from knowledge.regions import by_alias
-from knowledge.themes import themes
+from knowledge.regions import region_named
+from knowledge.themes import theme_named
 from reminders import draft
 from reminders.draft import Draft
 from reminders.notice import Day, details, difference
@@ -76,7 +76,7 @@ async def _meant(incoming: Incoming, use: Services, how: str) -> tuple[Window, s
 
 def read(text: str, has_clause: Callable[[str], bool], before: Window | None = None) -> Draft:
     """A wording with everything that is wrong with it; the clause it rests on is one of ours."""
-    written = draft.read(text, place_named, theme_named, before)
+    written = draft.read(text, place_named, subject_named, before)
     if written.window.clause and not has_clause(written.window.clause):
         written.against.append((0, Text("draft-clause-unknown", {"name": written.window.clause[:60]})))
     return written
@@ -101,10 +101,10 @@ async def _confirm(what: str, before: Window | None, after: Window, chat: Conver
 
 
 def place_named(name: str) -> str | None:
-    found = by_alias().get(name.strip().lower())
+    found = region_named(name)
     return found.id if found else None
 
 
-def theme_named(name: str) -> str | None:
-    word = name.strip().lower()
-    return next((each.id for each in themes().values() if word in {each.id, *map(str.lower, each.names.values())}), None)
+def subject_named(name: str) -> str | None:
+    found = theme_named(name)
+    return found.id if found else None

@@ -9,8 +9,9 @@ from datetime import date, time
 from bot.core.errors import UserError
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Note, Reply, Text
 from handlers.services import Conversation, Services, number
-from knowledge.regions import by_alias, regions
-from knowledge.themes import themes
+from knowledge.normal import normal
+from knowledge.regions import region_named, regions
+from knowledge.themes import theme_named, themes
 from reminders import draft
 from reminders.desk import Next
 from reminders.places import About, Place, Subscription
@@ -55,19 +56,17 @@ def _picked(data: str) -> Subscription | None:
 
 async def _named(name: str, use: Services) -> Subscription | None:
     """What people mean by a word: a place, a programme, a theme, the week, or a window's number."""
-    word = name.strip().lower()
-    if len(word) > 2 and any(word in week_name(language).lower() for language in use.words.languages):
+    word = normal(name).strip()
+    if len(word) > 2 and any(word in normal(week_name(language)) for language in use.words.languages):
         return Subscription(0, 0, About.WEEK, "")
-    if place := by_alias().get(word):
+    if place := region_named(word):
         return Subscription(0, 0, About.REGION, place.id)
-    if programme := by_name(word):
+    if programme := by_name(word) or by_name(name):
         return Subscription(0, 0, About.PROGRAMME, programme.id)
     if word.isdecimal():
         return Subscription(0, 0, About.WINDOW, str((await use.desk.window(int(word))).id))
-    for theme in themes().values():
-        if word in {theme.id, *map(str.lower, theme.names.values()), *map(str.lower, theme.aliases)}:
-            return Subscription(0, 0, About.THEME, theme.id)
-    return None
+    theme = theme_named(word)
+    return Subscription(0, 0, About.THEME, theme.id) if theme else None
 
 
 async def _offers(about: str, chat: Conversation, use: Services) -> tuple[Choice, ...]:

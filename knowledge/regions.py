@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from knowledge.lists import word_list
+from knowledge.normal import normal
 
 _FILE = Path(__file__).parent / "regions.yaml"
 
@@ -45,6 +46,11 @@ def by_alias() -> Mapping[str, Region]:
         for alias in region.aliases:
             found.setdefault(alias, region)
     return MappingProxyType(found)
+
+
+def region_named(text: str) -> Region | None:
+    """The place that somebody names: 苏州, 蘇州, Suzhou."""
+    return by_alias().get(normal(text).strip())
 
 
 @cache

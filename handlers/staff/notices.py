@@ -18,8 +18,8 @@ from bot.words import LANGUAGES
 from handlers import basics
 from handlers.forms.form import forms
 from handlers.services import Conversation, Services
-from knowledge.regions import by_alias, regions
-from knowledge.themes import themes
+from knowledge.regions import region_named, regions
+from knowledge.themes import theme_named
 
 STEP = "notice"
 """Begins the step of a conversation in which something of a notice is being typed: `notice:<number>:<field>`."""
@@ -401,11 +401,12 @@ def _window(word: str) -> str:
 
 
 def _theme(word: str) -> str:
-    return word if word in themes() else next((theme.id for theme in themes().values() if word in map(str.lower, theme.names.values())), "")
+    found = theme_named(word)
+    return found.id if found else ""
 
 
 def _region(word: str) -> str:
-    found = by_alias().get(word)
+    found = region_named(word)
     return found.id if found else word if word in regions() else ""
 
 

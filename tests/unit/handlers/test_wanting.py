@@ -24,6 +24,9 @@ from handlers.wanting import _ways, wanted
         ("明天上午九点提醒我交年费", "remind", "明天上午九点 交年费"),
         ("麻烦每周一早上8点半提醒大家看邮件", "remind", "每周一早上8点半 看邮件"),
         ("Remind me tomorrow at 9 to pay the fee", "remind", "tomorrow at 9 to pay the fee"),
+        ("换成英文", "language", "英文"),
+        ("請改用繁體", "language", "繁体"),
+        ("switch to English please", "language", "english"),
         ("删除我的数据", "delete_me", ""),
         ("删除我的所有信息！", "delete_me", ""),
         ("我们用专利质押贷了款，想申请贴息", "apply", "贴息"),
@@ -38,7 +41,7 @@ from handlers.wanting import _ways, wanted
         ("聽日朝早九點提我交年費", "remind", "听日朝早九点 交年费"),
         ("2月30日提醒我", "remind", "2月30日"),
         ("我的订阅", "subscriptions", ""),
-        ("switch to English", "language", ""),
+        ("switch to English", "language", "english"),
     ],
 )
 def test_what_stands_for_a_command(message: str, command: str, text: str) -> None:
