@@ -119,6 +119,11 @@ async def attachment(incoming: Incoming, chat: Conversation, use: Services) -> l
     return [Reply((Text("attachment-unread"),), (Choice("help", label=Text("choice-help")),))]
 
 
+async def edited(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """An earlier message changed while something is asked for: nothing that was taken changes with it."""
+    return [Reply((Text("edited-while-asked"),))]
+
+
 async def unknown_command(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """In a group the command may be meant for another bot: silence there."""
     if incoming.chat_kind is not ChatKind.PRIVATE:

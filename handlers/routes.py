@@ -201,9 +201,6 @@ KINDS: dict[Kind, Handler] = {
     Kind.INLINE: ask.inline,
 }
 
-# Typed without a slash, in any language we speak.
-CANCEL_WORDS = frozenset({"取消", "退出", "cancel", "quit", "exit"})
-
 AFTERWARDS: dict[str, Handler] = {"resume": applying.resume, "submit": applying.submitted}
 """Words of a dialog that mean something outside of it, too."""
 
@@ -249,10 +246,17 @@ def route(incoming: Incoming, chat: Conversation) -> Handler | None:
     if incoming.kind is Kind.PRESS:
         return ACTIONS.get(chat.choice.action, basics.expired) if chat.choice else basics.expired
     if incoming.kind is Kind.COMMAND:
-        return COMMANDS.get(incoming.command, basics.unknown_command)
+        return COMMANDS.get(incoming.command) or _without_slash(incoming) or basics.unknown_command
+    return _of_words(incoming, chat, asked_for)
+
+
+def _of_words(incoming: Incoming, chat: Conversation, asked_for: Handler | None) -> Handler:
+    if incoming.kind is Kind.EDITED and asked_for:
+        # Which of the earlier messages it was is not known: as an answer to what is asked now it would stand in the wrong place.
+        return basics.edited
     if chat.choice:
         return ACTIONS.get(chat.choice.action, ask.ask)
-    if incoming.text.strip().lower() in CANCEL_WORDS:
+    if command(incoming.text) == "cancel":
         return basics.cancel
     if asked_for:
         return asked_for
@@ -261,6 +265,30 @@ def route(incoming: Incoming, chat: Conversation) -> Handler | None:
     if stray.is_stray(incoming.text, incoming.chat_kind):
         return stray.stray
     return _commanded(wanting.wanted(incoming.text)) or ask.ask
+
+
+def _without_slash(incoming: Incoming) -> Handler | None:
+    """/stop, /skip, /back: what is heard without the slash is meant with it, too."""
+    if incoming.chat_kind is not ChatKind.PRIVATE or not command(incoming.command):
+        return None
+
+    async def handler(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+        said = replace(incoming, kind=Kind.TEXT, command="", text=incoming.command)
+        meant = route(said, chat)
+        return await meant(said, chat, use) if meant else []
+
+    return handler
+
+
+def leaves(handler: Handler | None, incoming: Incoming, chat: Conversation) -> bool:
+    """Whoever presses or commands something else does not write any more what staff were asked for: the next words would be taken for
+    it, and sent. A form waits; the exit itself says what it ended."""
+    waits = chat.standing.step.partition(":")[0] == "form"
+    turned = incoming.kind in (Kind.PRESS, Kind.COMMAND) or chat.choice is not None
+    return turned and not waits and handler not in _LEADS_NOWHERE
+
+
+_LEADS_NOWHERE = (None, basics.cancel, basics.expired, basics.unknown_command, basics.of_another)
 
 
 def _commanded(wanted: wanting.Wanted | None) -> Handler | None:

@@ -43,7 +43,7 @@ from bot.storage.inbox import Event
 from bot.words import Words
 from handlers import basics, choosing, tongue
 from handlers.crowd import MINUTE, Crowd, Verdict
-from handlers.routes import lasting, route
+from handlers.routes import lasting, leaves, route
 from handlers.services import Conversation, Handler, Services
 
 log = structlog.get_logger(__name__)
@@ -256,6 +256,8 @@ async def _decide(incoming: Incoming, chat: Conversation, offer: OnOffer | None,
     handler: Handler | None = route(incoming, chat)
     if incoming.kind is Kind.PRESS and offer and offer.user not in (incoming.user, ANYBODY):
         handler = basics.of_another
+    if leaves(handler, incoming, chat):
+        chat.standing.step = ""
     return await handler(incoming, chat, use) if handler else []
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from handlers.choosing import bare
 from knowledge.lists import word_list
 from knowledge.normal import normal
 
@@ -62,8 +63,10 @@ def _longest_first(words: list[str]) -> tuple[str, ...]:
 
 
 def command(text: str) -> str:
-    """What a typed word asks of the dialog; "" when it is an answer."""
-    return vocabulary().commands.get(normal(text), "") if len(text) <= _WORD else ""
+    """What a typed word asks of the dialog, also with what people say around it (取消吧。); "" when it is an answer."""
+    if len(text) > _WORD:
+        return ""
+    return vocabulary().commands.get(normal(text), "") or vocabulary().commands.get(bare(text), "")
 
 
 def yes_or_no(text: str) -> bool | None:

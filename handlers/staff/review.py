@@ -20,13 +20,14 @@ from handlers.forms.form import forms
 from handlers.forms.masks import masked
 from handlers.forms.screens import Entry
 from handlers.forms.statuses import is_over, of_staff
-from handlers.services import Conversation, Services
+from handlers.services import FOLLOW_UP, Conversation, Services
 from handlers.staff import exporting
 from handlers.staff.desk import WORDS, Decision
 
 STEP = "review"
 """Begins the step of a conversation in which a member of staff is asked for words; what for and on what follow."""
 MOST_WORDS = 500
+_REVIEW = Choice("review", label=Text("choice-review"))
 
 
 async def link(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
@@ -48,7 +49,7 @@ def _hello(member: StaffMember) -> Reply:
 def _doors(member: StaffMember) -> Iterator[Choice]:
     """What there is to do for this member."""
     if allowed(member.roles, Action.SEE_APPLICATIONS):
-        yield Choice("review", label=Text("choice-review"))
+        yield _REVIEW
     if concerns(member):
         yield Choice("notices", label=Text("choice-notices"))
 
@@ -67,7 +68,7 @@ async def review(incoming: Incoming, chat: Conversation, use: Services) -> list[
     chat.standing.step = ""
     if incoming.kind is Kind.COMMAND and incoming.text.strip():
         if not receipt.normal(incoming.text):
-            return [Reply((Text("review-no-receipt"),), (Choice("review", label=Text("choice-review")),))]
+            return [Reply((Text("review-no-receipt"),), (_REVIEW,))]
         known = await use.review.found(member, incoming.text)
         return [await _opened(member, known.id, chat, use)]
     waiting = await use.review.waiting(member)
@@ -80,14 +81,13 @@ async def queue(incoming: Incoming, chat: Conversation, use: Services) -> list[A
     named, _, after = chat.data.partition(" ")
     view = View(named) if named in list(View) else View.NEW
     found, more = await use.review.queue(member, view, chat.now, after)
-    back = Choice("review", label=Text("choice-review"))
     if not found:
-        return [Reply((Text("review-empty"),), (back,), instead=True)]
+        return [Reply((Text("review-empty"),), (_REVIEW,), instead=True)]
     choices = tuple(Choice("review-open", each.id, Text("applications-open", {"number": each.receipt})) for each in found)
     count = (await use.review.waiting(member))[view]
     lines = tuple(line for each in found for line in (_line(each), *_times(each, chat, use)))
     onward = (Choice("review-queue", f"{view.value} {found[-1].id}", Text("choice-next-page")),) if more else ()
-    return [Reply((Text(f"review-view-{view.value}", {"count": count}, bold=True), *lines), (*choices, *onward, back), instead=True)]
+    return [Reply((Text(f"review-view-{view.value}", {"count": count}, bold=True), *lines), (*choices, *onward, _REVIEW), instead=True)]
 
 
 def _times(each: Summary, chat: Conversation, use: Services) -> tuple[Text, ...]:
@@ -116,14 +116,13 @@ async def _opened(member: StaffMember, id: str, chat: Conversation, use: Service
 
 
 def _what_next(member: StaffMember, known: Summary) -> tuple[Choice, ...]:
-    back = Choice("review", label=Text("choice-review"))
     if known.reviewer != member.id:
-        return (back,) if is_over(known) else (Choice("review-claim", known.id, Text("choice-claim")), back)
+        return (_REVIEW,) if is_over(known) else (Choice("review-claim", known.id, Text("choice-claim")), _REVIEW)
     decisions = tuple(
         Choice("review-fields" if to == CORRECTION else "review-decide", f"{known.id} {to}", Text(f"status-{to}"))
         for to in of_staff(known.programme, known.status)
     )
-    return (*decisions, Choice("review-reveal", known.id, Text("choice-reveal")), back)
+    return (*decisions, Choice("review-reveal", known.id, Text("choice-reveal")), _REVIEW)
 
 
 def _answers(case: Case, chat: Conversation, *, mask: bool) -> list[Text]:
@@ -164,7 +163,7 @@ async def decide(incoming: Incoming, chat: Conversation, use: Services) -> list[
     member = await _speaking(incoming, use)
     id, _, to = chat.data.partition(" ")
     case, _ = await use.review.case(member, id)
-    chat.standing.step = f"{STEP}:note {id} {to}"
+    _ask_for_words(chat, "note", case, to)
     asked = Text("review-decide-ask", {"number": case.summary.receipt, "status": Text(f"status-{to}")})
     choices = (
         Choice("review-confirm", f"{id} {case.summary.version} {to}", Text("choice-decide")),
@@ -201,29 +200,39 @@ def _turned(chosen: list[str], slot: str) -> list[str]:
 
 async def why(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """The reason is for the applicant, in the words of staff."""
-    await _speaking(incoming, use)
+    member = await _speaking(incoming, use)
     id, _, chosen = chat.data.partition(" ")
-    chat.standing.step = f"{STEP}:correction {id} {chosen}"
+    case, _ = await use.review.case(member, id)
+    _ask_for_words(chat, "correction", case, chosen)
     return [Reply((Text("review-why"),), (Choice("review-open", id, Text("choice-not-now")),))]
 
 
 async def reveal(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    await _speaking(incoming, use)
-    chat.standing.step = f"{STEP}:reveal {chat.data}"
+    member = await _speaking(incoming, use)
+    case, _ = await use.review.case(member, chat.data)
+    _ask_for_words(chat, "reveal", case)
     return [Reply((Text("review-reveal-why"),), (Choice("review-open", chat.data, Text("choice-not-now")),))]
 
 
+def _ask_for_words(chat: Conversation, what: str, case: Case, rest: str = "") -> None:
+    """What is typed next is taken for it: for the application as it stands now, and for a while."""
+    chat.standing.step = f"{STEP}:{what} {case.summary.id} {case.summary.version} {int(chat.now.timestamp())} {rest}"
+
+
 async def said(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    """The words that were asked for."""
-    what, id, rest = (*chat.standing.step.partition(":")[2].split(" ", 2), "", "")[:3]
+    """The words that were asked for; said much later they are meant for something else, and would reach the applicant at once."""
+    what, id, version, asked, rest = (*chat.standing.step.partition(":")[2].split(" ", 4), *[""] * 4)[:5]
+    if not asked.isdigit() or chat.now.timestamp() - int(asked) > FOLLOW_UP.total_seconds():
+        chat.standing.step = ""
+        return [Reply((Text("review-late"),), (Choice("review-open", id, Text("review-late-open")), _REVIEW))]
     words = incoming.text.strip()
     if not words or len(words) > MOST_WORDS:
         return [Reply((Text("review-words", {"most": MOST_WORDS}),), (Choice("review-open", id, Text("choice-not-now")),))]
     match what:
         case "correction":
-            return await _decided(incoming, chat, use, id, Decision(CORRECTION, tuple(rest.split(",")), words))
+            return await _decided(incoming, chat, use, id, Decision(CORRECTION, tuple(rest.split(",")), words), version)
         case "note":
-            return await _decided(incoming, chat, use, id, Decision(rest, (), words))
+            return await _decided(incoming, chat, use, id, Decision(rest, (), words), version)
         case _:
             return await _revealed(incoming, chat, use, id, words)
 
@@ -277,6 +286,6 @@ async def _decided(incoming: Incoming, chat: Conversation, use: Services, id: st
     done = Text("review-decided", {"number": case.summary.receipt, "status": Text(f"status-{decision.to}")})
     choices = (
         Choice("review-open", id, Text("applications-open", {"number": case.summary.receipt})),
-        Choice("review", label=Text("choice-review")),
+        _REVIEW,
     )
     return [use.review.decide(member, case, decision, chat.now), Reply((done,), choices)]

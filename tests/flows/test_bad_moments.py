@@ -126,3 +126,21 @@ async def test_two_reviewers_who_press_at_once(applicant: Somebody, people: Peop
     said = "\n".join(await people.talk.receive(*presses))
     assert said.count("已由您接手") == 1
     assert said.count("这次操作没有生效") == 1
+
+
+async def test_an_edited_message_is_no_answer_to_the_question_now_asked(applicant: Somebody, send: Send, database: Database) -> None:
+    await applicant.say(*FEE[:5])
+    before = await held(database)
+    said = await send("苏州知微知识产权研究所", lambda incoming: replace(incoming, kind=Kind.EDITED))
+    assert "不会改动已经填好的内容" in said
+    assert await held(database) == before
+    await applicant.say(FEE[5])
+    assert await held(database) != before
+
+
+@pytest.mark.parametrize("said", ["取消吧", "算了。", "/stop", "/quit"])
+async def test_a_form_is_left_in_whatever_words_one_leaves(applicant: Somebody, said: str, database: Database) -> None:
+    await applicant.say(*FEE[:4])
+    before = await held(database)
+    assert "[删除草稿]" in await applicant.say(said)
+    assert await held(database) == before

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
 
+from bot.core.clock import FixedClock
 from tests.flows.applicants import Somebody
 from tests.flows.conftest import People
 
@@ -37,3 +41,47 @@ async def test_a_correction_that_staff_end_leaves_nothing_to_mend(applicant: Som
     assert "已改为" in await reviewer.say("[查看…]", "[已终止]", "[确定]")
     assert "已经提交" in await applicant.say("13900001111")
     assert "继续填" not in await applicant.say("/applications")
+
+
+async def asked_for_a_note(applicant: Somebody, reviewer: Somebody) -> None:
+    await applicant.hand_in()
+    await reviewer.say("/review", "[新件（1）]", "[查看…]", "[接手]", "[查看…]")
+    assert "需要附言就直接写" in await reviewer.say("[已受理]")
+
+
+async def undecided(applicant: Somebody) -> bool:
+    return "已受理" not in await applicant.say("/applications")
+
+
+@pytest.mark.parametrize("elsewhere", ["/windows", "[浏览文件]"])
+async def test_what_is_typed_after_turning_to_something_else_is_no_note(applicant: Somebody, reviewer: Somebody, elsewhere: str) -> None:
+    await reviewer.say("/help")
+    await asked_for_a_note(applicant, reviewer)
+    await reviewer.say(elsewhere)
+    assert "已改为" not in await reviewer.say("苏州质押融资的目标是多少")
+    assert await undecided(applicant)
+
+
+async def test_what_is_typed_much_later_is_no_note(applicant: Somebody, reviewer: Somebody, clock: FixedClock) -> None:
+    await asked_for_a_note(applicant, reviewer)
+    clock.at += timedelta(minutes=31)
+    assert "什么都没有改" in await reviewer.say("苏州质押融资的目标是多少")
+    assert await undecided(applicant)
+    assert "已改为" not in await reviewer.say("苏州质押融资的目标是多少"), "nor the next time"
+
+
+@pytest.mark.parametrize("said", ["取消。", "取消吧", "算了", "/stop", "/quit", "不要了"])
+async def test_who_thinks_better_of_it_decides_nothing(applicant: Somebody, reviewer: Somebody, said: str) -> None:
+    await asked_for_a_note(applicant, reviewer)
+    assert "已取消" in await reviewer.say(said)
+    assert await undecided(applicant)
+
+
+async def test_a_note_to_what_changed_meanwhile_is_not_sent(applicant: Somebody, reviewer: Somebody, people: People) -> None:
+    await asked_for_a_note(applicant, reviewer)
+    colleague = Somebody(people, "王审核")
+    receipt = re.search(r"ZC-[\w-]+", await applicant.say("/applications"))
+    assert receipt
+    await colleague.say("/staff CODE:reviewer", f"/review {receipt[0]}", "[接手]")
+    assert "刚有变动" in await reviewer.say("材料齐全")
+    assert await undecided(applicant)
