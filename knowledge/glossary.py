@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,6 @@ class Glossary:
         self.sayings: dict[str, Saying] = _sayings(self.terms, content["rings"])
         self.english: dict[str, tuple[str, ...]] = dict(_english(self.terms, content["english"]))
         self.names: frozenset[str] = frozenset(normal(name) for term in self.terms for name in (term.name, *term.same) if len(name) > 1)
-        self.initials: dict[str, tuple[str, ...]] = _initials(self.names)
         self.field = frozenset(normal(name) for term in self.terms for name in (term.name, *term.same, *term.near) if len(name) > 1)
         """Wordings of our field, as against the everyday ones of the rings."""
         self.names_by_start: dict[str, list[str]] = {}
@@ -56,6 +55,11 @@ class Glossary:
         for name in self.names:
             self.names_by_start.setdefault(name[:2], []).append(name)
         self._lengths = lengths_by_start(self.sayings)
+
+    @cached_property
+    def initials(self) -> dict[str, tuple[str, ...]]:
+        """The names by the first letters of their sounds, for who types those."""
+        return _initials(self.names)
 
     def said(self, text: str) -> Iterator[tuple[int, Saying]]:
         """The wordings in a normal text, the longest at each place, with where they stand."""

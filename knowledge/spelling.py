@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate, product
 from math import prod
 from pathlib import Path
@@ -82,19 +82,36 @@ class Speller:
         self._places = frozenset(place for place in places if len(place) > 1)
         self._names = frozenset(name for name in names if 1 < len(name) <= _LONGEST and all(map(is_han, name))) | self._places
         self._longest = max(map(len, self._names), default=0)
-        self._begun = frozenset(name[:end] for name in self._names for end in range(len(name) + 1))
-        self._ended = frozenset(name[start:] for name in self._names for start in range(len(name) + 1))
-        self._blanked: dict[str, list[str]] = {}
+        self._letters = {pinyin.initials(place): place for place in sorted(self._places) if len(place) == _SHORT}
+        self._pairs, self._cut, self._right = pairs, cut, self._names.union(right)
+
+    # What follows is for texts in which something stands oddly: most have nothing of the kind.
+
+    @cached_property
+    def _begun(self) -> frozenset[str]:
+        return frozenset(name[:end] for name in self._names for end in range(len(name) + 1))
+
+    @cached_property
+    def _ended(self) -> frozenset[str]:
+        return frozenset(name[start:] for name in self._names for start in range(len(name) + 1))
+
+    @cached_property
+    def _blanked(self) -> dict[str, list[str]]:
+        """The names with each of their characters left out."""
+        found: dict[str, list[str]] = {}
         for name in sorted(self._names):
             for at in range(len(name)):
-                self._blanked.setdefault(f"{name[:at]}{_BLANK}{name[at + 1 :]}", []).append(name)
-        self._sounds: dict[tuple[str, ...], str | None] = {}
+                found.setdefault(f"{name[:at]}{_BLANK}{name[at + 1 :]}", []).append(name)
+        return found
+
+    @cached_property
+    def _sounds(self) -> dict[tuple[str, ...], str | None]:
+        found: dict[tuple[str, ...], str | None] = {}
         for name in self._names:
             for sounds in _sounds(name):
                 # Two names of one sound: neither is clearly meant.
-                self._sounds[sounds] = None if self._sounds.get(sounds, name) != name else name
-        self._letters = {pinyin.initials(place): place for place in sorted(self._places) if len(place) == _SHORT}
-        self._pairs, self._cut, self._right = pairs, cut, self._names.union(right)
+                found[sounds] = None if found.get(sounds, name) != name else name
+        return found
 
     def mended(self, text: str) -> tuple[str, tuple[Slip, ...]]:
         """A normal text with its slips put right, and what they were."""
