@@ -191,6 +191,9 @@ class Service:
         if self._work:
             self._upkeep = await asyncio.to_thread(upkeep.Upkeep, self._core, self._duties, adapters)
             self._upkeep.start()
+        with contextlib.suppress(Exception):
+            # Whoever needs one opens it, too, and is told what is wrong.
+            await self._core.database.open_beforehand()
         # All of this stays as long as we do: left out when garbage is looked for, it costs no turn a tenth of a second.
         gc.freeze()
         gc.set_threshold(YOUNG)

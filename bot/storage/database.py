@@ -104,6 +104,11 @@ class Database:
             await self._writer.dispose()
         await self._lender.close()
 
+    async def open_beforehand(self) -> None:
+        """What a busy moment would open, and keep. A server is asked for as many connections as are needed."""
+        if self._embedded:
+            await self._lender.open_beforehand(local.BEFOREHAND)
+
     async def unlock(self, now: datetime) -> None:
         """Makes the keys of these days where they are missing and holds them ready. Raises ConfigurationError for another master key."""
         await self._load_keys()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
+from contextlib import AsyncExitStack
 from types import TracebackType
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -26,6 +27,12 @@ class Lender(ABC):
     def one(self, *, for_one: bool = False) -> Loan:
         """`for_one`: for a single question."""
         return Loan(self, for_one)
+
+    async def open_beforehand(self, count: int) -> None:
+        """So many, so that a busy moment need not: how many are open then says nothing of what there was to do."""
+        async with AsyncExitStack() as stack:
+            for _ in range(count):
+                await stack.enter_async_context(self.one(for_one=True))
 
     async def lend(self, *, for_one: bool) -> AsyncConnection:
         if self._free.locked():

@@ -16,6 +16,8 @@ from bot.storage.lending import Lender
 from bot.storage.prepared import FILE, file_of, in_our_words
 
 READERS = 16
+BEFOREHAND = 6
+"""Readers opened once all runs: more are hardly ever busy at once, and each is two descriptors and .2 MB."""
 BUSY = 10_000
 """Milliseconds in which another process's write should be over."""
 DEFERRED = "BEGIN"

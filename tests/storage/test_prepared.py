@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from contextlib import suppress
+import threading
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -110,6 +111,21 @@ async def test_more_readers_than_connections_all_get_their_answer(database: Data
             return len((await connection.execute(select(lease.c.name))).all()) + len(await FIRST.rows(connection, {"most": 9}))
 
     assert await asyncio.gather(*(ask() for _ in range(3 * local.READERS))) == [2] * 3 * local.READERS
+
+
+async def test_readers_opened_beforehand_are_enough_for_a_busy_moment(database: Database) -> None:
+    await database.open_beforehand()
+    before = threads()
+    async with AsyncExitStack() as stack:
+        for _ in range(local.BEFOREHAND):
+            await stack.enter_async_context(database.read())
+        # The driver has a thread for each connection of a file.
+        assert threads() == before
+    assert not database.embedded or before >= local.BEFOREHAND
+
+
+def threads() -> int:
+    return sum(thread.daemon for thread in threading.enumerate())
 
 
 async def test_a_reader_that_broke_off_spoils_nothing_for_the_next(database: Database) -> None:
