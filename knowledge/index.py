@@ -41,7 +41,7 @@ class Sentence:
     def __init__(self, number: int, text: str, plain: str, hay: str, cut: Callable[[str], list[str]]) -> None:
         """`number` is its place among those of its passage."""
         self.number, self.text, self.normal, self.hay, self._cut = number, text, plain, hay, cut
-        self._found: dict[str, bool] = {}
+        self._found: dict[str, bool] | None = None
         self._size = 0
 
     @property
@@ -56,6 +56,9 @@ class Sentence:
 
     def has(self, id: str, pattern: re.Pattern[str]) -> bool:
         """Whether a pattern, known by its id, is found; remembered, since every question asks for the same few."""
+        if self._found is None:
+            # Made for those that are looked at: nine sentences in ten are questions of curators, which are not.
+            self._found = {}
         found = self._found.get(id)
         if found is None:
             found = self._found[id] = bool(pattern.search(self.normal))

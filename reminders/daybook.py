@@ -7,21 +7,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.later import later
 from bot.core.message import Text
 from bot.storage import reminder_tables as tables
 from bot.storage.values import from_json, to_json
-from reminders.dates.tokens import normal
 from reminders.draft import Wrong, day, label_and_value
 from reminders.notice import source as source_line
 from reminders.plan import Terms
 from reminders.rows import rows
 from reminders.window import Source
 from reminders.workdays import SATURDAY, Break, WorkCalendar, published
+
+if TYPE_CHECKING:
+    from reminders.dates import tokens
+else:
+    # Whoever looks whether a table is missing reads no dates: 2 MB that a process at rest does without.
+    (tokens,) = later("reminders.dates", "tokens")
 
 _table = tables.WorkdayTable.__table__  # type: ignore[attr-defined]
 _window = tables.Window.__table__  # type: ignore[attr-defined]
@@ -90,7 +97,7 @@ def _with(table: Table, label: str, value: str) -> Table:
             return replace(table, source=replace(table.source, on=day(value)))
         case "work":
             return replace(table, work=(*table.work, *(day(each) for each in _SEVERAL.split(value) if each)))
-    festival = rows("dates/words.yaml")["FESTIVAL"].get(normal(label), label.lower())
+    festival = rows("dates/words.yaml")["FESTIVAL"].get(tokens.normal(label), label.lower())
     if festival in _festivals():
         return replace(table, breaks=(*table.breaks, _break(festival, value)))
     raise Wrong(Text("workdays-festival-unknown", {"name": label[:20]}))
