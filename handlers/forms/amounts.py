@@ -10,6 +10,8 @@ from handlers.forms.vocabulary import figures, vocabulary
 WAN = Decimal(10_000)
 _ARABIC = re.compile(r"^(\d{1,3}(?:,\d{3}){1,4}|\d{1,13})(\.\d{1,6})?")
 _LONGEST = 40
+_YEAR = 4
+"""Chinese figures that many are read one by one: 二零二六. Fewer may be a guess: 三四个."""
 
 
 def number(text: str) -> Decimal | None:
@@ -61,8 +63,10 @@ def _scaled(value: Decimal, rest: str) -> tuple[Decimal, str]:
 
 
 def chinese(text: str) -> int | None:
-    """五百万, 三千零五十, 十二, 两万五千; None for what is no number in good order. 一万五 is refused: it is read in two ways."""
+    """二零二六, 五百万, 三千零五十, 十二, 两万五千; None for what is no number in good order. 一万五 is refused: it is read in two ways."""
     words = vocabulary()
+    if len(text) == _YEAR and all(mark in words.digits for mark in text):
+        return int("".join(str(words.digits[mark]) for mark in text))
     total = section = 0
     digit: int | None = None
     place, myriad, zero = 10_000, 10**12, False

@@ -100,7 +100,7 @@ class Drawing:
             case screens.Ask():
                 return self._ask(show)
             case screens.Problem(reason, step):
-                return [reason, *(_example(step) if step else ())]
+                return [reason, *(_example(step, self._language) if step else ())]
             case screens.Reasons(step):
                 why = Text("form-why", {"label": Text(step.words), "why": Text(f"why-{step.why}")})
                 return [why, *([Text("form-why-usual")] if step.grade == "C" else [])]
@@ -136,7 +136,7 @@ class Drawing:
         ]
         reason = [Text("form-reason", {"reason": show.reason})] if show.reason else []
         optional = [Text("form-optional")] if step.optional else []
-        how = _how(step) if self._files or step.kind != "files" else [Text("form-files-not-here")]
+        how = _how(step, self._language) if self._files or step.kind != "files" else [Text("form-files-not-here")]
         return [head, *reason, *how, *optional, *given]
 
     def _pieces(self, show: screens.Ask) -> Value | None:
@@ -354,7 +354,7 @@ def _changed(show: screens.Changed) -> list[Text]:
     return [Text("form-changed"), *aside, *added]
 
 
-def _how(step: Step) -> list[Text]:
+def _how(step: Step, language: str) -> list[Text]:
     """How to answer: an example, what to send, when to say “done”."""
     match step.kind:
         case "files":
@@ -364,15 +364,23 @@ def _how(step: Step) -> list[Text]:
         case "choices":
             return [Text("form-choices")]
         case "money" if step.default != "yuan":
-            return [*_example(step), Text("form-money-unit")]
+            return [*_example(step, language), Text("form-money-unit")]
         case _:
-            return _example(step)
+            return _example(step, language)
 
 
-def _example(step: Step) -> list[Text]:
+def _example(step: Step, language: str) -> list[Text]:
+    shown = example(step, language)
+    return [Text("form-example", {"example": shown})] if shown else []
+
+
+def example(step: Step, language: str) -> Shown | None:
+    """An answer that the question takes: its own, a place inside its area, or that of its kind."""
     if step.example:
-        return [Text("form-example", {"example": Text(f"{step.words}-example")})]
-    return [Text("form-example", {"example": Text(f"example-{step.kind}")})] if KINDS[step.kind].example else []
+        return Text(f"{step.words}-example")
+    if step.kind == "region" and (inside := offered_regions(step)):
+        return regions()[inside[0]].name(language)
+    return Text(f"example-{step.kind}") if KINDS[step.kind].example else None
 
 
 def _money(yuan: Decimal) -> Text:

@@ -19,6 +19,7 @@ fee-reduction-situation-employed = Employed
 fee-reduction-situation-no-work = Without regular work
 fee-reduction-situation-student = Student
 fee-reduction-year = Year of the filing
+fee-reduction-year-example = 2026
 fee-reduction-income-proof = Identity card (both sides) and proof of last year's income
 fee-reduction-hardship-proof = Proof of hardship by the county or township authority
 fee-reduction-student-proof = Proof of being a student

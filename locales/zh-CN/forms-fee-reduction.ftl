@@ -19,6 +19,7 @@ fee-reduction-situation-employed = 在职
 fee-reduction-situation-no-work = 无固定工作
 fee-reduction-situation-student = 在校学生
 fee-reduction-year = 备案年度
+fee-reduction-year-example = 2026
 fee-reduction-income-proof = 身份证正反面和上年度收入证明
 fee-reduction-hardship-proof = 县级民政、人社部门或乡镇（街道）出具的经济困难证明
 fee-reduction-student-proof = 学生证明

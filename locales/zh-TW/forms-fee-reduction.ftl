@@ -19,6 +19,7 @@ fee-reduction-situation-employed = 在職
 fee-reduction-situation-no-work = 無固定工作
 fee-reduction-situation-student = 在校學生
 fee-reduction-year = 備案年度
+fee-reduction-year-example = 2026
 fee-reduction-income-proof = 身分證正反面和上年度收入證明
 fee-reduction-hardship-proof = 縣級民政、人社部門或鄉鎮（街道）出具的經濟困難證明
 fee-reduction-student-proof = 學生證明

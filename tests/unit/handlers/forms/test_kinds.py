@@ -51,6 +51,8 @@ GOOD = [
     ("email", "Name＠Example.com", "name@example.com"),
     ("number", "１２人", 12),
     ("number", "十二", 12),
+    ("number", "二零二六年", 2026),
+    ("number", "二〇二六", 2026),
     ("number", "1,234", 1234),
     ("number", "三千零五十件", 3050),
     ("percent", "60％", "60"),
