@@ -38,6 +38,7 @@ from bot.outbox import ledger
 from bot.storage import conversations, inbox, retention
 from bot.storage.all_tables import METADATA
 from bot.storage.database import Database
+from bot.storage.prepared import last
 from bot.storage.tables import Conversation, Inbox, Outbox
 from tests.postgres import running
 
@@ -67,18 +68,18 @@ class Run:
 async def ours(database: Database, number: int, run: Run) -> None:
     now, here = datetime.now(UTC), Where("fake", "bot", str(number % CHATS))
     incoming = Incoming(str(number), Kind.TEXT, here, ChatKind.PRIVATE, here.chat, now, text=QUESTION)
-    await database.write(partial(inbox.store, events=[incoming], now=now))
+    [id] = await database.write(partial(inbox.store, events=[incoming], now=now, ends=True))
     async with database.read() as connection:
-        id = (await connection.execute(select(_inbox.c.id).where(_inbox.c.event == incoming.event))).scalar_one()
         before = await conversations.standing(connection, incoming)
     after = copy.deepcopy(before)
     after.step, after.turns = "ask", [*before.turns[-2:], Turn(QUESTION, now)]
     answer = Outgoing(f"fake:bot:{number}:0", here, (Block((Span(ANSWER),)),))
 
     async def write(connection: AsyncConnection) -> None:
-        await inbox.end(connection, id)
-        await conversations.save(connection, incoming, after, before, now)
-        await ledger.put(connection, answer, group=False, lane="reply", now=now)
+        puts = await conversations.changed(connection, incoming, after, before, now)
+        puts.append(await ledger.answered(connection, answer, group=False, now=now))
+        last(connection)
+        await inbox.end_with(connection, id, "", puts)
 
     await database.write(write)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import structlog
@@ -19,6 +20,7 @@ from bot.core.waking import woken_by
 from bot.storage import inbox
 from bot.storage.database import Database
 from bot.storage.inbox import Event
+from bot.storage.prepared import alone, last
 from handlers.turn import Turns
 
 log = structlog.get_logger(__name__)
@@ -78,8 +80,9 @@ class Inbox:
             if given_up:
                 # The platform was told no and brings it again: storing it now would only make that one wait, too.
                 return {}
-            stored = await inbox.store(connection, events, now)
+            stored = await inbox.store(connection, events, now, ends=not position)
             if position:
+                last(connection)
                 await inbox.move(connection, platform, account, position, now)
             return stored
 
@@ -175,7 +178,7 @@ class Consumer:
         self._has_more = len(events) == room
         for id in unreadable:
             log.error("an event is given up: its row cannot be read", id=id)
-            await self._database.write(lambda connection, id=id: inbox.end(connection, id, "unreadable"))  # type: ignore[misc]
+            await self._database.write(alone(partial(inbox.end, id=id, error="unreadable")))
         for event in events:
             chat = event.incoming.where.chat
             task = asyncio.create_task(self._handle(event), name=f"turn-{event.id}")

@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import structlog
@@ -40,6 +40,8 @@ from bot.outbox.drawing import ANYBODY, draw
 from bot.storage import conversations, inbox, questions
 from bot.storage.database import Database
 from bot.storage.inbox import Event
+from bot.storage.prepared import alone, last
+from bot.storage.upsert import Put, put
 from bot.words import Words
 from handlers import basics, choosing, tongue
 from handlers.crowd import MINUTE, Crowd, Verdict
@@ -93,7 +95,7 @@ class Turns:
         verdict = self._crowd.judge(event.incoming, limits) if _is_meant_for_us(event.incoming) else Verdict.SILENT
         if verdict is Verdict.SILENT:
             # Nothing of it is kept, not even who said it.
-            await self._database.write(lambda connection: inbox.end(connection, event.id))
+            await self._database.write(alone(partial(inbox.end, id=event.id)))
             return After()
         now = self._clock.now()
         before, offer = await self._situation(event.incoming)
@@ -142,33 +144,52 @@ class Turns:
 
     async def _written(self, connection: AsyncConnection, turn: _Turn) -> list[Callable[[], None]]:
         """All of the turn. Returns what is left to do when a person was deleted."""
-        event, incoming, now = turn.event, turn.event.incoming, turn.now
+        event = turn.event
+        if _is_plain(turn):
+            rows = await self._standing(connection, turn) + await self._rows(connection, turn)
+            last(connection)
+            if not await inbox.end_with(connection, event.id, turn.error, rows):
+                raise _handled_elsewhere(event)
+            return []
         if not await inbox.end(connection, event.id, turn.error):
-            raise Fenced(f"event {event.id} was handled elsewhere")
+            raise _handled_elsewhere(event)
+        return await self._worked(connection, turn)
+
+    async def _worked(self, connection: AsyncConnection, turn: _Turn) -> list[Callable[[], None]]:
+        """What a turn does beside rows of its own."""
+        incoming, now = turn.event.incoming, turn.now
         if incoming.kind is Kind.MIGRATED:
             await conversations.move_chat(connection, incoming.where, incoming.moved_to, now)
             return []
-        finishing = [await each.job(connection, event.id) for each in turn.answers if isinstance(each, Erasure)]
+        finishing = [await each.job(connection, turn.event.id) for each in turn.answers if isinstance(each, Erasure)]
         if not finishing:
-            await conversations.save(connection, incoming, turn.chat.standing, turn.before, now)
+            await put(connection, await self._standing(connection, turn))
         if incoming.kind is Kind.LEFT:
             await conversations.clear(connection, incoming.where)
             await ledger.withdraw(connection, incoming.where, now)
-        else:
-            await self._answered(connection, turn)
-        return finishing
-
-    async def _answered(self, connection: AsyncConnection, turn: _Turn) -> None:
-        now, group = turn.now, turn.event.incoming.chat_kind is not ChatKind.PRIVATE
+            return finishing
         for answer in turn.answers:
-            if isinstance(answer, Asked):
-                await questions.note(connection, answer, now, now.astimezone(self._services.zone).date())
+            if isinstance(answer, Asked) and answer.once:
+                await questions.note(connection, answer, now, self._today(now))
             elif isinstance(answer, Effect):
                 await answer.job(connection)
-        for offer in turn.offers:
-            await conversations.put_offer(connection, offer, now)
-        for message in turn.after.put:
-            await ledger.put(connection, message, group=group, lane="reply", now=now)
+        await put(connection, await self._rows(connection, turn))
+        return finishing
+
+    async def _standing(self, connection: AsyncConnection, turn: _Turn) -> list[Put]:
+        return await conversations.changed(connection, turn.event.incoming, turn.chat.standing, turn.before, turn.now)
+
+    async def _rows(self, connection: AsyncConnection, turn: _Turn) -> list[Put]:
+        """What was asked, what is on offer, and the answers."""
+        now, group, rows = turn.now, turn.event.incoming.chat_kind is not ChatKind.PRIVATE, list[Put]()
+        for answer in turn.answers:
+            if isinstance(answer, Asked) and not answer.once:
+                rows += await questions.noted(connection, answer, now, self._today(now))
+        rows += [await conversations.offered(connection, offer, now) for offer in turn.offers]
+        return rows + [await ledger.answered(connection, message, group=group, now=now) for message in turn.after.put]
+
+    def _today(self, now: datetime) -> date:
+        return now.astimezone(self._services.zone).date()
 
     def _conversation(self, incoming: Incoming, before: Standing, offer: OnOffer | None) -> Conversation:
         standing = before.copy()
@@ -213,6 +234,19 @@ class Turns:
         words = self._services.words
         title, hint = (words.say(part, chat.language) if isinstance(part, Text) else part for part in (line.title, line.hint))
         return InlineResult(line.id, title, hint, tuple(words.block(part, chat.language) for part in line.blocks))
+
+
+def _is_plain(turn: _Turn) -> bool:
+    """Nothing but rows of its own that do not depend on one another: they go into one statement."""
+    if turn.event.incoming.kind in (Kind.MIGRATED, Kind.LEFT):
+        return False
+    asked = [answer for answer in turn.answers if isinstance(answer, Asked)]
+    # The same clause twice would be the same row.
+    return len(asked) < 2 and not any(each.once for each in asked) and not any(isinstance(each, Effect | Erasure) for each in turn.answers)
+
+
+def _handled_elsewhere(event: Event) -> Fenced:
+    return Fenced(f"event {event.id} was handled elsewhere")
 
 
 def _is_meant_for_us(incoming: Incoming) -> bool:

@@ -37,6 +37,7 @@ ANSWERS = (
     )
     .where(_outbox.c.platform == bindparam("platform"), _outbox.c.account == bindparam("account"))
     .where(_outbox.c.lane == literal_column("'reply'"), in_state("pending"), _outbox.c.id > bindparam("after"))
+    .where(instance.SPEAKS)
     .order_by(_outbox.c.id)
     .limit(bindparam("most"))
 )
@@ -93,12 +94,12 @@ AtHand = MutableMapping[str, Outgoing]
 
 async def due(connection: AsyncConnection, look: Look, letters: Letters | None = None, at_hand: AtHand | None = None) -> Due:
     """A chat's pending messages keep their order in their lane: only the oldest is offered. An ambiguous one lets the others pass."""
-    if await instance.why_paused(connection):
-        return Due()
     letters = letters or Letters()
     rows = await _replies(connection, look, {} if at_hand is None else at_hand)
     if look.answers_only:
         return await _read(connection, rows, (), letters)
+    if await instance.why_paused(connection):
+        return Due()
     here = {"platform": look.platform, "account": look.account, "now": look.now, "busy": as_rows(look.busy)}
     running = await batches.running(connection, look.platform, look.account, look.now)
     for batch in running:

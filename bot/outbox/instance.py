@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, exists, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.prepared import Prepared
@@ -14,6 +14,8 @@ from bot.storage.upsert import insert_new
 
 _instance = Instance.__table__  # type: ignore[attr-defined]
 _PAUSED = Prepared(select(_instance.c.paused))
+SPEAKS: ColumnElement[bool] = ~exists().where(_instance.c.paused != literal_column("''"))
+"""For those who ask for something else as well."""
 
 
 async def why_paused(connection: AsyncConnection) -> str:

@@ -25,7 +25,7 @@ from bot.storage.given import as_rows, given
 from bot.storage.prepared import Prepared
 from bot.storage.retention import Passing
 from bot.storage.tables import Batch, Outbox, Serial
-from bot.storage.upsert import insert_all, insert_new, insert_plain
+from bot.storage.upsert import Put, insert_all, insert_new, insert_plain
 from bot.storage.values import OUTGOING, to_json
 from bot.storage.vault import Place
 
@@ -82,6 +82,11 @@ async def put(
     """Adds a message; one with the same key is there already and stays as it is."""
     row = await _row(connection, message, group=group, lane=lane, now=now)
     await insert_new(connection, _outbox, [row | {"hold": hold, "expires_at": expires_at}])
+
+
+async def answered(connection: AsyncConnection, message: Outgoing, *, group: bool, now: datetime) -> Put:
+    """An answer to be added like that."""
+    return Put(_outbox, await _row(connection, message, group=group, lane="reply", now=now))
 
 
 async def put_many(

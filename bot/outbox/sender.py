@@ -26,6 +26,7 @@ from bot.outbox.many import Ahead, Many
 from bot.outbox.pace import Pace
 from bot.outbox.settling import Settling
 from bot.storage.database import Database
+from bot.storage.prepared import alone
 
 log = structlog.get_logger(__name__)
 
@@ -248,7 +249,7 @@ class Sender:
         now, got = self._clock.now(), set[int]()
         self._many.took({each.delivery.id for each in chosen})
         try:
-            got = await self._database.write(partial(ledger.claim, found=[each.delivery for each in chosen], now=now))
+            got = await self._database.write(alone(partial(ledger.claim, found=[each.delivery for each in chosen], now=now)))
         finally:
             for each in chosen:
                 if each.delivery.id not in got:

@@ -9,10 +9,11 @@ from functools import partial
 import structlog
 
 from bot.core.clock import Clock
-from bot.core.platform import Outcome
+from bot.core.platform import Outcome, Sent
 from bot.outbox import ledger
 from bot.outbox.ledger import Delivery
 from bot.storage.database import Database
+from bot.storage.prepared import alone
 
 log = structlog.get_logger(__name__)
 
@@ -72,6 +73,8 @@ class Settling:
         log.error("an outcome is given up", id=delivery.id)
 
     async def _settle(self, landed: Sequence[tuple[Delivery, Outcome]]) -> None:
-        fenced = await self._database.write(partial(ledger.settle_all, landed=landed, now=self._clock.now()))
+        job = partial(ledger.settle_all, landed=landed, now=self._clock.now())
+        # The usual case is one statement, however many they are.
+        fenced = await self._database.write(alone(job) if all(isinstance(outcome, Sent) for _, outcome in landed) else job)
         if fenced:
             log.warning("fenced: another sender took messages over", count=fenced, ids=[delivery.id for delivery, _ in landed])

@@ -18,7 +18,7 @@ from bot.storage.keys import KeyGone
 from bot.storage.prepared import Prepared
 from bot.storage.retention import Passing
 from bot.storage.tables import Chat, Conversation, Offer, Outbox, Person
-from bot.storage.upsert import insert_new, upsert
+from bot.storage.upsert import Put, insert_new, put, upsert, written
 from bot.storage.values import CHOICES, from_json, to_json
 from bot.storage.vault import Place, Unreadable
 
@@ -90,21 +90,27 @@ async def language_of(connection: AsyncConnection, platform: str, user: str) -> 
 
 
 async def save(connection: AsyncConnection, incoming: Incoming, new: Standing, old: Standing, now: datetime) -> None:
-    """Writes what changed and nothing else."""
-    where = incoming.where
+    await put(connection, await changed(connection, incoming, new, old, now))
+
+
+async def changed(connection: AsyncConnection, incoming: Incoming, new: Standing, old: Standing, now: datetime) -> list[Put]:
+    """What is to be written: what changed and nothing else."""
+    puts, where = list[Put](), incoming.where
     if incoming.user and _person_of(new) != (_person_of(old) if old.known_person else None):
         languages = {"language": new.language, "client_language": new.client_language}
-        key = {"platform": where.platform, "user": incoming.user}
-        if not await insert_new(connection, _person, [key | languages | {"first_seen": now}]):
-            person = _person.c.platform == where.platform, _person.c.user == incoming.user
-            await connection.execute(update(_person).where(*person).values(**languages))
+        row = {"platform": where.platform, "user": incoming.user, "first_seen": now} | languages
+        puts.append(Put(_person, row, changes=tuple(languages)))
     if _chat_of(new) != (_chat_of(old) if old.known_chat else None):
-        row = {"platform": where.platform, "account": where.account, "chat": where.chat, "kind": incoming.chat_kind.value}
-        row["user"] = incoming.user if incoming.chat_kind is ChatKind.PRIVATE else ""
         settings = {"region": new.region, "active": new.active, "welcomed": new.welcomed, "since": now}
-        await upsert(connection, _chat, row | settings)
+        puts.append(written(_chat, _chat_row(incoming) | settings))
     if _talk_of(new) != _talk_of(old):
-        await upsert(connection, _conversation, await _talk_row(connection, incoming, new, now))
+        puts.append(written(_conversation, await _talk_row(connection, incoming, new, now)))
+    return puts
+
+
+def _chat_row(incoming: Incoming) -> dict[str, Any]:
+    where, user = incoming.where, incoming.user if incoming.chat_kind is ChatKind.PRIVATE else ""
+    return {"platform": where.platform, "account": where.account, "chat": where.chat, "kind": incoming.chat_kind.value, "user": user}
 
 
 def _person_of(standing: Standing) -> tuple[str, str]:
@@ -158,7 +164,11 @@ async def put_offer(connection: AsyncConnection, offer: OnOffer, now: datetime) 
 
 
 async def put_offers(connection: AsyncConnection, offers: Sequence[OnOffer], now: datetime) -> None:
-    await insert_new(connection, _offer, [await _offer_row(connection, offer, now) for offer in offers])
+    await put(connection, [await offered(connection, offer, now) for offer in offers])
+
+
+async def offered(connection: AsyncConnection, offer: OnOffer, now: datetime) -> Put:
+    return Put(_offer, await _offer_row(connection, offer, now))
 
 
 async def take_numbers(connection: AsyncConnection, offer: OnOffer, now: datetime) -> None:

@@ -14,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.message import Incoming
 from bot.storage import vault
 from bot.storage.keys import KeyGone
-from bot.storage.prepared import Prepared
+from bot.storage.prepared import Prepared, last
 from bot.storage.retention import Passing
 from bot.storage.tables import Cursor, Inbox
-from bot.storage.upsert import insert_numbered, upsert
+from bot.storage.upsert import Put, insert_numbered, put_after, upsert
 from bot.storage.values import INCOMING, from_json, to_json
 from bot.storage.vault import Place, Unreadable
 
@@ -60,11 +60,15 @@ class Event:
     tries: int
 
 
-async def store(connection: AsyncConnection, events: Sequence[Incoming], now: datetime) -> dict[int, Incoming]:
-    """Adds the events not known yet, in order. Returns the new ones by the ids of their rows."""
+async def store(connection: AsyncConnection, events: Sequence[Incoming], now: datetime, *, ends: bool = False) -> dict[int, Incoming]:
+    """Adds the events not known yet, in order. Returns the new ones by the ids of their rows. `ends`: that is all of the job."""
     new: dict[int, Incoming] = {}
-    for event in events:
-        id = await insert_numbered(connection, _inbox, await _row(connection, event, now))
+    # Sealed before: a key may have to be made for it.
+    rows = [await _row(connection, event, now) for event in events]
+    for event, row in zip(events, rows, strict=True):
+        if ends and row is rows[-1]:
+            last(connection)
+        id = await insert_numbered(connection, _inbox, row)
         if id is not None:
             new[id] = event
     return new
@@ -156,7 +160,12 @@ async def end(connection: AsyncConnection, id: int, error: str = "") -> bool:
 
     False when it was ended already: the caller's work must then be undone.
     """
-    return bool(await _END.run(connection, {"row": id, "became": "dead" if error else "done", "because": error[:500]}))
+    return await end_with(connection, id, error, ())
+
+
+async def end_with(connection: AsyncConnection, id: int, error: str, puts: Sequence[Put]) -> bool:
+    """The same together with what the event brought about; when it was ended already, nothing of that is written."""
+    return await put_after(connection, _END, {"row": id, "became": "dead" if error else "done", "because": error[:500]}, puts)
 
 
 async def put_off(connection: AsyncConnection, event: Event, error: str, now: datetime) -> bool:

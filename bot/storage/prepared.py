@@ -10,7 +10,7 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -34,23 +34,20 @@ Written = ClauseElement | Callable[[str], ClauseElement]
 @dataclass(frozen=True)
 class _Compiled:
     text: str
-    ordered: Callable[[Mapping[str, Any]], tuple[Any, ...]] | None
-    """The values as they stand in the text; None where the engine takes them by name."""
+    ordered: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    """The values as they stand in the text."""
     turned: tuple[tuple[int, Processor], ...]
     """Those of them that the driver gets in another form, by their places."""
     fixed: Mapping[str, Any]
     """Values the statement brings itself."""
-    inward: Mapping[str, Processor]
     outward: tuple[tuple[int, Processor], ...]
     row: Callable[[Sequence[Any]], Any]
 
-    def values(self, given: Mapping[str, Any]) -> Any:
-        if self.ordered:
-            values = list(self.ordered({**self.fixed, **given} if self.fixed else given))
-            for at, process in self.turned:
-                values[at] = process(values[at])
-            return values
-        return {**self.fixed, **given, **{name: process(given[name]) for name, process in self.inward.items() if name in given}}
+    def values(self, given: Mapping[str, Any]) -> list[Any]:
+        values = list(self.ordered({**self.fixed, **given} if self.fixed else given))
+        for at, process in self.turned:
+            values[at] = process(values[at])
+        return values
 
     def read(self, found: Sequence[Any]) -> Any:
         if not self.outward:
@@ -97,8 +94,11 @@ class Prepared:
             raise in_our_words(error, sync.dialect) from error
 
     def _for(self, dialect: Dialect) -> _Compiled:
-        written = self._written(dialect.name) if callable(self._written) else self._written
-        return self._compiled.setdefault(dialect.name, _compile(written, dialect, self._columns))
+        return self._compiled.setdefault(dialect.name, _compile(self.written(dialect.name), dialect, self._columns))
+
+    def written(self, engine: str) -> Any:
+        """As the toolkit knows it."""
+        return self._written(engine) if callable(self._written) else self._written
 
 
 async def run_many(connection: AsyncConnection, text: str, rows: list[Any]) -> None:
@@ -155,24 +155,28 @@ def in_our_words(error: Exception, dialect: Dialect) -> Exception:
 
 
 def _compile(written: ClauseElement, dialect: Dialect, columns: list[str] | None) -> _Compiled:
-    compiled = written.compile(dialect=dialect, column_keys=columns)
+    compiled = written.compile(dialect=_in_places(dialect), column_keys=columns)
     assert isinstance(compiled, SQLCompiler)
     types = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
     inward = {name: process for name, kind in types.items() if (process := kind.bind_processor(dialect))}
     fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required and bind.value is not None}
     order = compiled.positiontup or ()
     turned = tuple((at, inward[name]) for at, name in enumerate(order) if name in inward)
-    if not order:
-        fixed = {name: inward[name](value) if name in inward else value for name, value in fixed.items()}
     names, outward = _columns(written, dialect)
     row: Any = namedtuple("Row", names)  # type: ignore[misc]  # The names are the statement's own.
     # As `_make` would, without the interpreter: pages of a hundred rows are read at every turn.
-    return _Compiled(compiled.string, _in_order(order), turned, fixed, inward, outward, partial(tuple.__new__, row))
+    return _Compiled(compiled.string, _in_order(order), turned, fixed, outward, partial(tuple.__new__, row))
 
 
-def _in_order(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]] | None:
+@cache
+def _in_places(dialect: Dialect) -> Dialect:
+    """Values by their places, also where the driver takes them by name: it reads a statement of more than 4,000 letters anew each time."""
+    return dialect if dialect.positional else type(dialect)(paramstyle="numeric_dollar")  # type: ignore[call-arg]
+
+
+def _in_order(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
     if len(names) < 2:
-        return (lambda whole: (whole[names[0]],)) if names else None
+        return lambda whole: tuple(whole[name] for name in names)
     return itemgetter(*names)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Asked, Fate
@@ -17,7 +17,7 @@ from bot.storage import vault
 from bot.storage.keys import QUESTIONS, KeyGone
 from bot.storage.retention import Passing
 from bot.storage.tables import Gap, Popular, Vote
-from bot.storage.upsert import count, insert_new
+from bot.storage.upsert import Put, insert_new, put
 from bot.storage.vault import Place, Unreadable
 
 _popular = Popular.__table__  # type: ignore[attr-defined]
@@ -45,29 +45,33 @@ class Unmet:
 
 async def note(connection: AsyncConnection, asked: Asked, now: datetime, today: date) -> None:
     """Counts what became of a question, and keeps its words where staff have something to mend."""
-    if asked.once and not await insert_new(connection, _vote, [{"once": asked.once, "at": now}]):
-        return
+    if not asked.once or await insert_new(connection, _vote, [{"once": asked.once, "at": now}]):
+        await put(connection, await noted(connection, asked, now, today))
+
+
+async def noted(connection: AsyncConnection, asked: Asked, now: datetime, today: date) -> list[Put]:
+    """What is to be written for that, where nobody can say it twice."""
+    puts = []
     if asked.fate is not Fate.UNANSWERED and asked.clauses:
-        await _count(connection, asked, today)
+        puts.append(_counted(asked, today))
     if asked.fate in (Fate.UNANSWERED, Fate.DISLIKED) and asked.question.strip():
-        await _keep(connection, asked, now)
+        puts.append(await _kept(connection, asked, now))
+    return puts
 
 
-async def _count(connection: AsyncConnection, asked: Asked, today: date) -> None:
+def _counted(asked: Asked, today: date) -> Put:
     row = {"day": today, "clause": asked.clauses[0], "answered": 0, "liked": 0, "disliked": 0}
-    await count(connection, _popular, row | {asked.fate.value: 1}, asked.fate.value)
+    return Put(_popular, row | {asked.fate.value: 1}, counts=asked.fate.value)
 
 
-async def _keep(connection: AsyncConnection, asked: Asked, now: datetime) -> None:
+async def _kept(connection: AsyncConnection, asked: Asked, now: datetime) -> Put:
     question = masked(asked.question)
     key = await vault.blind(connection, "gap", folded(asked.fate, question), now)
-    words = await vault.seal(connection, place(key), question, now, QUESTIONS)
-    clauses = json.dumps(asked.clauses[:_NEAREST])
-    row = {"key": key, "fate": asked.fate.value, "question": words, "clauses": clauses, "count": 0, "first_at": now, "last_at": now}
-    await insert_new(connection, _gap, [row | {"reason": asked.reason}])
     # Sealed anew each time: the key of the month it was first asked in goes before the question does.
-    changes = {"question": words, "count": _gap.c.count + 1, "last_at": now, "clauses": clauses, "reason": asked.reason}
-    await connection.execute(update(_gap).where(_gap.c.key == key).values(changes))
+    anew = {"question": await vault.seal(connection, place(key), question, now, QUESTIONS), "last_at": now}
+    anew |= {"clauses": json.dumps(asked.clauses[:_NEAREST]), "reason": asked.reason}
+    row = {"key": key, "fate": asked.fate.value, "count": 1, "first_at": now} | anew
+    return Put(_gap, row, changes=tuple(anew), counts="count")
 
 
 def folded(fate: str, question: str) -> str:

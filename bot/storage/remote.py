@@ -10,12 +10,12 @@ import contextlib
 import math
 import select
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from enum import Enum, auto
 from typing import Any, cast
 
 from psycopg import AsyncConnection as Driver
-from psycopg import AsyncCursor, Error
+from psycopg import AsyncRawCursor, Error
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, NullPool, event
 from sqlalchemy.engine import URL
@@ -65,16 +65,17 @@ class Line:
         self._stage = _Stage.BEGUN if is_ahead else self._stage
         return is_ahead
 
-    async def execute(self, text: str, values: Any) -> AsyncCursor[Any]:
+    async def execute(self, text: str, values: Sequence[Any]) -> AsyncRawCursor[Any]:
         first = self.must_begin()
         last = self._is_last and self._stage is _Stage.BEGUN
         self._stage = _Stage.OVER if last else self._stage
+        cursor = AsyncRawCursor(self._driver)
         if first == last:
-            return await self._driver.execute(text, values)
+            return await cursor.execute(text, values)
         async with self._driver.pipeline():
             if first:
                 await self._driver.execute(BEGIN)
-            cursor = await self._driver.execute(text, values)
+            await cursor.execute(text, values)
             if last:
                 await self._driver.execute(COMMIT)
         return cursor

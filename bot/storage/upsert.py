@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Dialect, Insert, Table, bindparam
+from sqlalchemy import CTE, ClauseElement, Dialect, Insert, Integer, Select, Table, bindparam, exists, literal_column, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.prepared import Prepared, run_many
@@ -25,7 +26,7 @@ def _insert(engine: str, table: Table) -> Any:
 
 async def insert_new(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
     """Inserts the rows whose keys are not there yet and counts them."""
-    return sum([await _unless_there(table, tuple(row)).run(connection, row) for row in rows])
+    return sum([await _put(Put(table, row).shape).run(connection, row) for row in rows])
 
 
 async def insert_numbered(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> int | None:
@@ -71,41 +72,106 @@ def _turned(turn: _Turn, values: list[Any]) -> list[Any]:
 
 async def upsert(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> None:
     """Writes the row whether or not its primary key is there."""
-    await _or_changed(table, tuple(row)).run(connection, row)
+    await put(connection, [written(table, row)])
 
 
-async def count(connection: AsyncConnection, table: Table, row: Mapping[str, Any], column: str) -> None:
-    """Writes the row, or where its primary key is there already adds one to that column."""
-    await _or_counted(table, tuple(row), column).run(connection, row)
+@dataclass(frozen=True)
+class Put:
+    """A row to be written, and what happens where its key is there already: these columns change, that one counts on, or nothing does."""
+
+    table: Table
+    row: Mapping[str, Any]
+    changes: tuple[str, ...] = ()
+    counts: str = ""
+
+    @property
+    def shape(self) -> _Shape:
+        return self.table, tuple(self.row), self.changes, self.counts
+
+
+_Shape = tuple[Table, tuple[str, ...], tuple[str, ...], str]
+
+
+def written(table: Table, row: Mapping[str, Any]) -> Put:
+    """It stands there afterwards as it is given."""
+    keys = table.primary_key.columns
+    return Put(table, row, tuple(name for name in row if name not in keys))
+
+
+async def put(connection: AsyncConnection, puts: Sequence[Put]) -> None:
+    for each in puts:
+        await _put(each.shape).run(connection, each.row)
+
+
+async def put_after(connection: AsyncConnection, first: Prepared, values: Mapping[str, Any], puts: Sequence[Put]) -> bool:
+    """Where the first statement touches a row, and only there, the others are written, in order. On a server all of it is one statement.
+
+    None of them sees what the others do: no two may change the same row.
+    """
+    if connection.dialect.name == "sqlite":
+        # Here a statement costs some microseconds, and there is no wire.
+        if not await first.run(connection, values):
+            return False
+        await put(connection, puts)
+        return True
+    alike: dict[_Shape, list[Mapping[str, Any]]] = {}
+    for each in puts:
+        alike.setdefault(each.shape, []).append(each.row)
+    given = {_name(at, number, name): value for at, number, row in _numbered_rows(alike) for name, value in row.items()}
+    together = _together(first, tuple((shape, len(rows)) for shape, rows in alike.items()))
+    return await together.first(connection, {**values, **given}) is not None
+
+
+def _numbered_rows(alike: Mapping[_Shape, Sequence[Mapping[str, Any]]]) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
+    for at, rows in enumerate(alike.values()):
+        for number, row in enumerate(rows):
+            yield at, number, row
+
+
+def _name(at: int, number: int, name: str) -> str:
+    return f"{name}_{at}_{number}"
 
 
 @cache
-def _unless_there(table: Table, columns: tuple[str, ...]) -> Prepared:
-    return Prepared(lambda engine: _insert(engine, table).on_conflict_do_nothing(), _complete(table, columns))
+def _together(first: Prepared, shapes: tuple[tuple[_Shape, int], ...]) -> Prepared:
+    def statement(engine: str) -> ClauseElement:
+        beginning = first.written(engine)
+        touched = beginning.returning(*beginning.table.primary_key).cte("touched")
+        puts = [_put_where(engine, shape, at, count, touched).cte(f"put_{at}") for at, (shape, count) in enumerate(shapes)]
+        return select(touched).add_cte(*puts)
+
+    return Prepared(statement)
+
+
+def _put_where(engine: str, shape: _Shape, at: int, count: int, touched: CTE) -> Insert:
+    """Rows of one kind in one insert, in order: which of several inserts a server does first is not said."""
+    table, columns, changes, counts = shape
+    rows = union_all(*(_given_row(table, _complete(table, columns), at, number) for number in range(count))).subquery(f"rows_{at}")
+    ordered = select(*(rows.c[name] for name in columns)).where(exists().select_from(touched)).order_by(rows.c.number)
+    return _resolved(_insert(engine, table).from_select(columns, ordered, include_defaults=False), table, changes, counts)
+
+
+def _given_row(table: Table, columns: tuple[str, ...], at: int, number: int) -> Select[Any]:
+    values = (bindparam(_name(at, number, name), type_=table.c[name].type).label(name) for name in columns)
+    return select(literal_column(str(number), Integer()).label("number"), *values)
+
+
+@cache
+def _put(shape: _Shape) -> Prepared:
+    table, columns, changes, counts = shape
+    return Prepared(lambda engine: _resolved(_insert(engine, table), table, changes, counts), _complete(table, columns))
+
+
+def _resolved(insert: Any, table: Table, changes: tuple[str, ...], counts: str) -> Insert:
+    sets = {name: insert.excluded[name] for name in changes} | ({counts: table.c[counts] + 1} if counts else {})
+    keys = [column.name for column in table.primary_key]
+    resolved: Insert = insert.on_conflict_do_update(index_elements=keys, set_=sets) if sets else insert.on_conflict_do_nothing()
+    return resolved
 
 
 @cache
 def _numbered(table: Table, columns: tuple[str, ...]) -> Prepared:
     return Prepared(lambda engine: _insert(engine, table).on_conflict_do_nothing().returning(table.c.id), _complete(table, columns))
-
-
-@cache
-def _or_changed(table: Table, columns: tuple[str, ...]) -> Prepared:
-    keys = [column.name for column in table.primary_key]
-
-    def written(engine: str) -> Insert:
-        insert = _insert(engine, table)
-        changes = {name: insert.excluded[name] for name in columns if name not in keys}
-        changed: Insert = insert.on_conflict_do_update(index_elements=keys, set_=changes)
-        return changed
-
-    return Prepared(written, _complete(table, columns))
-
-
-@cache
-def _or_counted(table: Table, columns: tuple[str, ...], counted: str) -> Prepared:
-    keys, more = [column.name for column in table.primary_key], {counted: table.c[counted] + 1}
-    return Prepared(lambda engine: _insert(engine, table).on_conflict_do_update(index_elements=keys, set_=more), _complete(table, columns))
 
 
 def _complete(table: Table, columns: tuple[str, ...]) -> tuple[str, ...]:
