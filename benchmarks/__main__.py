@@ -22,6 +22,7 @@ SHORT = (
     ("outbox", "--rates", "30", "--rounds", "1"),
     ("expansion", "--people", "100000", "--most", "60"),
     ("storage", "--steps", "300", "--rows", "40000"),
+    ("trips",),
     ("scale", "--most", "2", "--events", "150", "--seconds", "30", "--rate", "4", "--kills", "2"),
     ("soak", "--minutes", "1", "--rate", "8", "--chats", "10000"),
 )

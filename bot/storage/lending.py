@@ -41,12 +41,14 @@ class Lender(ABC):
         else:
             await self._free.acquire()
         try:
-            connection = await self._sound() or await self.opened()
-            await self.prepare(connection, for_one=for_one)
+            while True:
+                # The one used last: the others may become old.
+                connection = self._idle.pop() if self._idle else await self.opened()
+                if await self._is_ready(connection, for_one=for_one):
+                    return connection
         except BaseException:
             self._free.release()
             raise
-        return connection
 
     async def take_back(self, connection: AsyncConnection, error: BaseException | None) -> None:
         try:
@@ -62,28 +64,26 @@ class Lender(ABC):
         while self._idle:
             await self._idle.pop().close()
 
-    async def _sound(self) -> AsyncConnection | None:
-        """The one used last: the others may become old."""
-        while self._idle:
-            connection = self._idle.pop()
-            if await self.is_alive(connection):
-                return connection
-            await asyncio.shield(self.discard(connection))
-        return None
+    async def _is_ready(self, connection: AsyncConnection, *, for_one: bool) -> bool:
+        """It is let go of unless it is: also when nobody waits any more for the answer."""
+        ready = False
+        try:
+            ready = await self.ready(connection, for_one=for_one)
+        finally:
+            if not ready:
+                await asyncio.shield(self.discard(connection))
+        return ready
 
     @abstractmethod
     async def opened(self) -> AsyncConnection: ...
 
     @abstractmethod
-    async def prepare(self, connection: AsyncConnection, *, for_one: bool) -> None:
-        """For the one it is lent to."""
+    async def ready(self, connection: AsyncConnection, *, for_one: bool) -> bool:
+        """Prepares it for the one it is lent to. False when it is dead."""
 
     @abstractmethod
     async def clean(self, connection: AsyncConnection) -> bool:
         """Takes back what is still open on it. False when it is of no use any more."""
-
-    async def is_alive(self, connection: AsyncConnection) -> bool:
-        return True
 
     async def discard(self, connection: AsyncConnection) -> None:
         await connection.close()

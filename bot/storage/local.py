@@ -111,9 +111,10 @@ class Readers(Lender):
     async def opened(self) -> AsyncConnection:
         return await opened(self._engine)
 
-    async def prepare(self, connection: AsyncConnection, *, for_one: bool) -> None:
+    async def ready(self, connection: AsyncConnection, *, for_one: bool) -> bool:
         if not for_one:
             file_of(connection).execute(DEFERRED)
+        return True
 
     async def clean(self, connection: AsyncConnection) -> bool:
         with contextlib.suppress(SQLAlchemyError, sqlite3.Error):

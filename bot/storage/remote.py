@@ -45,8 +45,8 @@ class _Stage(Enum):
 class Line:
     """A server's connection below the toolkit."""
 
-    def __init__(self, driver: Driver[Any]) -> None:
-        self.rested_since = 0.0
+    def __init__(self, driver: Driver[Any], rested_since: float) -> None:
+        self.rested_since = rested_since
         self._driver = driver
         self._stage = _Stage.QUESTIONS
         self._is_last = False
@@ -137,10 +137,18 @@ class Lines(Lender):
     async def opened(self) -> AsyncConnection:
         connection = await self._engine.connect()
         raw = await connection.get_raw_connection()
-        return await connection.execution_options(**{LINE: Line(cast("Driver[Any]", raw.driver_connection))})
+        line = Line(cast("Driver[Any]", raw.driver_connection), rested_since=self._monotonic())
+        return await connection.execution_options(**{LINE: line})
 
-    async def prepare(self, connection: AsyncConnection, *, for_one: bool) -> None:
-        _line(connection).start(writes=False)
+    async def ready(self, connection: AsyncConnection, *, for_one: bool) -> bool:
+        line = _line(connection)
+        line.start(writes=False)
+        if self._monotonic() - line.rested_since < TRUST and not line.has_news():
+            return True
+        if await line.is_there():
+            return True
+        self._suspect_all()
+        return False
 
     async def clean(self, connection: AsyncConnection) -> bool:
         line, is_sound = _line(connection), False
@@ -152,15 +160,6 @@ class Lines(Lender):
         if not is_sound:
             self._suspect_all()
         return is_sound
-
-    async def is_alive(self, connection: AsyncConnection) -> bool:
-        line = _line(connection)
-        if self._monotonic() - line.rested_since < TRUST and not line.has_news():
-            return True
-        if await line.is_there():
-            return True
-        self._suspect_all()
-        return False
 
     def _suspect_all(self) -> None:
         """What ended one of them has probably ended the others: they are asked before they are lent again."""
