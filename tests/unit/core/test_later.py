@@ -93,7 +93,7 @@ def test_a_start_loads_nothing_that_its_first_answer_does_without() -> None:
     assert not {"handlers.applying", "handlers.staff.review", "bot.notices.desk", "reminders.plan", "bot.upkeep", "apscheduler"} & {*loaded}
     assert not {"bot.storage.notice_tables", "bot.storage.reminder_tables", "bot.storage.application_tables", "alembic"} & {*loaded}
     assert not {"sqlalchemy.dialects.postgresql", "rich", "click", "pygments", "typer"} & {*loaded}
-    assert not {"opencc", "knowledge.check", "knowledge.collisions", "jieba", "reminders.dates"} & {*loaded}
+    assert not {"opencc", "knowledge.check", "knowledge.collisions", "jieba", "reminders.dates", "httpx"} & {*loaded}
 
 
 def test_what_is_done_again_and_again_reads_no_dates() -> None:

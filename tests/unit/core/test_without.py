@@ -29,3 +29,16 @@ def test_whoever_has_it_already_keeps_it() -> None:
         import json as again
 
         assert again is json
+
+
+def test_what_is_unused_is_there_in_name_only_and_afterwards_for_whoever_uses_it() -> None:
+    loaded = sys.modules.pop("colorsys", None)
+    try:
+        with without(unused="colorsys"):
+            import colorsys
+
+            assert colorsys.rgb_to_hsv is object
+        assert "colorsys" not in sys.modules
+    finally:
+        if loaded:
+            sys.modules["colorsys"] = loaded
