@@ -109,7 +109,8 @@ def _in_regions(content: Lined) -> Iterator[Problem]:
 
 def _of_places(places: Lined) -> Iterator[Claim]:
     for id, place in places.pairs:
-        for spelling in (*(name for _, name in place.get("names").pairs), *place.get("aliases").items):
+        names = (name for _, name in place.get("names").pairs)
+        for spelling in (*names, *place.get("aliases").items, *place.get("programmes").items):
             yield _claim(spelling, id.text)
 
 

@@ -122,7 +122,24 @@ def _region(question: Question, matches: Sequence[Match]) -> Refusal | None:
         named = any(alias in match.sentence.normal for place in places for alias in place.aliases)
         if named and (match.cover >= thresholds().stranger or match.likeness >= _ALIKE_ENOUGH):
             return None
+    if all(_told_by_what_covers(question, place.id, matches) for place in places):
+        return None
     return Refusal("region-not-held", places[-1].id)
+
+
+def _told_by_what_covers(question: Question, id: str, matches: Sequence[Match]) -> bool:
+    """What a province lays down holds in its cities, too: where its text is asked about, or a curated question on it is much like this one.
+
+    Its figures, awards and offices are not the city's: they need a curated question that asks for the same.
+    """
+    if not matches or matches[0].entry.document.region not in {region.id for region in covering(id)}:
+        return False
+    first = matches[0]
+    if question.levels:
+        return first.entry.document.level in question.levels
+    if question.asks:
+        return asked_before(question, matches)
+    return first.likeness >= _MUCH_ALIKE and first.cover >= thresholds().stranger
 
 
 def _served(id: str) -> bool:
@@ -315,13 +332,15 @@ def _figureless(question: Question, matches: Sequence[Match]) -> Refusal | None:
     if not asked or any(ask.front for ask in question.asks) or matches[0].likeness >= _ALIKE_ENOUGH:
         return None
     of_its_year = [match for match in matches[:1] if any(_speaks_of(match, year) for year in question.years)]
-    near = (*of_its_year, *_to_the_point(matches))
+    own = [match for match in matches[:1] if match.place >= _ITS_OWN and match.cover >= _HALF]
+    near = (*of_its_year, *own, *_to_the_point(matches))
     if any(_COUNTS.search(match.entry.normal) and _names_subject(question, match.entry.normal) for match in near):
         return None
     return Refusal("attribute-missing", "count")
 
 
 _ALIKE_ENOUGH = 0.6
+_MUCH_ALIKE = 0.45
 _HOW_MUCH = re.compile(r"多少|多大|比例|how (many|much)")
 _COUNTS = re.compile(r"[\d□](?!\d{0,3}年)|翻[一两]番|全覆盖|一定(?:比例|数额|额度)|[一二三四五六七八九十两百千][个家项件名位类大级批条所]")
 

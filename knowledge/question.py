@@ -18,7 +18,7 @@ from knowledge.glossary import Glossary, Saying, glossary, lengths_by_start
 from knowledge.lists import word_list
 from knowledge.normal import is_han, normal, pieces, stem
 from knowledge.numbered import article
-from knowledge.regions import Region, ancestors, by_alias, descendants, regions
+from knowledge.regions import Region, ancestors, by_alias, descendants, regions, with_programme
 from knowledge.spelling import Slip, Speller
 from knowledge.words import Words
 
@@ -101,6 +101,8 @@ class Ask:
     needed: bool
     about: str
     """What is said to be missing without it, where that is no other thing than for another ask."""
+    over: frozenset[str] = frozenset()
+    """The asks that its cues hold, too, and that are not meant then."""
 
     @cached_property
     def wants(self) -> re.Pattern[str]:
@@ -165,7 +167,8 @@ def language() -> Language:
 
 def _ask(id: str, entry: Mapping[str, Any]) -> Ask:
     front, opening, needed = (entry.get(flag, False) for flag in ("front", "opening", "needed"))
-    return Ask(id, re.compile("|".join(entry["cues"])), entry["wants"], front, opening, needed, entry.get("about", id))
+    over = frozenset(entry.get("over", ()))
+    return Ask(id, re.compile("|".join(entry["cues"])), entry["wants"], front, opening, needed, entry.get("about", id), over)
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -344,7 +347,7 @@ class Reader:
         spoken = _cleaned(text)
         question = self._read_one(spoken)
         if turns and not question.smalltalk:
-            question = self._continued(question, spoken, self._told(turns))
+            question = self._continued(_at_home(question), spoken, self._told(turns))
         if region is not None and region in regions() and not question.regions and not question.leaned:
             question = replace(question, leaned=(region,))
         return question
@@ -376,7 +379,7 @@ class Reader:
             question = self._read_one(spoken)
             told = question.subject or question.regions or question.asks or question.years
             if told and not question.smalltalk and self._of_our_words(question, spoken):
-                before = self._continued(question, spoken, before)
+                before = self._continued(_at_home(question) if before else question, spoken, before)
         return before
 
     def _of_our_words(self, question: Question, spoken: str) -> bool:
@@ -486,7 +489,7 @@ class Reader:
     def _read_english(self, text: str) -> Question:
         """An English question through the Chinese words it stands for; words we cannot translate stay, and count against an answer."""
         places = self._places(text)
-        asks = tuple(ask for ask in language().asks if ask.cues.search(text))
+        asks = _asked_for(text)
         chinese, unknown = self._translation(text, places, any(ask.front for ask in asks))
         read = self._read_chinese(" ".join(chinese))
         return replace(
@@ -517,7 +520,7 @@ class Reader:
         parts = _parts(text)
         marks = _Marks.of(text, parts)
         asked = "\n".join(text[start:end] for start, end, worth in parts if worth == 1.0)
-        asks = tuple(ask for ask in words.asks if ask.cues.search(asked))
+        asks = _asked_for(asked)
         cut = self._words.cut(text)
         names = self._spelt(text)
         self._mark(text, marks, places, asks, parts, names)
@@ -640,6 +643,8 @@ class Reader:
             marks.lower(start, end, _PLACE_WORTH if region.held else _NAMED_PLACE_WORTH)
         for period in words.periods.finditer(text):
             marks.lower(*period.span(), _PERIOD_WORTH)
+        for level in (found for _, pattern in words.levels for found in pattern.finditer(text)):
+            marks.lower(*level.span(), _PLACE_WORTH)
         for name in names:
             if (start := text.find(name.text)) >= 0:
                 marks.lower(start, start + len(name.text), _DOCUMENT_WORTH)
@@ -947,6 +952,18 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 _CLAUSE = re.compile(r"[^,]+,*")
 _LONG = 32
 _SAYS_ENOUGH = 10
+
+
+def _asked_for(text: str) -> tuple[Ask, ...]:
+    found = [ask for ask in language().asks if ask.cues.search(text)]
+    not_meant = frozenset[str]().union(*(ask.over for ask in found))
+    return tuple(ask for ask in found if ask.id not in not_meant)
+
+
+def _at_home(question: Question) -> Question:
+    """A programme that only one place has is asked about there, whatever place was spoken of before."""
+    home = None if question.regions else with_programme(question.text)
+    return replace(question, regions=(home.id,)) if home else question
 
 
 def _substance(question: Question) -> int:

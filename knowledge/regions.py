@@ -25,6 +25,8 @@ class Region:
     """Whether a document of exactly this place is in the corpus."""
     aliases: tuple[str, ...]
     """All spellings, simplified Chinese and lower-case English, the names included."""
+    programmes: tuple[str, ...] = ()
+    """Names of what only this place has."""
 
     def name(self, language: str) -> str:
         return self.names.get(language, self.names["zh-CN"])
@@ -53,6 +55,16 @@ def region_named(text: str) -> Region | None:
     return by_alias().get(normal(text).strip())
 
 
+def with_programme(text: str) -> Region | None:
+    """The place of which a normal text names a programme."""
+    return next((region for name, region in _by_programme().items() if name in text), None)
+
+
+@cache
+def _by_programme() -> Mapping[str, Region]:
+    return MappingProxyType({normal(name): region for region in regions().values() for name in region.programmes})
+
+
 @cache
 def ancestors(id: str) -> tuple[Region, ...]:
     """What the place lies in, nearest first."""
@@ -77,7 +89,8 @@ def _described(entries: Mapping[str, dict[str, Any]]) -> Iterator[Region]:
     for id, entry in entries.items():
         names: dict[str, str] = entry["names"]
         aliases = (names["zh-CN"], names["en"].lower(), *entry.get("aliases", ()))
-        yield Region(id, MappingProxyType(names), entry.get("parent"), entry.get("held", False), tuple(dict.fromkeys(aliases)))
+        programmes = tuple(entry.get("programmes", ()))
+        yield Region(id, MappingProxyType(names), entry.get("parent"), entry.get("held", False), tuple(dict.fromkeys(aliases)), programmes)
 
 
 def _listed(entries: Mapping[str, list[str]]) -> Iterator[Region]:
