@@ -924,7 +924,15 @@ def _talk_of(text: str) -> str:
 
 def _cleaned(text: str) -> str:
     text = _ASIDE.sub("。", _MENTION.sub(" ", text[: 2 * MOST_CHARACTERS]))[:MOST_CHARACTERS]
-    return _in_mandarin(normal(text.replace("\n", "。")))[:MOST_CHARACTERS]
+    return _with_whole_years(_in_mandarin(normal(text.replace("\n", "。"))))[:MOST_CHARACTERS]
+
+
+def _with_whole_years(text: str) -> str:
+    """25年的目标 means 2025; 20年 and 15年 are as often how long something takes."""
+    return _SHORT_YEAR.sub(r"20\1年", text)
+
+
+_SHORT_YEAR = re.compile(r"(?<![\d.第]|[十百千满近])(1[6-9]|2[1-9]|35)年(?![期内来多左以了龄]|的?时间)")
 
 
 def _in_mandarin(text: str) -> str:

@@ -73,3 +73,31 @@ def test_anger_with_a_place_in_it_is_a_question(knowledge: Knowledge) -> None:
 )
 def test_a_word_that_looks_like_an_asking_one_asks_for_nothing(knowledge: Knowledge, text: str, ask: str) -> None:
     assert not knowledge.explain(text)[0].asks_for(ask)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"), [("苏州25年质押融资目标", (2025,)), ("16年的文件", (2016,)), ("保护期20年", ()), ("25年来的成绩", ())]
+)
+def test_a_year_of_two_digits_is_one_of_this_century(knowledge: Knowledge, text: str, years: tuple[int, ...]) -> None:
+    assert knowledge.explain(text)[0].years == years
+
+
+def test_what_the_glossary_knows_as_a_whole_is_no_subject_of_another_office(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("苏州有没有给研发团队的专利体检")
+    assert (result.status, result.hits[0].clause.id) == (Status.ANSWER, "suzhou-145-plan#3-2-5")
+    assert knowledge.lookup("苏州哪里体检便宜").status is not Status.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("合肥 黑名单怎么摘掉", "信用修复"),
+        ("合肥的地标产品怎么防伪", "防伪追溯"),
+        ("苏州企业是怎么一级一级往上升的", "逐级培育"),
+        ("合肥打官司拖得时间太长怎么解决", "大力缩短知识产权案件办理周期"),
+    ],
+)
+def test_an_outcome_is_found_by_the_measure_for_it(knowledge: Knowledge, text: str, said: str) -> None:
+    result = knowledge.lookup(text)
+    assert result.status is Status.ANSWER
+    assert any(said in passage.text for passage in result.hits[0].clause.passages)
