@@ -129,16 +129,21 @@ class Consumer:
         self._is_on = False
         self._has_more = False
         """The last look found as many as there was room for."""
-        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._busy: dict[str, int] = {}
+        """The rows under way, by their chats."""
+        self._behind: set[str] = set()
+        """Chats in which more waits behind the row under way."""
+        self._under_way: set[asyncio.Task[None]] = set()
         self._beside: set[asyncio.Task[None]] = set()
 
     def hear(self, stored: Mapping[int, Incoming]) -> None:
         """What this process stored: of another account, or more than we can handle soon, it is read from its rows."""
         place = self._adapter.platform, self._adapter.account
         for id, incoming in stored.items():
-            if self._is_on and len(self._at_hand) < AT_HAND and (incoming.where.platform, incoming.where.account) == place:
-                self._at_hand[id] = incoming
-        self._wake.set()
+            if (incoming.where.platform, incoming.where.account) == place:
+                self._wake.set()
+                if self._is_on and len(self._at_hand) < AT_HAND:
+                    self._at_hand[id] = incoming
 
     async def run(self, stop: asyncio.Event) -> None:
         self._is_on = True
@@ -152,8 +157,8 @@ class Consumer:
             # While another process handles them, nothing here would be right for long.
             self._is_on = False
             self._at_hand.clear()
-        if self._busy:
-            await asyncio.wait(list(self._busy.values()), timeout=5)
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=5)
         for task in self._beside:
             task.cancel()
 
@@ -165,30 +170,35 @@ class Consumer:
             # Nothing is waiting for us: whatever is still here was handled by somebody else, or waits for a later try.
             self._at_hand.clear()
 
-    async def _round(self) -> int:
-        """Starts a turn in every chat that has something due and is not busy. Returns how much it did."""
+    async def _round(self) -> bool:
+        """Starts a turn in every chat that has something due and is not busy. Returns whether it is worth while to look again at once."""
         room = WIDTH - len(self._busy)
         if room <= 0 or (self._has_more and room < SOME):
-            return 0
+            return False
         async with self._database.read() as connection:
             platform, account = self._adapter.platform, self._adapter.account
-            events, unreadable = await inbox.waiting(
-                connection, platform, account, self._clock.now(), room, self._busy.keys(), self._at_hand
-            )
-        self._has_more = len(events) == room
-        for id in unreadable:
+            found = await inbox.waiting(connection, platform, account, self._clock.now(), room, self._busy, self._at_hand)
+        self._has_more, self._behind = len(found.events) == room, found.behind
+        for id in found.unreadable:
             log.error("an event is given up: its row cannot be read", id=id)
             await self._database.write(alone(partial(inbox.end, id=id, error="unreadable")))
-        for event in events:
-            chat = event.incoming.where.chat
-            task = asyncio.create_task(self._handle(event), name=f"turn-{event.id}")
-            self._busy[chat] = task
-            task.add_done_callback(lambda _, chat=chat: self._finished(chat))  # type: ignore[misc]
-        return len(events) + len(unreadable)
+        for event in found.events:
+            self._begin(event)
+        return bool(found.unreadable)
 
-    def _finished(self, chat: str) -> None:
-        self._busy.pop(chat, None)
-        self._wake.set()
+    def _begin(self, event: Event) -> None:
+        chat = event.incoming.where.chat
+        task = asyncio.create_task(self._handle(event), name=f"turn-{event.id}")
+        self._busy[chat] = event.id
+        self._under_way.add(task)
+        task.add_done_callback(partial(self._finished, chat))
+
+    def _finished(self, chat: str, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        del self._busy[chat]
+        # Else nothing can have become next by this.
+        if self._has_more or chat in self._behind:
+            self._wake.set()
 
     async def _handle(self, event: Event) -> None:
         incoming = event.incoming

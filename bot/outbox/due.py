@@ -55,6 +55,10 @@ class Due:
     """Rows written in a shape nobody can read: `ledger.give_up` on them, for others wait behind them."""
     ripe: tuple[str, ...] = ()
     """Batches whose first messages are through: `batches.look` at them."""
+    behind: frozenset[str] = frozenset()
+    """Chats in which more answers stand behind these."""
+    has_more: bool = False
+    """As many answers as were asked for: there may be others."""
 
 
 @dataclass(frozen=True)
@@ -95,9 +99,10 @@ AtHand = MutableMapping[str, Outgoing]
 async def due(connection: AsyncConnection, look: Look, letters: Letters | None = None, at_hand: AtHand | None = None) -> Due:
     """A chat's pending messages keep their order in their lane: only the oldest is offered. An ambiguous one lets the others pass."""
     letters = letters or Letters()
-    rows = await _replies(connection, look, {} if at_hand is None else at_hand)
+    rows, behind = await _replies(connection, look, {} if at_hand is None else at_hand)
+    has_more = len(rows) == look.limit
     if look.answers_only:
-        return await _read(connection, rows, (), letters)
+        return replace(await _read(connection, rows, (), letters), behind=frozenset(behind), has_more=has_more)
     if await instance.why_paused(connection):
         return Due()
     here = {"platform": look.platform, "account": look.account, "now": look.now, "busy": as_rows(look.busy)}
@@ -107,7 +112,8 @@ async def due(connection: AsyncConnection, look: Look, letters: Letters | None =
             rows += await _OF_BATCH.rows(connection, here | {"batch": batch.id, "most": min(look.limit, batch.room)})
     if look.doubtful:
         rows += await _DOUBTFUL.rows(connection, here | {"running": as_rows(batch.id for batch in running)})
-    return await _read(connection, rows, tuple(batch.id for batch in running if batch.ripe), letters)
+    found = await _read(connection, rows, tuple(batch.id for batch in running if batch.ripe), letters)
+    return replace(found, behind=frozenset(behind), has_more=has_more)
 
 
 def _here(engine: str) -> Select[Any]:
@@ -120,21 +126,24 @@ def _here(engine: str) -> Select[Any]:
     )
 
 
-async def _replies(connection: AsyncConnection, look: Look, at_hand: AtHand) -> list[Any]:
+async def _replies(connection: AsyncConnection, look: Look, at_hand: AtHand) -> tuple[list[Any], set[str]]:
     """The oldest of each chat, when it is due; read on from the first until there are enough: asked at every turn."""
     found: list[Any] = []
+    behind: set[str] = set()
     passed, last = set(look.busy), 0
     while len(found) < look.limit:
         values = {"platform": look.platform, "account": look.account, "now": look.now, "after": last, "most": PAGE}
         page = await _ANSWERS.rows(connection, values)
         for row in page:
-            if row.chat not in passed:
-                passed.add(row.chat)
-                found += [row] if row.is_due else []
+            if row.chat in passed:
+                behind.add(row.chat)
+                continue
+            passed.add(row.chat)
+            found += [row] if row.is_due else []
         if len(page) < PAGE:
             break
         last = page[-1].id
-    return [each for row in found[: look.limit] if (each := _held(row, at_hand) or await _ONE.first(connection, {"row": row.id}))]
+    return [each for row in found[: look.limit] if (each := _held(row, at_hand) or await _ONE.first(connection, {"row": row.id}))], behind
 
 
 def _held(row: Any, at_hand: AtHand) -> Delivery | None:

@@ -177,6 +177,8 @@ class Sender:
         found = await self._look(room)
         await self._tend(found)
         chosen, pause = self._choose(found, room, held)
+        self._starved |= found.has_more
+        self._met.update({each.delivery.chat for each in chosen}.intersection(found.behind))
         await self._claim(chosen)
         if chosen:
             self._ahead.took(self._monotonic() - begun)
@@ -315,8 +317,8 @@ class Sender:
         if delivery.strikes:
             self._many.forget()
             self._wake.set()
-        # Behind an answer the chat's next one may stand.
-        if self._starved or not delivery.bulk or delivery.chat in self._met:
+        # Else nothing can have become next by this.
+        if self._starved or delivery.chat in self._met:
             self._wake.set()
 
     def _heed(self, delivery: Delivery, outcome: Outcome) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 from sqlalchemy import Integer, and_, bindparam, func, literal_column, select, type_coerce, update
@@ -60,6 +61,19 @@ class Event:
     tries: int
 
 
+class Waiting(NamedTuple):
+    """What may be handled next."""
+
+    events: list[Event]
+    unreadable: list[int]
+    """Rows written in a shape nobody can read: end them, for their chats wait."""
+    behind: set[str]
+    """Chats in which more waits behind these, or behind what is under way there."""
+
+
+_NOBODY: Mapping[str, int] = MappingProxyType({})
+
+
 async def store(connection: AsyncConnection, events: Sequence[Incoming], now: datetime, *, ends: bool = False) -> dict[int, Incoming]:
     """Adds the events not known yet, in order. Returns the new ones by the ids of their rows. `ends`: that is all of the job."""
     new: dict[int, Incoming] = {}
@@ -106,17 +120,18 @@ async def waiting(
     account: str,
     now: datetime,
     limit: int,
-    busy: Collection[str] = (),
+    busy: Mapping[str, int] = _NOBODY,
     at_hand: MutableMapping[int, Incoming] | None = None,
-) -> tuple[list[Event], list[int]]:
+) -> Waiting:
     """Open events, oldest first: at most one a chat, its oldest, and only when that one is due. Order in a chat is kept this way.
 
-    None of the chats that are `busy`. Beside them the ids of rows written in a shape nobody can read: end them, for their chats wait.
+    None of the chats that are `busy`, each with the row under way there.
     What is `at_hand` was stored by us a moment ago and never tried: it is taken from there instead of being read and opened again.
     """
     events: list[Event] = []
     unreadable: list[int] = []
-    for id in await _next(connection, platform, account, now, limit, busy):
+    found, behind = await _next(connection, platform, account, now, limit, busy)
+    for id in found:
         if at_hand and (incoming := at_hand.pop(id, None)):
             events.append(Event(id, incoming, tries=0))
             continue
@@ -126,25 +141,32 @@ async def waiting(
             events.append(Event(id, from_json(INCOMING, body), row.tries))
         except (ValidationError, KeyGone, Unreadable):
             unreadable.append(id)
-    return events, unreadable
+    return Waiting(events, unreadable, behind)
 
 
-async def _next(connection: AsyncConnection, platform: str, account: str, now: datetime, limit: int, busy: Collection[str]) -> list[int]:
+async def _next(
+    connection: AsyncConnection, platform: str, account: str, now: datetime, limit: int, busy: Mapping[str, int]
+) -> tuple[list[int], set[str]]:
     """Reads on from the oldest until there are enough: however many wait, the first of them are at hand."""
     found: list[int] = []
+    behind: set[str] = set()
     passed, last = set(busy), 0
     # Mostly the first of them are those under way and the ones wanted.
     most = min(PAGE, len(busy) + limit)
     while len(found) < limit:
         page = await _PAGE.rows(connection, {"now": now, "after": last, "most": most})
         for row in page:
-            if (row.platform, row.account) == (platform, account) and row.chat not in passed:
-                passed.add(row.chat)
-                found += [row.id] if row.is_due else []
+            if (row.platform, row.account) != (platform, account) or row.id == busy.get(row.chat):
+                continue
+            if row.chat in passed:
+                behind.add(row.chat)
+                continue
+            passed.add(row.chat)
+            found += [row.id] if row.is_due else []
         if len(page) < most:
             break
         last, most = page[-1].id, PAGE
-    return found[:limit]
+    return found[:limit], behind
 
 
 def place(platform: str, account: str, event: str) -> Place:

@@ -35,7 +35,7 @@ async def stored(database: Database, *events: Incoming, now: datetime = NOW) -> 
 
 async def waiting(database: Database, now: datetime = NOW, limit: int = 10) -> list[Event]:
     async with database.read() as connection:
-        events, unreadable = await inbox.waiting(connection, *HERE, now, limit)
+        events, unreadable, _ = await inbox.waiting(connection, *HERE, now, limit)
     assert unreadable == []
     return events
 
@@ -159,7 +159,7 @@ async def test_an_event_nobody_can_read_is_given_up_and_stops_no_other(database:
 
     await database.write(spoil)
     async with database.read() as connection:
-        events, unreadable = await inbox.waiting(connection, *HERE, NOW, 10)
+        events, unreadable, _ = await inbox.waiting(connection, *HERE, NOW, 10)
     assert names(events) == ["3"]
     assert unreadable == [(await rows(database))[0].id]
     await database.write(lambda connection: inbox.end(connection, unreadable[0], "unreadable"))
@@ -230,7 +230,8 @@ async def test_what_was_handled_is_not_gone_through_for_what_waits(database: Dat
 
 async def waiting_with(database: Database, at_hand: dict[int, Incoming]) -> tuple[list[Event], list[int]]:
     async with database.read() as connection:
-        return await inbox.waiting(connection, *HERE, NOW, 10, (), at_hand)
+        events, unreadable, _ = await inbox.waiting(connection, *HERE, NOW, 10, {}, at_hand)
+        return events, unreadable
 
 
 async def test_what_is_at_hand_is_what_the_row_holds(database: Database) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -21,7 +23,7 @@ from bot.storage import inbox
 from bot.storage.database import Database
 from bot.storage.inbox import Event
 from handlers.turn import After
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 
@@ -136,3 +138,51 @@ async def test_words_stay_in_memory_only_where_they_are_handled_and_no_longer(da
         await running
     assert [each.event for each in taker.taken] == ["1", "3"]
     assert consumer._at_hand == {}
+
+
+@asynccontextmanager
+async def consuming(database: Database, taker: Taker, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Inbox, list[int]]]:
+    """With an inbox that it hears, and the number of turns begun at each look; never by the clock alone."""
+    monkeypatch.setattr(intake, "LOOK", 10 * PATIENCE)
+    looks, waiting = list[int](), inbox.waiting
+
+    async def counted(*given: Any) -> inbox.Waiting:
+        found = await waiting(*given)
+        looks.append(len(found.events))
+        return found
+
+    monkeypatch.setattr(inbox, "waiting", counted)
+    terminal = Terminal("bot", lambda _: None, FixedClock(NOW))
+    consumer = Consumer(database, taker, terminal, FixedClock(NOW), handled=lambda _: None)  # type: ignore[arg-type]
+    box, stop = Inbox(database, FixedClock(NOW)), asyncio.Event()
+    box.on_news(consumer.hear)
+    running = asyncio.create_task(consumer.run(stop))
+    await until(lambda: looks == [0])
+    yield box, looks
+    stop.set()
+    await asyncio.wait_for(running, PATIENCE)
+
+
+def in_terminal(number: int, chat: str = "7") -> Incoming:
+    return replace(event(number), where=Where(Terminal.platform, "bot", chat))
+
+
+async def test_an_event_alone_costs_one_look_and_other_accounts_none(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    taker = Taker(database)
+    async with consuming(database, taker, monkeypatch) as (box, looks):
+        await box.accept([event(1)])
+        for number in (2, 3):
+            await box.accept([in_terminal(number)])
+            await until(lambda number=number: len(taker.taken) == number - 1)  # type: ignore[misc]
+    assert looks[1:3] == [1, 1]
+
+
+async def test_what_waits_behind_an_event_is_handled_as_soon_as_that_is_over(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    taker = Taker(database)
+    async with consuming(database, taker, monkeypatch) as (box, _):
+        await box.accept([in_terminal(1), in_terminal(2), in_terminal(3, "8"), in_terminal(4)])
+        await until(lambda: len(taker.taken) == 4)
+        many = [in_terminal(number, str(number)) for number in range(10, 10 + 3 * intake.WIDTH)]
+        await box.accept(many)
+        await until(lambda: len(taker.taken) == 4 + len(many))
+    assert [each.event for each in taker.taken if each.where.chat == "7"] == ["1", "2", "4"]

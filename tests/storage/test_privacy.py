@@ -175,7 +175,7 @@ async def test_who_leaves_is_none_of_the_staff_any_more(do: Do, database: Databa
 async def test_the_event_in_which_it_is_asked_for_ends_by_itself(do: Do, files: Files, database: Database) -> None:
     await live(do, files, database)
     await do(inbox.store, [replace(SAID, event="later")], NOW)
-    (event,), _ = await do(inbox.waiting, "web", "office", NOW, 9)
+    (event,), *_ = await do(inbox.waiting, "web", "office", NOW, 9)
     await do(privacy.erase, "web", "w1", NOW, handling=event.id)
     assert await do(inbox.count_open, "web", "office") == 1
     assert await do(inbox.end, event.id)

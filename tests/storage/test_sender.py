@@ -18,6 +18,8 @@ from bot.core.clock import SystemClock
 from bot.core.message import Block, Incoming, Outgoing, Span, Where
 from bot.core.platform import Later, Limits, Outcome, Sent
 from bot.outbox import ledger
+from bot.outbox import sender as sender_of_many
+from bot.outbox.due import Due
 from bot.outbox.sender import Sender
 from bot.storage.database import Database
 from bot.storage.tables import Outbox
@@ -96,6 +98,41 @@ async def test_everything_is_sent_once_and_in_order_in_each_chat(database: Datab
     for chat in range(20):
         numbers = [int(key.partition("/")[2]) for key in platform.got if key.startswith(f"{chat}/")]
         assert numbers == sorted(numbers)
+
+
+@pytest.mark.parametrize("chats", [["a", "a", "a"], [f"b{number}" for number in range(3 * WIDTH)]], ids=["one chat", "many"])
+async def test_answers_behind_others_follow_at_once_without_waiting_for_the_clock(
+    database: Database, monkeypatch: pytest.MonkeyPatch, chats: list[str]
+) -> None:
+    platform = Platform(FREE)
+    await put(database, chats)
+    monkeypatch.setattr(sender_of_many, "LOOK", 10 * PATIENCE)
+    async with sending(database, platform):
+        await until(lambda: len(platform.got) == len(chats))
+    assert set(platform.got) == {f"{chat}/{number}" for number, chat in enumerate(chats)}
+    assert chats[0] != chats[1] or platform.got == sorted(platform.got)
+
+
+async def test_an_answer_alone_costs_one_look(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, look = list[int](), sender_of_many.due
+
+    async def counted(*given: Any) -> Due:
+        found = await look(*given)
+        looks.append(len(found.replies))
+        return found
+
+    monkeypatch.setattr(sender_of_many, "due", counted)
+    monkeypatch.setattr(sender_of_many, "LOOK", 10 * PATIENCE)
+    sender, stop = Sender(database, Platform(FREE), SystemClock()), asyncio.Event()
+    running = asyncio.create_task(sender.run(stop))
+    await until(lambda: looks == [0])
+    for chat in ("1", "2"):
+        await put(database, [chat])
+        sender.wake()
+        await until_async(database, {f"{each}/0": "sent" for each in "12" if each <= chat})
+    stop.set()
+    await asyncio.wait_for(running, PATIENCE)
+    assert looks == [0, 1, 1]
 
 
 async def test_words_of_answers_stay_in_memory_only_where_they_are_sent_and_no_longer(database: Database) -> None:
