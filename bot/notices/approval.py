@@ -58,7 +58,7 @@ async def submit(connection: AsyncConnection, by: StaffMember, known: Notice, ke
         return before
     if known.state is not State.DRAFT:
         raise WrongMove(f"{known.state} is submitted already")
-    await _insist(connection, by, known, rules, now)
+    await insist(connection, by, known, rules, now)
     begun = {"state": State.LISTING.value, "round": known.round + 1, "submitted_by": by.id, "submitted_at": now, "submit_key": key}
     await shelf.move(connection, known, **begun, desk=desk, listed=0, cursor="", snapshot="", reason="", remark="", changed_at=now)
     await audit.append(connection, at=now, actor=by.reference, action="notice-submitted", object=f"notice:{known.id}")
@@ -70,7 +70,8 @@ async def _of_key(connection: AsyncConnection, key: str) -> Notice | None:
     return shelf.told(row) if row else None
 
 
-async def _insist(connection: AsyncConnection, by: StaffMember, known: Notice, rules: Rules, now: datetime) -> None:
+async def insist(connection: AsyncConnection, by: StaffMember, known: Notice, rules: Rules, now: datetime) -> None:
+    """Raises UserError with what keeps it from being submitted."""
     content = known.content
     if content.at is not None and content.at <= now:
         raise UserError(Text("notice-time-over", {"at": content.at}))

@@ -131,6 +131,13 @@ class Desk:
         """`desk`: where the author is told how it goes."""
         return self.effect(lambda connection: self.submitted(connection, by, known, key, desk, now))
 
+    async def insist_on_ready(self, by: StaffMember, known: Notice, now: datetime) -> None:
+        """Raises UserError, before anybody is asked to confirm what could not be submitted."""
+        self.insist_on_complete(known)
+        with said_kindly():
+            async with self._database.read() as connection:
+                await approval.insist(connection, by, known, self.rules, now)
+
     async def submitted(
         self, connection: AsyncConnection, by: StaffMember, known: Notice, key: str, desk: Where | None, now: datetime
     ) -> Notice:

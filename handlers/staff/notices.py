@@ -287,6 +287,8 @@ async def _field(at: _At) -> list[Answer]:
 
 
 def _question(field: str) -> Text:
+    if field == f"text-{SOURCE}":
+        return Text("notice-ask-source")
     if field.startswith("text-"):
         return Text("notice-ask-text", {"language": Text(f"language-{field.removeprefix('text-')}")})
     return Text(f"notice-ask-{field}", {"most": TITLE})
@@ -472,7 +474,7 @@ async def _submit(at: _At) -> list[Answer]:
     """Shows once more how many it reaches; the next press counts."""
     _require(at, Action.SUBMIT_NOTICE)
     known = await _known(at)
-    at.use.notices.insist_on_complete(known)
+    await at.use.notices.insist_on_ready(at.member, known, at.chat.now)
     standing = await at.use.notices.standing(known, at.chat.now)
     sure = Choice("notice-submit-sure", f"{known.id} {known.version}", Text("choice-notice-submit-sure", {"count": standing.count.all}))
     told = (

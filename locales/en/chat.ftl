@@ -35,7 +35,7 @@ choice-windows = Coming dates
 
 menu-ask = Ask about policy: write your question after it
 menu-browse = Look around by place and theme
-menu-windows = Coming dates, such as publicity week
+menu-windows = Application windows and coming dates
 menu-language = Change the language
 menu-help = How to use
 menu-cancel = Cancel and start again

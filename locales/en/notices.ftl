@@ -103,6 +103,7 @@ notice-approvals = Recipients listed when it was submitted: { $listed }; approve
 ## Filling it in
 
 notice-ask-title = Please send the title: one line, at most { $most } characters.
+notice-ask-source = Please send the text in simplified Chinese; it cannot be left out. Bold and links are kept; you may forward a message.
 notice-ask-text = Please send the text ({ $language }). Bold and links are kept; you may forward a message. Reply “none” to go without this translation.
 notice-ask-audience =
     Please send the audience, one criterion a line; all must hold:

@@ -25,7 +25,7 @@ help-group =
     · @我 加问题，或用 /ask 加问题
     · 回复我的消息可以追问
     · /browse 按地区和主题浏览
-    · /windows 近期的宣传周等日期
+    · /windows 申报期和近期日期
 help-limits = 答案是文件原文，不是法律意见；办理前请以发布机关的最新文件为准。
 choice-help = 怎么用
 choice-browse = 浏览文件
@@ -35,7 +35,7 @@ choice-windows = 近期日期
 
 menu-ask = 查政策：后面写问题
 menu-browse = 按地区和主题浏览
-menu-windows = 近期的宣传周等日期
+menu-windows = 申报期和近期日期
 menu-language = 换语言
 menu-help = 怎么用
 menu-cancel = 取消，重新开始

@@ -25,7 +25,7 @@ help-group =
     · @我 加問題，或用 /ask 加問題
     · 回覆我的訊息就能追問
     · /browse 依地區和主題瀏覽
-    · /windows 近期的宣傳週等日期
+    · /windows 申報期和近期日期
 help-limits = 答案是文件原文，不是法律意見；辦理前請以發布機關的最新文件為準。
 choice-help = 怎麼用
 choice-browse = 瀏覽文件
@@ -35,7 +35,7 @@ choice-windows = 近期日期
 
 menu-ask = 查政策：後面寫問題
 menu-browse = 依地區和主題瀏覽
-menu-windows = 近期的宣傳週等日期
+menu-windows = 申報期和近期日期
 menu-language = 切換語言
 menu-help = 怎麼用
 menu-cancel = 取消，重新開始
