@@ -184,7 +184,8 @@ class Consumer:
             await self._database.write(alone(partial(inbox.end, id=id, error="unreadable")))
         for event in found.events:
             self._begin(event)
-        return bool(found.unreadable)
+        # What was under way when we asked may be over by now: nobody else would wake us for what stands behind it.
+        return bool(found.unreadable) or not found.behind <= self._busy.keys()
 
     def _begin(self, event: Event) -> None:
         chat = event.incoming.where.chat

@@ -149,24 +149,29 @@ async def _next(
 ) -> tuple[list[int], set[str]]:
     """Reads on from the oldest until there are enough: however many wait, the first of them are at hand."""
     found: list[int] = []
-    behind: set[str] = set()
-    passed, last = set(busy), 0
+    behind, blocked = set[str](), set[str]()
+    # As it is now: some of them may be over by the time the answer is there.
+    under_way = dict(busy)
+    passed, last = set(under_way), 0
     # Mostly the first of them are those under way and the ones wanted.
-    most = min(PAGE, len(busy) + limit)
+    most = min(PAGE, len(under_way) + limit)
     while len(found) < limit:
         page = await _PAGE.rows(connection, {"now": now, "after": last, "most": most})
         for row in page:
-            if (row.platform, row.account) != (platform, account) or row.id == busy.get(row.chat):
+            if (row.platform, row.account) != (platform, account) or row.id == under_way.get(row.chat):
                 continue
             if row.chat in passed:
                 behind.add(row.chat)
                 continue
             passed.add(row.chat)
-            found += [row.id] if row.is_due else []
+            if row.is_due:
+                found.append(row.id)
+            else:
+                blocked.add(row.chat)
         if len(page) < most:
             break
         last, most = page[-1].id, PAGE
-    return found[:limit], behind
+    return found[:limit], behind - blocked
 
 
 def place(platform: str, account: str, event: str) -> Place:

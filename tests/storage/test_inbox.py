@@ -111,6 +111,14 @@ async def test_a_chat_waits_for_its_oldest_while_that_one_is_put_off(database: D
     assert names(await waiting(database, NOW + timedelta(seconds=1))) == ["1", "3"]
 
 
+async def test_what_stands_behind_is_told_where_its_turn_comes_next_and_not_where_it_waits_for_a_later_try(database: Database) -> None:
+    await store(database, said("1", "a"), said("2", "a"), said("3", "b"), said("4", "b"), said("5", "c"))
+    await put_off(database, (await waiting(database))[0], NOW)
+    async with database.read() as connection:
+        found = await inbox.waiting(connection, *HERE, NOW, 10, {"c": 5})
+    assert (names(found.events), found.behind) == (["3"], {"b"})
+
+
 async def test_no_more_than_asked_for_are_offered(database: Database) -> None:
     await store(database, *(said(str(number), str(number)) for number in range(8)))
     assert names(await waiting(database, limit=3)) == ["0", "1", "2"]

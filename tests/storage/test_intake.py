@@ -109,9 +109,11 @@ class Taker:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.taken: list[Incoming] = []
-        self.some = asyncio.Event()
+        self.some, self.free = asyncio.Event(), asyncio.Event()
+        self.free.set()
 
     async def take(self, event: Event, limits: Limits) -> After:
+        await self.free.wait()
         await self._database.write(lambda connection: inbox.end(connection, event.id))
         self.taken.append(event.incoming)
         self.some.set()
@@ -186,3 +188,26 @@ async def test_what_waits_behind_an_event_is_handled_as_soon_as_that_is_over(dat
         await box.accept(many)
         await until(lambda: len(taker.taken) == 4 + len(many))
     assert [each.event for each in taker.taken if each.where.chat == "7"] == ["1", "2", "4"]
+
+
+async def test_what_waits_behind_an_event_that_is_over_before_the_look_is_not_forgotten(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taker = Taker(database)
+    taker.free.clear()
+    async with consuming(database, taker, monkeypatch) as (box, looks):
+        waiting = inbox.waiting
+
+        async def slow(*given: Any) -> inbox.Waiting:
+            found = await waiting(*given)
+            if found.behind:
+                taker.free.set()
+                await until(lambda: not any(task.get_name().startswith("turn-") for task in asyncio.all_tasks()))
+            return found
+
+        monkeypatch.setattr(inbox, "waiting", slow)
+        await box.accept([in_terminal(1)])
+        await until(lambda: looks[-1] == 1)
+        await box.accept([in_terminal(2)])
+        await until(lambda: len(taker.taken) == 2)
+    assert [each.event for each in taker.taken] == ["1", "2"]
