@@ -36,6 +36,7 @@ AGAIN = 0.2
 AGAIN_AT_MOST = 5.0
 AT_ONCE = 40
 """Updates the platform hands over side by side: its own default."""
+HOUR = 3600.0
 _inbox, _outbox = Inbox.__table__, Outbox.__table__  # type: ignore[attr-defined]
 
 
@@ -108,7 +109,9 @@ class Crowd(FakeTelegram):
 
         Returns when everybody has been answered, or when `settled` says that nothing more will come.
         """
-        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=200)) as self._session:
+        # A platform keeps its lines open: what grows after the start is the service's own doing.
+        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=200, keepalive_timeout=HOUR)) as self._session:
+            await asyncio.gather(*(self._open_line(address) for address in self.webs for _ in range(AT_ONCE)))
             self._begun = due = time.monotonic()
             self._open = True
             while (passed := due - self._begun) < seconds:
@@ -218,6 +221,12 @@ class Crowd(FakeTelegram):
             async with self._session.post(f"{address}/telegram/webhook", json=update, headers=headers) as response:
                 return response.status == 200
         return False
+
+    async def _open_line(self, address: str) -> None:
+        assert self._session is not None
+        with contextlib.suppress(aiohttp.ClientError, OSError):
+            async with self._session.get(f"{address}/livez") as response:
+                await response.read()
 
     async def _perform(self, call: Call) -> web.StreamResponse:
         answer = await super()._perform(call)
