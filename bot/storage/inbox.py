@@ -76,16 +76,12 @@ _NOBODY: Mapping[str, int] = MappingProxyType({})
 
 async def store(connection: AsyncConnection, events: Sequence[Incoming], now: datetime, *, ends: bool = False) -> dict[int, Incoming]:
     """Adds the events not known yet, in order. Returns the new ones by the ids of their rows. `ends`: that is all of the job."""
-    new: dict[int, Incoming] = {}
-    # Sealed before: a key may have to be made for it.
     rows = [await _row(connection, event, now) for event in events]
-    for event, row in zip(events, rows, strict=True):
-        if ends and row is rows[-1]:
-            last(connection)
-        id = await insert_numbered(connection, _inbox, row)
-        if id is not None:
-            new[id] = event
-    return new
+    if ends:
+        # Not before they are sealed: a key may have to be made for it.
+        last(connection)
+    ids = await insert_numbered(connection, _inbox, rows)
+    return {id: event for id, event in zip(ids, events, strict=True) if id is not None}
 
 
 async def _row(connection: AsyncConnection, event: Incoming, now: datetime) -> dict[str, Any]:

@@ -81,24 +81,50 @@ class Prepared:
         compiled, cursor = await self._asked(connection, values)
         return [compiled.read(found) for found in await _fetched(cursor)]
 
-    async def _asked(self, connection: AsyncConnection, values: Mapping[str, Any]) -> tuple[_Compiled, Any]:
-        sync = connection.sync_connection
-        assert sync is not None
-        compiled = self._compiled.get(sync.dialect.name) or self._for(sync.dialect)
-        try:
-            options = sync.get_execution_options()
-            if (file := options.get(FILE)) is not None:
-                return compiled, file.execute(compiled.text, compiled.values(values))
-            return compiled, await options[LINE].execute(compiled.text, compiled.values(values))
-        except _errors(sync.dialect) as error:
-            raise in_our_words(error, sync.dialect) from error
+    async def first_of_each(self, connection: AsyncConnection, many: Sequence[Mapping[str, Any]]) -> list[Any]:
+        """For each of the values the first row; a server gets all of them at once."""
+        if connection.dialect.name == "sqlite":
+            # One after another: a statement that is still to be read from would be compiled once more.
+            return [await self.first(connection, values) for values in many]
+        cursors, compiled = await _sent(connection, [(self, values) for values in many]), self.compiled(connection.dialect)
+        return [compiled.read(found[0]) if (found := await _fetched(cursor)) else None for cursor in cursors]
 
-    def _for(self, dialect: Dialect) -> _Compiled:
-        return self._compiled.setdefault(dialect.name, _compile(self.written(dialect.name), dialect, self._columns))
+    async def _asked(self, connection: AsyncConnection, values: Mapping[str, Any]) -> tuple[_Compiled, Any]:
+        [cursor] = await _sent(connection, [(self, values)])
+        return self.compiled(connection.dialect), cursor
+
+    def ready(self, dialect: Dialect, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
+        """As the driver takes it."""
+        compiled = self.compiled(dialect)
+        return compiled.text, compiled.values(values)
+
+    def compiled(self, dialect: Dialect) -> _Compiled:
+        return self._compiled.get(dialect.name) or self._compiled.setdefault(
+            dialect.name, _compile(self.written(dialect.name), dialect, self._columns)
+        )
 
     def written(self, engine: str) -> Any:
         """As the toolkit knows it."""
         return self._written(engine) if callable(self._written) else self._written
+
+
+async def run_each(connection: AsyncConnection, asked: Sequence[tuple[Prepared, Mapping[str, Any]]]) -> list[int]:
+    """How many rows each touched. None waits for the answer to another: a server gets all of them at once."""
+    return [max(cursor.rowcount, 0) for cursor in await _sent(connection, asked)]
+
+
+async def _sent(connection: AsyncConnection, asked: Sequence[tuple[Prepared, Mapping[str, Any]]]) -> list[Any]:
+    """The drivers' cursors."""
+    sync = connection.sync_connection
+    assert sync is not None
+    ready = [each.ready(sync.dialect, values) for each, values in asked]
+    options = sync.get_execution_options()
+    try:
+        if (file := options.get(FILE)) is not None:
+            return [file.execute(text, values) for text, values in ready]
+        return await options[LINE].execute(ready) if ready else []
+    except _errors(sync.dialect) as error:
+        raise in_our_words(error, sync.dialect) from error
 
 
 async def run_many(connection: AsyncConnection, text: str, rows: list[Any]) -> None:

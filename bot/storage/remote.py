@@ -16,6 +16,7 @@ from typing import Any, cast
 
 from psycopg import AsyncConnection as Driver
 from psycopg import AsyncRawCursor, Error
+from psycopg.errors import InFailedSqlTransaction
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, NullPool, event
 from sqlalchemy.engine import URL
@@ -65,23 +66,28 @@ class Line:
         self._stage = _Stage.BEGUN if is_ahead else self._stage
         return is_ahead
 
-    async def execute(self, text: str, values: Sequence[Any]) -> AsyncRawCursor[Any]:
+    async def execute(self, asked: Sequence[tuple[str, Sequence[Any]]]) -> list[AsyncRawCursor[Any]]:
+        """Statements with their values, all sent before the first answer is waited for."""
         first = self.must_begin()
         last = self._is_last and self._stage is _Stage.BEGUN
         self._stage = _Stage.OVER if last else self._stage
-        cursor = AsyncRawCursor(self._driver)
-        if first == last:
-            return await cursor.execute(text, values)
+        cursors = [AsyncRawCursor(self._driver) for _ in asked]
+        if len(asked) == 1 and first == last:
+            await cursors[0].execute(*asked[0])
+            return cursors
         async with self._driver.pipeline():
             if first:
                 await self._driver.execute(BEGIN)
-            await cursor.execute(text, values)
+            for cursor, (text, values) in zip(cursors, asked, strict=True):
+                await cursor.execute(text, values)
             if last:
                 await self._driver.execute(COMMIT)
-        return cursor
+        return cursors
 
     async def commit(self) -> None:
-        """What is still open."""
+        """What is still open. A server that refused something keeps nothing, and would say so of its own accord only to who looks."""
+        if self._driver.pgconn.transaction_status == TransactionStatus.INERROR:
+            raise InFailedSqlTransaction("a statement was refused before, and the job went on")
         if self._stage is _Stage.BEGUN:
             await self._driver.execute(COMMIT)
 
@@ -121,14 +127,13 @@ class Lines(Lender):
         async with self.one() as connection:
             _line(connection).start(writes=True)
             yield connection
-            if connection.in_transaction():
-                # Something was asked through the toolkit, which has to be told.
-                await connection.commit()
-                return
             try:
                 await _line(connection).commit()
             except Error as error:
                 raise in_our_words(error, connection.dialect) from error
+            if connection.in_transaction():
+                # Something was asked through the toolkit, which has to be told.
+                await connection.commit()
 
     async def close(self) -> None:
         await super().close()

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import CTE, ClauseElement, Dialect, Insert, Integer, Select, Table, bindparam, exists, literal_column, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.prepared import Prepared, run_many
+from bot.storage.prepared import Prepared, run_each, run_many
 
 
 def insert_of(engine: str, table: Table) -> Any:
@@ -26,13 +26,13 @@ def _insert(engine: str, table: Table) -> Any:
 
 async def insert_new(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
     """Inserts the rows whose keys are not there yet and counts them."""
-    return sum([await _put(Put(table, row).shape).run(connection, row) for row in rows])
+    return sum(await run_each(connection, [(_put(Put(table, row).shape), row) for row in rows]))
 
 
-async def insert_numbered(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> int | None:
-    """Inserts the row and gives its number; None when its key is there already."""
-    found = await _numbered(table, tuple(row)).first(connection, row)
-    return found.id if found else None
+async def insert_numbered(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[int | None]:
+    """Inserts the rows, all of the same columns, and gives their numbers; None for one whose key is there already."""
+    found = await _numbered(table, tuple(rows[0])).first_of_each(connection, rows) if rows else []
+    return [row.id if row else None for row in found]
 
 
 async def insert_all(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -99,8 +99,7 @@ def written(table: Table, row: Mapping[str, Any]) -> Put:
 
 
 async def put(connection: AsyncConnection, puts: Sequence[Put]) -> None:
-    for each in puts:
-        await _put(each.shape).run(connection, each.row)
+    await run_each(connection, [(_put(each.shape), each.row) for each in puts])
 
 
 async def put_after(connection: AsyncConnection, first: Prepared, values: Mapping[str, Any], puts: Sequence[Put]) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 import secrets
 import tempfile
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -146,8 +147,27 @@ async def test_a_job_begins_with_its_first_statement_and_ends_with_its_last(far:
         await add(connection, "c")
 
     await database.write(three)
-    assert wire.trips == 3
+    assert wire.trips == 3, "each of them by itself"
     assert await names(database) == ["a", "b", "c", "first"]
+
+
+async def test_what_does_not_wait_for_one_another_is_sent_together(far: tuple[Database, Wire]) -> None:
+    database, wire = far
+    added = await database.write(alone(lambda connection: insert_new(connection, lease, [row(name) for name in ("a", "first", "b")])))
+    assert (added, wire.trips) == (2, 1)
+    assert await names(database) == ["a", "b", "first"]
+
+
+async def test_nobody_is_told_of_success_when_the_server_keeps_nothing(database: Database) -> None:
+    async def goes_on(connection: AsyncConnection, core: bool) -> None:
+        await add(connection, "a")
+        with suppress(IntegrityError):
+            await (connection.execute(insert(lease).values(row("a"))) if core else add(connection, "a"))
+
+    for core in (False, True):
+        with pytest.raises(DBAPIError, match="refused before"):
+            await database.write(lambda connection, core=core: goes_on(connection, core))
+    assert await names(database) == []
 
 
 async def test_a_job_whose_last_statement_is_refused_leaves_nothing(database: Database) -> None:

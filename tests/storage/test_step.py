@@ -100,7 +100,7 @@ async def test_a_question_asked_again_is_counted_and_sealed_anew(database: Datab
 
 @pytest.mark.postgres_only
 async def test_it_takes_one_trip(database: Database, address: URL) -> None:
-    """And so does its event before."""
+    """And so do a hundred that come together, one of them known already."""
     with tempfile.TemporaryDirectory() as folder:
         async with wired(address, Path(folder)) as (url, wire):
             far = Database(url.render_as_string(hide_password=False), master())
@@ -110,4 +110,8 @@ async def test_it_takes_one_trip(database: Database, address: URL) -> None:
             wire.trips = 0
             assert await far.write(lambda connection: step(connection, id))
             assert wire.trips == 1
+            page = [replace(HEARD, event=f"e{number}") for number in range(100)]
+            stored = await far.write(lambda connection: inbox.store(connection, page, NOW, ends=True))
+            assert list(stored.values()) == [each for each in page if each.event != "e1"]
+            assert wire.trips == 2
             await far.close()
