@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from bot.core.errors import ConfigurationError
@@ -31,6 +32,8 @@ def _run(given: list[str]) -> None:
             print(ask(question))
         case ["serve" | "web" | "worker" as part]:
             # Nor do these take any: the command line would be a thirtieth of their start, and stay with them.
+            # What a start makes stays. Looking it through for garbage again and again takes a fifth of it: that is done once all stands.
+            gc.disable()
             from bot.process import run
 
             run(web=part != "worker", work=part != "web")

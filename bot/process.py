@@ -16,7 +16,7 @@ from bot.start import settings
 def run(*, web: bool, work: bool) -> None:
     # What cannot be read is said before the rest is loaded.
     read = settings()
-    # What a start makes stays. Looking it through for garbage again and again takes a fifth of the start; it is looked for once all stands.
+    # By whatever command it was started: see `bot.__main__`.
     gc.disable()
     with unread():
         import aiohttp  # noqa: F401
