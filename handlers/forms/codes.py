@@ -37,6 +37,8 @@ def uscc(text: str) -> Outcome:
     if len(text) > LONGEST:
         return Refused(Text("refused-too-long", {"most": LONGEST}))
     number = code(text)
+    if not number:
+        return Refused(Text("refused-uscc-none"))
     if len(number) != 18:
         return Refused(Text("refused-uscc-length", {"count": len(number)}))
     if wrong := sorted(_NEVER_IN_USCC & set(number)):

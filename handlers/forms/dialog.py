@@ -431,7 +431,7 @@ def _answer(here: _Here, draft: Draft, event: Event) -> _Done:
         case More(value):
             return _Done(replace(draft, pieces={**draft.pieces, slot.id: value}))
         case Refused(reason):
-            return _Done(draft, (screens.Problem(reason, slot.step),))
+            return _Done(draft, (screens.Problem(reason),))
 
 
 def _with(draft: Draft, slot: Slot, value: Value | None) -> Draft:

@@ -208,7 +208,7 @@ class Problem:
 
     reason: Text
     step: Step | None = None
-    """Its example helps."""
+    """Its example helps where the question itself shows none."""
 
 
 @dataclass(frozen=True)

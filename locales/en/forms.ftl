@@ -31,6 +31,7 @@ refused-region-outside = This place is outside the programme's area. Please give
 refused-rows-most = At most { $most } lines. Please send fewer.
 refused-row-cells = Line { $row } needs { $columns } entries, separated by commas. Please mend it and send the message again.
 refused-row = Line { $row }, “{ $column }”: { $reason }
+refused-uscc-none = This wants the unified social credit code: 18 digits and letters.
 refused-uscc-length = It has 18 characters; yours has { $count }.
 refused-uscc-letter = The code never has the letter { $letter }. Is it a 0, 1, 2 or 5?
 refused-uscc-shape = Characters 3 to 8 are digits. Please compare with the licence.

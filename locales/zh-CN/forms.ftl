@@ -31,6 +31,7 @@ refused-region-outside = 这个地方不在本项目的地区范围内，请换�
 refused-rows-most = 最多 { $most } 行，请删减后再发。
 refused-row-cells = 第 { $row } 行应有 { $columns } 项，用逗号隔开。请改好后把这一条重发。
 refused-row = 第 { $row } 行的“{ $column }”：{ $reason }
+refused-uscc-none = 这里要填统一社会信用代码，18 位数字和字母。
 refused-uscc-length = 应为 18 位，您写的是 { $count } 位。
 refused-uscc-letter = 代码里没有字母 { $letter }，看看是不是 0、1、2、5 看成了字母。
 refused-uscc-shape = 第 3 到 8 位应是数字，请对照执照再写一次。

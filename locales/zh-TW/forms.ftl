@@ -31,6 +31,7 @@ refused-region-outside = 這個地方不在本項目的地區範圍內，請換�
 refused-rows-most = 最多 { $most } 行，請刪減後再發。
 refused-row-cells = 第 { $row } 行應有 { $columns } 項，用逗號隔開。請改好後把這一條重發。
 refused-row = 第 { $row } 行的「{ $column }」：{ $reason }
+refused-uscc-none = 這裡要填統一社會信用代碼，18 位數字和字母。
 refused-uscc-length = 應為 18 位，您寫的是 { $count } 位。
 refused-uscc-letter = 代碼裡沒有字母 { $letter }，看看是不是 0、1、2、5 看成了字母。
 refused-uscc-shape = 第 3 到 8 位應是數字，請對照執照再寫一次。

@@ -132,6 +132,7 @@ BAD = [
     ("nice", "0", "refused-nice"),
     ("uscc", "91350100M000100Y4Z", "refused-uscc-letter"),
     ("uscc", "91350100M000100Y4", "refused-uscc-length"),
+    ("uscc", "贯标奖励", "refused-uscc-none"),
     ("uscc", "91350100S000100Y43", "refused-uscc-letter"),
     ("uscc", "91350100M000100Y44", "refused-uscc-check"),
     ("uscc", "9135A100M000100Y43", "refused-uscc-shape"),
