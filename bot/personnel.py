@@ -16,9 +16,12 @@ from bot.core.permissions import Role, StaffMember
 from bot.settings import Settings
 from bot.storage import audit, staff
 from bot.storage.audit import Verdict
+from handlers.forms.vocabulary import line
 
 T = TypeVar("T")
 
+LONGEST = 50
+"""Characters of a name."""
 OPERATOR = "operator"
 """In the log: whoever has the command line."""
 
@@ -38,14 +41,21 @@ class Account:
 
     def said(self) -> str:
         state = f"{self.linked} linked" if self.member.active else "removed"
-        line = f"{self.member.id}  {self.member.name}  {', '.join(self._roles()) or 'no roles'}  {state}"
-        return f"{line}\nOne-time code, for 10 minutes, to be sent to us in a private chat as: /staff {self.code}" if self.code else line
+        account = f"{self.member.id}  {self.member.name}  {', '.join(self._roles()) or 'no roles'}  {state}"
+        return (
+            f"{account}\nOne-time code, for 10 minutes, to be sent to us in a private chat as: /staff {self.code}" if self.code else account
+        )
 
     def _roles(self) -> list[str]:
         return [role.value for role in Role if role in self.member.roles]
 
 
 async def add(settings: Settings, name: str, roles: Sequence[Role]) -> Account:
+    """The name stands in lists and messages to others: one line of it, with nothing invisible."""
+    name = line(name)
+    if not 0 < len(name) <= LONGEST:
+        raise ConfigurationError([f"a name takes 1 to {LONGEST} characters"])
+
     async with _opened(settings) as (built, now):
 
         async def job(connection: AsyncConnection) -> Account:

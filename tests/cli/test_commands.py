@@ -181,6 +181,15 @@ async def test_the_master_key_is_changed_and_the_doctor_knows_where_it_is(run: R
     assert "chmod 600" in (await run("doctor")).out
 
 
+async def test_the_name_of_a_member_of_staff_is_one_line(run: Run) -> None:
+    await run("migrate")
+    added = await run("staff", "add", " 沈\n老师\u202e ", "--role", "owner", "--json")
+    assert json.loads(added.out)["name"] == "沈 老师"
+    for name in ("\u200b", "长" * 51):
+        refused = await run("staff", "add", name, "--role", "owner")
+        assert (refused.code, "1 to 50 characters" in refused.err) == (2, True), refused
+
+
 async def test_the_first_owner_comes_from_the_command_line_and_each_change_is_logged(run: Run) -> None:
     await run("migrate")
     added = await run("staff", "add", "沈主任", "--role", "owner", "--role", "reviewer", "--json")
