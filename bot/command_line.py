@@ -116,7 +116,7 @@ def lookup(
     question: Annotated[str, typer.Argument(help="A question, as people ask it.")] = "",
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Questions as JSON lines on standard input, answers as JSON lines.")] = False,
     now: Now = "",
-    region: Annotated[str, typer.Option(help="The region meant when the question names none (an id such as suzhou).")] = "",
+    region: Annotated[str, typer.Option(help="The place meant when the question names none: suzhou, 苏州.")] = "",
     language: Language = "zh-CN",
     explain: Annotated[bool, typer.Option("--explain", help="Show how the question is read and by what each clause was found.")] = False,
 ) -> None:
@@ -134,14 +134,15 @@ def lookup(
         return
     if not question.strip():
         raise typer.BadParameter("write a question, or use --jsonl")
+    place = _place(region)
     if explain:
         from bot.answering import explanation
 
-        print(explanation(opened, question, region))
+        print(explanation(opened, question, place))
         return
     from bot.answering import answer
 
-    print(answer(opened, question, today, region, language))
+    print(answer(opened, question, today, place, language))
 
 
 @app.command()
@@ -204,6 +205,16 @@ def knowledge_gaps(
 
     found = asyncio.run(gaps(_settings(quiet=True), days))
     print(json.dumps([group.plain() for group in found], ensure_ascii=False) if as_json else shown(found))
+
+
+def _place(name: str) -> str:
+    """A place nobody knows would be as good as none, and another city would answer."""
+    from knowledge.regions import region_named, regions
+
+    found = regions().get(name) or region_named(name)
+    if name and found is None:
+        raise typer.BadParameter("--region: there is no such place; write an id such as suzhou, or a name such as 苏州")
+    return found.id if found else ""
 
 
 def _scene(now: str, zone: str, context: str, days: WorkCalendar) -> Scene:

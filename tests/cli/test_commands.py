@@ -97,6 +97,15 @@ async def test_a_time_that_is_not_certain_is_asked_back_with_an_exit_code(run: R
     assert (as_json.code, json.loads(as_json.out)["reason"]) == (1, "past")
 
 
+async def test_the_place_of_a_lookup_is_known_by_id_and_by_name_or_refused(run: Run) -> None:
+    asked = ("lookup", "质押融资目标", "--region")
+    known = await run(*asked, "wujiang")
+    assert "吴江区" in known.out
+    assert (await run(*asked, "吳江")).out == known.out
+    refused = await run(*asked, "火星")
+    assert (refused.code, "there is no such place" in refused.err, refused.out) == (2, True, "")
+
+
 async def test_times_as_lines_are_read_like_the_single_one(run: Run) -> None:
     lines = ['{"id": 1, "now": "2026-11-25T10:00:00+08:00", "tz": "Asia/Shanghai", "context": "field", "text": "昨天"}', "not json"]
     ended = await run("when", "--jsonl", given="\n".join(lines) + "\n")
