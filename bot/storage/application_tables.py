@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, Text
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from bot.storage.partial import partial
-from bot.storage.row import Row
 from bot.storage.types import UtcDateTime
 
 
@@ -20,7 +19,7 @@ def _sealed(**options: Any) -> Any:
     return Field(sa_type=Text, **options)
 
 
-class Draft(Row, table=True):
+class Draft(SQLModel, table=True):
     """A form somebody is filling in. One person may have several."""
 
     __table_args__ = (
@@ -54,7 +53,7 @@ class Draft(Row, table=True):
 _DUE = "due_at is not null and escalated_at is null"
 
 
-class Application(Row, table=True):
+class Application(SQLModel, table=True):
     """A form handed in."""
 
     __table_args__ = (
@@ -91,7 +90,7 @@ class Application(Row, table=True):
     updated_at: datetime = _instant()
 
 
-class ApplicationEvent(Row, table=True):
+class ApplicationEvent(SQLModel, table=True):
     """What became of an application, in order."""
 
     __table_args__ = (Index("application_event_of", "application", "number", unique=True),)
@@ -106,7 +105,7 @@ class ApplicationEvent(Row, table=True):
     note: str = _sealed(default="")
 
 
-class ApplicationMark(Row, table=True):
+class ApplicationMark(SQLModel, table=True):
     """A blind index: finds applications by an answer without showing it."""
 
     application: str = Field(primary_key=True)
@@ -114,7 +113,7 @@ class ApplicationMark(Row, table=True):
     digest: str = Field(index=True)
 
 
-class Attachment(Row, table=True):
+class Attachment(SQLModel, table=True):
     """A file of a draft or an application; its bytes lie sealed in the folder of files."""
 
     __table_args__ = (
@@ -137,7 +136,7 @@ class Attachment(Row, table=True):
     made_at: datetime = _instant()
 
 
-class ProgrammeSwitch(Row, table=True):
+class ProgrammeSwitch(SQLModel, table=True):
     """A programme that takes no applications now. No row: it does."""
 
     programme: str = Field(primary_key=True)
@@ -147,7 +146,7 @@ class ProgrammeSwitch(Row, table=True):
     off_at: datetime = _instant()
 
 
-class Profile(Row, table=True):
+class Profile(SQLModel, table=True):
     """Answers an enterprise gives each time, to be offered in the next form."""
 
     subject: str = Field(primary_key=True)

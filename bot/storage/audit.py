@@ -9,13 +9,12 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Integer, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
-from bot.storage.row import Row
 from bot.storage.types import UtcDateTime
 
 
-class AuditEntry(Row, table=True):
+class AuditEntry(SQLModel, table=True):
     """Triggers refuse to change or delete a row. Nothing of a person's own words belongs here: it could never be deleted."""
 
     number: int = Field(sa_column=Column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False))

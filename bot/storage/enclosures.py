@@ -7,12 +7,11 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from bot.core.message import Enclosed
 from bot.storage.files import Stored
 from bot.storage.keys import Key, keys_of
-from bot.storage.row import Row
 from bot.storage.types import UtcDateTime
 from bot.storage.vault import Place
 
@@ -20,7 +19,7 @@ KEY = "notices"
 """The service's own key that seals them; it stays."""
 
 
-class Enclosure(Row, table=True):
+class Enclosure(SQLModel, table=True):
     """What a notice encloses. The same bytes go to everybody, so they are kept once."""
 
     id: str = Field(primary_key=True)

@@ -10,16 +10,15 @@ from typing import Any
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from bot.core.errors import ConfigurationError, ZhiceError
 from bot.storage.master import Master, lost
-from bot.storage.row import Row
 from bot.storage.types import UtcDateTime
 from bot.storage.upsert import insert_new
 
 
-class SealingKey(Row, table=True):
+class SealingKey(SQLModel, table=True):
     """A key, locked by the master key. The row is all there is of it: deleted, its values can never be read again."""
 
     id: str = Field(primary_key=True)

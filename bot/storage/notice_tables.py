@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Index, Integer, Text
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from bot.storage.partial import partial
-from bot.storage.row import Row
 from bot.storage.tables import Serial
 from bot.storage.types import UtcDateTime
 
@@ -20,7 +19,7 @@ def _instant(**options: Any) -> Any:
     return Field(sa_type=UtcDateTime, **options)
 
 
-class Notice(Row, table=True):
+class Notice(SQLModel, table=True):
     """A notice from its draft to its end. `version` grows with every change, `round` with every submission."""
 
     __table_args__ = (
@@ -67,7 +66,7 @@ class Notice(Row, table=True):
     finished_at: datetime | None = _instant(default=None, nullable=True)
 
 
-class NoticeApproval(Row, table=True):
+class NoticeApproval(SQLModel, table=True):
     """That somebody approved exactly this. It counts only while the digest is the notice's, and for a day."""
 
     notice: int = Field(primary_key=True)
@@ -76,7 +75,7 @@ class NoticeApproval(Row, table=True):
     at: datetime = _instant()
 
 
-class NoticeRecipient(Row, table=True):
+class NoticeRecipient(SQLModel, table=True):
     """One place a notice was due to, and what became of it. Kept as proof when the outbox has forgotten."""
 
     __table_args__ = (
@@ -111,7 +110,7 @@ class NoticeRecipient(Row, table=True):
     """When 已知悉 was pressed first."""
 
 
-class NoticeWish(Row, table=True):
+class NoticeWish(SQLModel, table=True):
     """How a chat wants notices; without a row each comes by itself."""
 
     platform: str = Field(primary_key=True)

@@ -4,16 +4,15 @@
 from datetime import date, datetime
 
 from sqlalchemy import Column, Index, Text
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from bot.storage.partial import partial
-from bot.storage.row import Row
 from bot.storage.tables import Serial, _instant
 
 _OPEN = "state = 'open'"
 
 
-class Window(Row, table=True):
+class Window(SQLModel, table=True):
     """A period in which one may apply, as staff entered it from the year's notice."""
 
     id: int | None = Field(default=None, sa_column=Column(Serial, primary_key=True, autoincrement=True))
@@ -42,7 +41,7 @@ class Window(Row, table=True):
     updated_at: datetime = _instant()
 
 
-class WindowLevel(Row, table=True):
+class WindowLevel(SQLModel, table=True):
     """Until when a window is open on one level."""
 
     window: int = Field(primary_key=True)
@@ -52,7 +51,7 @@ class WindowLevel(Row, table=True):
     """Wall time, HH:MM; "" is the end of the day."""
 
 
-class WindowVersion(Row, table=True):
+class WindowVersion(SQLModel, table=True):
     """Every wording a window ever had: what people are told of is the difference between two of them."""
 
     window: int = Field(primary_key=True)
@@ -64,7 +63,7 @@ class WindowVersion(Row, table=True):
     at: datetime = _instant()
 
 
-class ReminderPlace(Row, table=True):
+class ReminderPlace(SQLModel, table=True):
     """A chat that wants to be reminded, and when in the day."""
 
     __table_args__ = (Index("reminder_place_where", "platform", "account", "chat", "thread", unique=True),)
@@ -84,7 +83,7 @@ class ReminderPlace(Row, table=True):
     quiet_until: str = ""
 
 
-class Subscription(Row, table=True):
+class Subscription(SQLModel, table=True):
     """What a place wants to hear of."""
 
     __table_args__ = (
@@ -109,7 +108,7 @@ class Subscription(Row, table=True):
     invite_until: datetime | None = _instant(default=None, nullable=True)
 
 
-class Feed(Row, table=True):
+class Feed(SQLModel, table=True):
     """A private calendar address. Its secret is kept as a hash."""
 
     __table_args__ = (Index("feed_subscription", "subscription"),)
@@ -120,7 +119,7 @@ class Feed(Row, table=True):
     made_at: datetime = _instant()
 
 
-class Occurrence(Row, table=True):
+class Occurrence(SQLModel, table=True):
     """One reminder at one instant. The rows are the schedule: nothing of it is kept in memory."""
 
     __table_args__ = (
@@ -151,7 +150,7 @@ class Occurrence(Row, table=True):
     settled_at: datetime | None = _instant(default=None, nullable=True)
 
 
-class OwnReminder(Row, table=True):
+class OwnReminder(SQLModel, table=True):
     """What somebody wants to be reminded of. The rule keeps wall time and zone; its words are in `OwnText`."""
 
     __table_args__ = (Index("own_reminder_place", "place"),)
@@ -168,14 +167,14 @@ class OwnReminder(Row, table=True):
     ended_at: datetime | None = _instant(default=None, nullable=True)
 
 
-class OwnText(Row, table=True):
+class OwnText(SQLModel, table=True):
     """Words of a person, apart from everything that may be counted."""
 
     own: int = Field(primary_key=True)
     words: str = Field(sa_type=Text)
 
 
-class DoneMark(Row, table=True):
+class DoneMark(SQLModel, table=True):
     """This place has dealt with this window."""
 
     place: int = Field(primary_key=True)
@@ -183,7 +182,7 @@ class DoneMark(Row, table=True):
     at: datetime = _instant()
 
 
-class CatchUp(Row, table=True):
+class CatchUp(SQLModel, table=True):
     """What an outage left behind, held until somebody of the staff has looked at it."""
 
     id: int | None = Field(default=None, sa_column=Column(Serial, primary_key=True, autoincrement=True))
@@ -194,7 +193,7 @@ class CatchUp(Row, table=True):
     decided_at: datetime | None = _instant(default=None, nullable=True)
 
 
-class WeekEvent(Row, table=True):
+class WeekEvent(SQLModel, table=True):
     """One item of the publicity week's programme, as staff entered it."""
 
     __table_args__ = (Index("week_event_on", "on"),)
@@ -213,7 +212,7 @@ class WeekEvent(Row, table=True):
     cancelled: bool = False
 
 
-class WorkdayTable(Row, table=True):
+class WorkdayTable(SQLModel, table=True):
     """A year's days off and shifted working days as staff entered them; the latest one of a year counts, the others stay as its history."""
 
     id: int | None = Field(default=None, sa_column=Column(Serial, primary_key=True, autoincrement=True))

@@ -7,19 +7,18 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from bot.core.errors import NotThere, Stale, WrongMove
 from bot.core.message import Incoming
 from bot.core.permissions import NOBODY, Role, StaffMember, may_carry_rights
 from bot.storage import audit, transfers
-from bot.storage.row import Row
 from bot.storage.transfers import Purpose, Redeemed, Refusal
 from bot.storage.types import UtcDateTime
 from bot.storage.upsert import upsert
 
 
-class Staff(Row, table=True):
+class Staff(SQLModel, table=True):
     id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True, autoincrement=True))
     name: str
     roles: str
@@ -29,7 +28,7 @@ class Staff(Row, table=True):
     made_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class StaffLink(Row, table=True):
+class StaffLink(SQLModel, table=True):
     """That somebody on a platform is this member of staff."""
 
     platform: str = Field(primary_key=True)

@@ -6,16 +6,15 @@ from datetime import datetime
 
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from bot.storage import keys
 from bot.storage.keys import SealingKey, keys_of
-from bot.storage.row import Row
 from bot.storage.types import UtcDateTime
 from bot.storage.upsert import insert_new
 
 
-class SubjectLink(Row, table=True):
+class SubjectLink(SQLModel, table=True):
     """Somebody on a platform is that subject. The subject's id is random: without this row it is a pseudonym."""
 
     platform: str = Field(primary_key=True)

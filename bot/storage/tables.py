@@ -5,10 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Text
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from bot.storage.partial import partial
-from bot.storage.row import Row
 from bot.storage.types import UtcDateTime
 
 # SQLite counts rows by INTEGER PRIMARY KEY only; PostgreSQL wants 64 bits.
@@ -27,7 +26,7 @@ def _when(name: str, state: str, *columns: str) -> Index:
 _EXPIRING = "state = 'pending' and expires_at is not null"
 
 
-class Inbox(Row, table=True):
+class Inbox(SQLModel, table=True):
     """One row for each event a platform gave us. The key is what recognises a redelivery; the body goes when the event is done."""
 
     __table_args__ = (
@@ -50,7 +49,7 @@ class Inbox(Row, table=True):
     error: str = ""
 
 
-class Cursor(Row, table=True):
+class Cursor(SQLModel, table=True):
     """How far a poller has read."""
 
     platform: str = Field(primary_key=True)
@@ -59,7 +58,7 @@ class Cursor(Row, table=True):
     at: datetime = _instant()
 
 
-class Lease(Row, table=True):
+class Lease(SQLModel, table=True):
     """Who may do what only one process may do. `epoch` grows with every holder."""
 
     name: str = Field(primary_key=True)
@@ -68,7 +67,7 @@ class Lease(Row, table=True):
     until: datetime = _instant()
 
 
-class Person(Row, table=True):
+class Person(SQLModel, table=True):
     """Somebody on a platform. No names: the platform knows them."""
 
     platform: str = Field(primary_key=True)
@@ -79,7 +78,7 @@ class Person(Row, table=True):
     first_seen: datetime = _instant()
 
 
-class Chat(Row, table=True):
+class Chat(SQLModel, table=True):
     """A chat we are in, with its settings."""
 
     platform: str = Field(primary_key=True)
@@ -95,7 +94,7 @@ class Chat(Row, table=True):
     since: datetime = _instant()
 
 
-class Conversation(Row, table=True):
+class Conversation(SQLModel, table=True):
     """Where one person stands in one place: what was asked before, and the choices now on offer."""
 
     platform: str = Field(primary_key=True)
@@ -111,7 +110,7 @@ class Conversation(Row, table=True):
     updated_at: datetime = _instant()
 
 
-class Offer(Row, table=True):
+class Offer(SQLModel, table=True):
     """The choices put under one message: what each button means, for whom, where, and until when."""
 
     __table_args__ = (Index("offer_expiry", "expires_at"),)
@@ -127,7 +126,7 @@ class Offer(Row, table=True):
     expires_at: datetime = _instant()
 
 
-class Outbox(Row, table=True):
+class Outbox(SQLModel, table=True):
     """One row for each message to one recipient. The states are told in `bot/outbox/ledger.py`."""
 
     __table_args__ = (
@@ -175,7 +174,7 @@ class Outbox(Row, table=True):
     error: str = ""
 
 
-class Batch(Row, table=True):
+class Batch(SQLModel, table=True):
     """Many messages that are one thing: paused, cancelled and counted together."""
 
     id: str = Field(primary_key=True)
@@ -195,7 +194,7 @@ class Batch(Row, table=True):
     ended_at: datetime | None = _instant(default=None, nullable=True)
 
 
-class Letter(Row, table=True):
+class Letter(SQLModel, table=True):
     """The words that many rows of a batch share. Sealed."""
 
     batch: str = Field(primary_key=True)
@@ -204,7 +203,7 @@ class Letter(Row, table=True):
     body: str = Field(sa_type=Text)
 
 
-class Instance(Row, table=True):
+class Instance(SQLModel, table=True):
     """This database among its copies. A restored one sends nothing until somebody has said that it is the one."""
 
     id: int = Field(primary_key=True)
@@ -215,7 +214,7 @@ class Instance(Row, table=True):
     since: datetime = _instant()
 
 
-class Trouble(Row, table=True):
+class Trouble(SQLModel, table=True):
     """What keeps a sender or a poller from its work, for staff and operators to see from any process."""
 
     name: str = Field(primary_key=True)
@@ -224,7 +223,7 @@ class Trouble(Row, table=True):
     since: datetime = _instant()
 
 
-class Alert(Row, table=True):
+class Alert(SQLModel, table=True):
     """What staff were told of without asking; the row goes when it is over, and then they are told that."""
 
     name: str = Field(primary_key=True)
@@ -234,7 +233,7 @@ class Alert(Row, table=True):
     seen_at: datetime = _instant()
 
 
-class WebSession(Row, table=True):
+class WebSession(SQLModel, table=True):
     """A browser's web chat. The chat's id is public to us only; the cookie's secret is kept as a hash."""
 
     chat: str = Field(primary_key=True)
@@ -244,7 +243,7 @@ class WebSession(Row, table=True):
     seen_at: datetime = _instant()
 
 
-class WebMessage(Row, table=True):
+class WebMessage(SQLModel, table=True):
     """What stands in a web chat, in order: the page shows it again after a reload."""
 
     __table_args__ = (Index("web_message_key", "chat", "key", unique=True), Index("web_message_at", "at"))
@@ -262,7 +261,7 @@ class WebMessage(Row, table=True):
     at: datetime = _instant()
 
 
-class Popular(Row, table=True):
+class Popular(SQLModel, table=True):
     """How often a clause answered on one day, and what people thought of it. No words of anybody."""
 
     day: date = Field(primary_key=True)
@@ -272,7 +271,7 @@ class Popular(Row, table=True):
     disliked: int = 0
 
 
-class Gap(Row, table=True):
+class Gap(SQLModel, table=True):
     """A question without an answer, or with one that did not help: its words without personal data, and how often."""
 
     __table_args__ = (Index("gap_last", "last_at"),)
@@ -288,7 +287,7 @@ class Gap(Row, table=True):
     last_at: datetime = _instant()
 
 
-class Vote(Row, table=True):
+class Vote(SQLModel, table=True):
     """Keys of votes already counted."""
 
     once: str = Field(primary_key=True)

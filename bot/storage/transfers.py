@@ -11,14 +11,13 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
-from bot.storage.row import Row
 from bot.storage.types import UtcDateTime
 from bot.storage.upsert import insert_new
 
 
-class TransferCode(Row, table=True):
+class TransferCode(SQLModel, table=True):
     """Only the hash of the code: whoever reads the table cannot use it."""
 
     digest: str = Field(primary_key=True)
@@ -30,7 +29,7 @@ class TransferCode(Row, table=True):
     used_at: datetime | None = Field(sa_type=UtcDateTime, default=None, nullable=True)
 
 
-class TransferAttempt(Row, table=True):
+class TransferAttempt(SQLModel, table=True):
     """How often somebody gave a wrong code lately."""
 
     who: str = Field(primary_key=True)
