@@ -81,6 +81,8 @@ class Result:
     """What was typed wrong, and how it was understood."""
     sides: int = 1
     """How many of the first hits answer together: a comparison has one for each place named."""
+    cover: float = 0.0
+    """How much of the subject the first hit holds, 0 to 1; only where it is an answer."""
 
 
 _MOST_OPTIONS = 3
@@ -175,7 +177,17 @@ class Knowledge:
         with _uncollected():
             # Once it is found, most of what it took is gone, and the search for garbage has little to go through.
             read = self._reader.read(question, turns, region)
-            return replace(self._result(read, limit), slips=read.slips, places=read.regions)
+            result = self._result(read, limit)
+            if read.leaned == (region,) and not read.documents:
+                result = self._at_home(read, result, limit)
+            return replace(result, slips=read.slips, places=read.regions)
+
+    def _at_home(self, read: Question, anywhere: Result, limit: int) -> Result:
+        """What the usual place itself says, where that is nearly as much to the point: whoever sets a place means it."""
+        if anywhere.status is not Status.ANSWER or anywhere.hits[0].document.region in read.leaned:
+            return anywhere
+        home = self._result(replace(read, regions=read.leaned, leaned=()), limit)
+        return home if home.status is Status.ANSWER and home.cover >= _AT_HOME * anywhere.cover else anywhere
 
     def _result(self, read: Question, limit: int) -> Result:
         if not read.atoms and not read.regions:
@@ -266,7 +278,8 @@ class Knowledge:
             matches, sides = _compared(question, found)
         if options := self._equally_good(question, matches):
             return Result(Status.ASK_BACK, self._hits(question, matches, limit), options, "too-open", question=question.text)
-        return Result(Status.ANSWER, self._hits(question, matches, limit), (), "", question=question.text, sides=sides)
+        hits = self._hits(question, matches, limit)
+        return Result(Status.ANSWER, hits, (), "", question=question.text, sides=sides, cover=matches[0].cover)
 
     def _hits(self, question: Question, matches: list[Match], limit: int) -> tuple[Hit, ...]:
         hits = map(_hit, matches[: 4 * limit])
@@ -396,6 +409,8 @@ _OUR_FIELD = "知识产权"
 _CLOSE = 0.97
 _SEVERAL = 3
 _SAME_SUBJECT = 0.4
+_AT_HOME = 0.8
+"""What the usual place's own text has to hold of a question, of what the best text of all holds."""
 _SIGNATURE = 5
 
 

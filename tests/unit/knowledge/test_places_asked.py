@@ -79,3 +79,17 @@ def test_a_figure_of_the_place_counts_though_another_place_says_more_of_the_word
     result = knowledge.lookup(text)
     assert result.status is Status.ANSWER
     assert said in result.hits[0].marked
+
+
+@pytest.mark.parametrize("region", ["suzhou", "hefei"])
+def test_a_question_without_a_place_is_answered_from_the_usual_one(knowledge: Knowledge, region: str) -> None:
+    result = knowledge.lookup("质押融资目标", region=region)
+    assert (result.status, result.hits[0].document.region) == (Status.ANSWER, region)
+
+
+def test_what_the_usual_place_says_nothing_on_is_answered_from_elsewhere(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("专利清零行动是什么", region="hefei").hits[0].document.region == "wujiang"
+
+
+def test_the_usual_place_makes_no_answer_of_a_question_that_says_too_little(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("目标是多少", region="suzhou").status is Status.ASK_BACK
