@@ -31,6 +31,8 @@ MOST, KEPT = 20, 10
 TRUST = 1.0
 """Seconds of rest after which a connection is asked whether it still is one. One that the server has ended shows it at once."""
 BEGIN, COMMIT = "BEGIN", "COMMIT"
+LONGEST, IDLE = 10_000, 15_000
+"""Milliseconds after which the server breaks off a statement, and a transaction in which nothing is asked: others wait for what they lock."""
 
 
 class _Stage(Enum):
@@ -142,7 +144,10 @@ class Lines(Lender):
     async def opened(self) -> AsyncConnection:
         connection = await self._engine.connect()
         raw = await connection.get_raw_connection()
-        line = Line(cast("Driver[Any]", raw.driver_connection), rested_since=self._monotonic())
+        driver = cast("Driver[Any]", raw.driver_connection)
+        # Not as options of the connection: a pooler between us and the server may refuse those.
+        await driver.execute(f"SET statement_timeout = {LONGEST}; SET idle_in_transaction_session_timeout = {IDLE}")
+        line = Line(driver, rested_since=self._monotonic())
         return await connection.execution_options(**{LINE: line})
 
     async def ready(self, connection: AsyncConnection, *, for_one: bool) -> bool:

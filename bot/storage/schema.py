@@ -96,6 +96,9 @@ async def migrate(database: Database, revision: str = "head") -> None:
             command.upgrade(config, revision)
 
     async def job(connection: AsyncConnection) -> None:
+        if not database.embedded:
+            # A table of millions takes its time, and so does waiting for another one that migrates.
+            await connection.execute(text("SET LOCAL statement_timeout = 0"))
         await connection.run_sync(run)
 
     await database.write(job)

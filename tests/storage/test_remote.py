@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from bot.storage import remote
+from bot.storage import remote, schema
 from bot.storage.database import Database
 from bot.storage.prepared import Prepared, alone, last
 from bot.storage.tables import Lease
@@ -212,3 +214,36 @@ async def test_more_jobs_than_connections_are_all_done(named: Database) -> None:
         assert (await connection.execute(select(lease.c.epoch))).scalar_one() == 5 * remote.MOST
         backends = text("select count(*) from pg_stat_activity where application_name = :name")
         assert (await connection.execute(backends, {"name": NAME})).scalar_one() <= remote.KEPT
+
+
+async def test_a_statement_that_takes_too_long_is_broken_off_and_the_connection_stays_of_use(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote, "LONGEST", 50)
+    other = Database(database.url.render_as_string(hide_password=False), master())
+    try:
+        async with other.read() as connection:
+            with pytest.raises(DBAPIError, match="statement timeout"):
+                await connection.execute(text("select pg_sleep(60)"))
+        async with other.read() as connection:
+            assert (await connection.execute(text("show statement_timeout"))).scalar_one() == "50ms"
+            assert (await connection.execute(text("show idle_in_transaction_session_timeout"))).scalar_one() == "15s"
+    finally:
+        await other.close()
+
+
+async def test_changes_of_the_tables_take_as_long_as_they_take(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    allowed = list[str]()
+
+    def upgrade(config: Config, revision: str) -> None:
+        allowed.append(config.attributes["connection"].execute(text("show statement_timeout")).scalar_one())
+
+    async def behind(_database: Database) -> schema.State:
+        return schema.State.BEHIND
+
+    monkeypatch.setattr(command, "upgrade", upgrade)
+    monkeypatch.setattr(schema, "state", behind)
+    await schema.migrate(database)
+    assert allowed == ["0"]
+    async with database.read() as connection:
+        assert (await connection.execute(text("show statement_timeout"))).scalar_one() == "10s"
