@@ -32,7 +32,7 @@ TRUST = 1.0
 """Seconds of rest after which a connection is asked whether it still is one. One that the server has ended shows it at once."""
 BEGIN, COMMIT = "BEGIN", "COMMIT"
 LONGEST, IDLE = 10_000, 15_000
-"""Milliseconds after which the server breaks off a statement, and a transaction in which nothing is asked: others wait for what they lock."""
+"""Milliseconds after which the server ends a statement, and a transaction in which nothing is asked: others wait for what they lock."""
 
 
 class _Stage(Enum):
