@@ -54,6 +54,13 @@ def test_a_list_that_an_earlier_start_parsed_is_read_and_refused_like_a_fresh_on
     assert told == [outcome(file)] * 2
 
 
+@pytest.fixture
+def nothing_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever opened the knowledge before may have left lists that nobody asked for yet."""
+    monkeypatch.setattr(lists, "_parsed", {})
+
+
+@pytest.mark.usefixtures("nothing_parsed")
 def test_a_list_is_remembered_as_it_stands_now(tmp_path: Path) -> None:
     file, cache = tmp_path / "words.yaml", tmp_path / "cache"
     for word in ("one", "two"):
@@ -63,6 +70,7 @@ def test_a_list_is_remembered_as_it_stands_now(tmp_path: Path) -> None:
     assert not lists._parsed
 
 
+@pytest.mark.usefixtures("nothing_parsed")
 def test_a_list_that_waits_until_it_is_asked_for_outlasts_those_remembered_for_a_while(tmp_path: Path) -> None:
     file, cache = tmp_path / "words.yaml", tmp_path / "cache"
     file.write_text("words: [one]\n", encoding="utf-8")
