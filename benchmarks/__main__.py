@@ -24,7 +24,7 @@ SHORT = (
     ("storage", "--steps", "300", "--rows", "40000"),
     ("trips",),
     ("scale", "--most", "2", "--events", "150", "--seconds", "30", "--rate", "4", "--kills", "2"),
-    ("soak", "--minutes", "1", "--rate", "8", "--chats", "10000"),
+    ("soak", "--minutes", "1", "--rate", "8", "--warm", "10", "--chats", "10000"),
 )
 
 

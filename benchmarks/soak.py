@@ -1,6 +1,6 @@
 """A day and a day of 宣传周 in a few minutes: how long people wait, and whether anything grows, gets lost or comes twice.
 
-python -m benchmarks.soak [--minutes 10] [--rate 20] [--chats 100000] [--database sqlite|postgresql] [--web 2 --worker 2] [--write]
+python -m benchmarks.soak [--minutes 10] [--rate 20] [--warm 60] [--chats 100000] [--database sqlite|postgresql] [--write]
 
 `--rate`: messages a second at the highest peak; Telegram lets one bot say 30. All processes are real; the platform is on loopback.
 """
@@ -116,6 +116,8 @@ async def soak(given: argparse.Namespace) -> Result:
         async with Crowd(given.chats, random.Random(SEED)) as crowd, installed(crowd, Path(folder), given) as (processes, url):
             before, file, looks = sum(process.processor() for process in processes), Path(url.partition(":///")[2]), list[Look]()
             weighed = file.stat().st_size if url.startswith("sqlite") else 0
+            await crowd.live(given.warm, given.rate, lambda _share: 1.0)
+            crowd.heard.clear()
             watching = asyncio.create_task(watch(processes, crowd, time.monotonic(), looks))
             await crowd.live(seconds, given.rate, shape)
             watching.cancel()
@@ -209,10 +211,8 @@ def paint(result: Result, given: argparse.Namespace) -> None:
 
 
 def written(result: Result, given: argparse.Namespace) -> str:
-    command = (
-        f"python -m benchmarks.soak --minutes {given.minutes:g} --rate {given.rate:g} --chats {given.chats} --database {given.database}"
-    )
-    lines = ["# The soak's log", "", f"`{command} --write` · {datetime.now(UTC):%Y-%m-%d %H:%M} UTC", ""]
+    how = f"--minutes {given.minutes:g} --rate {given.rate:g} --warm {given.warm:g} --chats {given.chats} --database {given.database}"
+    lines = ["# The soak's log", "", f"`python -m benchmarks.soak {how} --write` · {datetime.now(UTC):%Y-%m-%d %H:%M} UTC", ""]
     lines += [f"- {line}" for line in summary(result, given)]
     return "\n".join([*lines, "", "![The soak](pictures/soak.png)", "", *table(result, given)]) + "\n"
 
@@ -221,6 +221,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--rate", type=float, default=20)
+    parser.add_argument("--warm", type=float, default=60, help="seconds of the full rate before anything is looked at")
     parser.add_argument("--chats", type=int, default=100_000)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--web", type=int, default=1)
