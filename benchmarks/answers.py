@@ -90,14 +90,14 @@ async def telegram_reply(fake: FakeTelegram, user: int) -> float:
 
 
 async def web_replies(address: str) -> list[float]:
-    """One page asks, waits for the answer, and asks again; below the limit of 30 a minute."""
+    """One page asks, waits for the answer, and asks again; below the limit of 20 a minute."""
     async with aiohttp.ClientSession(headers={"Origin": address}, cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
         async with session.post(f"{address}/chat/session") as response:
             chat = (await response.json())["chat"]
         async with session.ws_connect(f"{address}/chat/socket") as socket:
             await socket.send_json({"type": "hello", "chat": chat, "seen": 0, "language": "zh-CN"})
             await office_line(socket)
-            return [await web_reply(socket, number) for number in range(25)]
+            return [await web_reply(socket, number) for number in range(18)]
 
 
 async def web_reply(socket: aiohttp.ClientWebSocketResponse, number: int) -> float:
