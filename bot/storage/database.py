@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ def job_of(work: Callable[..., Awaitable[T]], *values: Any, **named: Any) -> Job
 
 LOG = 64 << 20
 """Bytes to which an SQLite log that grew larger is cut back."""
+SWITCH = 10.0
+"""Seconds in which another one that opens the same new file should be through."""
 TOGETHER = 200
 """Jobs in one commit at the most: a commit is one fsync, whatever it holds."""
 HOLD = 0.05
@@ -307,8 +310,22 @@ _TIDY = ("secure_delete=ON", "temp_store=MEMORY")
 
 def _prepare_writer(connection: Any, _record: Any) -> None:
     # Free pages can be given back to the disk: said before the first page is written, or never. After a flood the log shrinks, too.
-    _pragmas(connection, "auto_vacuum=INCREMENTAL", f"journal_size_limit={LOG}")
-    _pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", *_TIDY)
+    _pragmas(connection, "busy_timeout=10000", "auto_vacuum=INCREMENTAL", f"journal_size_limit={LOG}")
+    _write_ahead(connection)
+    _pragmas(connection, "synchronous=FULL", "foreign_keys=ON", *_TIDY)
+
+
+def _write_ahead(connection: Any) -> None:
+    """Of two that open a new file at once, SQLite refuses one without waiting: a moment later it finds the log there."""
+    until = time.monotonic() + SWITCH
+    while True:
+        try:
+            _pragmas(connection, "journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+        time.sleep(0.02)
 
 
 def _prepare_reader(connection: Any, _record: Any) -> None:
@@ -318,6 +335,9 @@ def _prepare_reader(connection: Any, _record: Any) -> None:
 
 def _pragmas(connection: Any, *pragmas: str) -> None:
     cursor = connection.cursor()
-    for pragma in pragmas:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    try:
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+    finally:
+        # One that was refused holds its lock until it is let go.
+        cursor.close()
