@@ -41,7 +41,7 @@ def job_of(work: Callable[..., Awaitable[T]], *values: Any, **named: Any) -> Job
 
 LOG = 64 << 20
 """Bytes to which an SQLite log that grew larger is cut back."""
-SWITCH = 10.0
+SWITCH = 30.0
 """Seconds in which another one that opens the same new file should be through."""
 TOGETHER = 200
 """Jobs in one commit at the most: a commit is one fsync, whatever it holds."""
