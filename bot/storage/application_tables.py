@@ -105,14 +105,6 @@ class ApplicationEvent(SQLModel, table=True):
     note: str = _sealed(default="")
 
 
-class ApplicationMark(SQLModel, table=True):
-    """A blind index: finds applications by an answer without showing it."""
-
-    application: str = Field(primary_key=True)
-    name: str = Field(primary_key=True)
-    digest: str = Field(index=True)
-
-
 class Attachment(SQLModel, table=True):
     """A file of a draft or an application; its bytes lie sealed in the folder of files."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -18,7 +18,7 @@ from bot.core.errors import NotThere, Stale, WrongMove
 from bot.core.message import Where
 from bot.core.permissions import Action, StaffMember, require
 from bot.storage import audit, drafts, subjects, vault
-from bot.storage.application_tables import Application, ApplicationEvent, ApplicationMark, Attachment
+from bot.storage.application_tables import Application, ApplicationEvent, Attachment
 from bot.storage.drafts import File, Filling, Owner
 from bot.storage.keys import Key
 from bot.storage.types import UtcDateTime
@@ -26,7 +26,6 @@ from bot.storage.vault import Place
 
 _application = Application.__table__  # type: ignore[attr-defined]
 _event = ApplicationEvent.__table__  # type: ignore[attr-defined]
-_mark = ApplicationMark.__table__  # type: ignore[attr-defined]
 _attachment = Attachment.__table__  # type: ignore[attr-defined]
 
 SUBMITTED = "submitted"
@@ -94,21 +93,11 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Recipient:
-    """Somebody to be told."""
-
-    where: Where
-    user: str
-
-
-@dataclass(frozen=True)
 class Entry:
     """What is to be written beside a submission."""
 
     receipt: str
     due_at: datetime | None = None
-    marks: Mapping[str, str] = field(default_factory=dict)
-    """Answers staff may search by, folded by the caller; kept as blind indexes."""
 
 
 async def submit(connection: AsyncConnection, filling: Filling, now: datetime, entry: Entry) -> Summary:
@@ -127,9 +116,6 @@ async def submit(connection: AsyncConnection, filling: Filling, now: datetime, e
     row = {"id": id, "receipt": number, "status": SUBMITTED, "version": 0, "answers": answers, "corrections": ""}
     await connection.execute(insert(_application).values(**row, **who, **what, **times))
     await connection.execute(update(_attachment).where(_attachment.c.draft == filling.id).values(application=id))
-    for name, value in entry.marks.items():
-        digest = await vault.blind(connection, f"application:{name}", value, now)
-        await connection.execute(insert(_mark).values(application=id, name=name, digest=digest))
     summary = await _summary(connection, id)
     await _note(connection, summary, subjects.reference(owner.subject), SUBMITTED, "", now)
     return summary
@@ -311,14 +297,6 @@ async def by_receipt(connection: AsyncConnection, by: StaffMember, typed: str) -
     return _summed(row)
 
 
-async def by_mark(connection: AsyncConnection, by: StaffMember, name: str, value: str, now: datetime) -> list[Summary]:
-    """Applications with that answer, folded as it was when it was handed in. Raises NotAllowed."""
-    require(by, Action.READ_APPLICATION)
-    digest = await vault.blind(connection, f"application:{name}", value, now)
-    query = select(_application).join(_mark, _mark.c.application == _application.c.id).where(_mark.c.name == name, _mark.c.digest == digest)
-    return [_summed(row) for row in (await connection.execute(query.order_by(_application.c.submitted_at))).all()]
-
-
 async def claim(connection: AsyncConnection, by: StaffMember, known: Summary, now: datetime) -> Summary:
     """Takes it, from the queue or from a colleague. Raises NotAllowed, Stale."""
     require(by, Action.CLAIM)
@@ -385,15 +363,6 @@ async def escalated(connection: AsyncConnection, known: Summary, now: datetime) 
     return True
 
 
-async def hand_over(connection: AsyncConnection, by: StaffMember, known: Summary, to: StaffMember, now: datetime) -> Summary:
-    """A colleague takes it over. Raises NotAllowed, also when the colleague may not have it, and Stale."""
-    require(by, Action.CLAIM)
-    require(to, Action.CLAIM)
-    await _change(connection, known, now, reviewer=to.id)
-    await _note(connection, known, by.reference, f"to {to.reference}", "", now)
-    return await _summary(connection, known.id)
-
-
 # ---- changing hands ----
 
 
@@ -429,17 +398,6 @@ async def _locked_anew(connection: AsyncConnection, subject: str, place: Place, 
     if not sealed:
         return ""
     return await vault.seal_for(connection, subject, place, await vault.unseal(connection, place, sealed))
-
-
-# ---- audiences ----
-
-
-async def applicants(connection: AsyncConnection, programme: str, statuses: Collection[str]) -> list[Recipient]:
-    """Who handed in an application that stands there, each once."""
-    columns = (_application.c.platform, _application.c.account, _application.c.chat, _application.c.user)
-    query = select(*columns).where(_application.c.programme == programme, _application.c.status.in_(statuses), _application.c.user != "")
-    rows = (await connection.execute(query.distinct().order_by(*columns))).all()
-    return [Recipient(Where(row.platform, row.account, row.chat), row.user) for row in rows]
 
 
 # ---- rows ----

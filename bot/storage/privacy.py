@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Where
 from bot.storage import applications, audit, conversations, drafts, enclosures, keys, staff, subjects, transfers, webchat
-from bot.storage.application_tables import Application, ApplicationEvent, ApplicationMark, Attachment, Draft, Profile
+from bot.storage.application_tables import Application, ApplicationEvent, Attachment, Draft, Profile
 from bot.storage.notice_tables import NoticeRecipient, NoticeWish
 from bot.storage.tables import Chat, Conversation, Inbox, Offer, Outbox, Person, WebMessage
 
@@ -29,7 +29,6 @@ _line = WebMessage.__table__  # type: ignore[attr-defined]
 _draft = Draft.__table__  # type: ignore[attr-defined]
 _application = Application.__table__  # type: ignore[attr-defined]
 _event = ApplicationEvent.__table__  # type: ignore[attr-defined]
-_mark = ApplicationMark.__table__  # type: ignore[attr-defined]
 _attachment = Attachment.__table__  # type: ignore[attr-defined]
 _profile = Profile.__table__  # type: ignore[attr-defined]
 
@@ -209,7 +208,6 @@ async def _empty(connection: AsyncConnection, ids: Collection[str]) -> list[str]
     here = _attachment.c.application.in_(ids)
     paths = (await connection.execute(select(_attachment.c.path).where(here))).scalars().all()
     await connection.execute(delete(_attachment).where(here))
-    await connection.execute(delete(_mark).where(_mark.c.application.in_(ids)))
     await connection.execute(update(_event).where(_event.c.application.in_(ids)).values(note=""))
     nobody = {
         "platform": "",

@@ -15,7 +15,7 @@ from bot.storage.drafts import File, Filling, Owner
 from handlers.forms.answers import File as Sent
 from handlers.forms.cabinet import MEGABYTE, MOST, Cabinet
 from handlers.forms.cabinet import MOST_A_DAY as MOST_A_DAY_MEGABYTES
-from handlers.forms.dialog import files, summary
+from handlers.forms.dialog import files
 from handlers.forms.draft import Draft
 from handlers.forms.form import Form, Value, forms
 from handlers.forms.kinds import file_problem
@@ -23,8 +23,6 @@ from handlers.forms.path import Slot, answered
 from handlers.forms.statuses import WITHDRAWN, moves
 
 Job = Callable[[Connection], Awaitable[None]]
-MARKED = {"uscc": "uscc", "mobile": "mobile"}
-"""Kinds of answers that staff may search by, and the name of their mark."""
 MOST_DRAFTS = 3
 MOST_A_DAY = 5
 
@@ -208,7 +206,7 @@ class Desk:
                 await drafts.take(connection, opened.row)
                 await applications.correct(connection, row.owner.subject, known, row.answers, now, due_at)
                 return await drafts.adopt(connection, row, file_ids(form, draft))
-            await applications.submit(connection, row, now, Entry(number, due_at, _marks(form, draft)))
+            await applications.submit(connection, row, now, Entry(number, due_at))
             return await drafts.adopt(connection, row, file_ids(form, draft))
 
         return clearing(self._cabinet, job)
@@ -271,8 +269,3 @@ def _of_profile(form: Form, draft: Draft) -> dict[str, Value]:
     kept = answered(form, draft.held)
     shared = {step.key for step in form.steps if step.shared and not step.sensitive and step.kind not in ("files", "confirm")}
     return {slot: value for slot, value in kept.items() if slot in shared and value is not None}
-
-
-def _marks(form: Form, draft: Draft) -> Mapping[str, str]:
-    found = {entry.slot.step.kind: str(entry.value) for entry in summary(form, draft) if entry.value is not None}
-    return {name: found[kind] for kind, name in MARKED.items() if kind in found}

@@ -36,10 +36,7 @@ ACTS: dict[Action, tuple[Act, ...]] = {
         lambda on, by, known, _: applications.waiting(on, by),
         lambda on, by, known, _: applications.by_receipt(on, by, known.receipt),
     ),
-    Action.READ_APPLICATION: (
-        lambda on, by, known, _: applications.read(on, by, known.id),
-        lambda on, by, known, _: applications.by_mark(on, by, "uscc", "x", NOW),
-    ),
+    Action.READ_APPLICATION: (lambda on, by, known, _: applications.read(on, by, known.id),),
     Action.REVEAL: (
         lambda on, by, known, _: applications.reveal(on, by, known.id, "why", NOW),
         lambda on, by, known, _: applications.exported(on, by, Wanted(), "why", NOW, full=True),

@@ -74,7 +74,7 @@ async def live(do: Do, files: Files, database: Database, user: str = "w1", compa
     stored = files.store(key, drafts.place_of_bytes(f"f-{user}"), NAME.encode() * 100)
     await do(drafts.attach, filling, File(f"f-{user}", subject, "licence", "pdf", stored.size, stored.sha256, FILE, stored.path), NOW)
     filling = await do(drafts.save, replace(filling, answers={"company": company, "phone": PHONE}), NOW)
-    handed = await do(applications.submit, filling, NOW, Entry(receipt.new(2026), marks={"company": company}))
+    handed = await do(applications.submit, filling, NOW, Entry(receipt.new(2026)))
     handed = await do(applications.move, REVIEWER, handed, CORRECTION, MOVES, NOW, note=NOTE, fields=["phone"])
     await do(drafts.remember, subject, {"company": company}, NOW)
     other = await begun(do, owner, "patent", "name")
