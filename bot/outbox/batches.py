@@ -101,10 +101,6 @@ class Progress:
     def open(self) -> int:
         return sum(self.counts.get(state, 0) for state in OPEN)
 
-    @property
-    def has_unknowns(self) -> bool:
-        return bool(self.counts.get("unknown"))
-
 
 async def begin(
     connection: AsyncConnection,

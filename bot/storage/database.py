@@ -277,7 +277,7 @@ def _writer(url: URL, options: dict[str, Any]) -> AsyncEngine:
 
 
 def _engine(url: URL, options: dict[str, Any], size: int) -> AsyncEngine:
-    arguments = {"isolation_level": None, "check_same_thread": False, "async_creator_fn": local.connect}
+    arguments = {"isolation_level": None, "check_same_thread": False}
     return create_async_engine(url, pool_size=size, max_overflow=0, connect_args=arguments, **options)
 
 

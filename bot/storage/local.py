@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Awaitable
-from typing import Any
 
 import aiosqlite
 from sqlalchemy import Connection
@@ -23,13 +22,6 @@ BUSY = 10_000
 DEFERRED = "BEGIN"
 IMMEDIATE = "BEGIN IMMEDIATE"
 """The driver's own begin is deferred: two writers that both read first would lose an update silently."""
-
-
-def connect(*place: Any, **options: Any) -> aiosqlite.Connection:
-    connection = aiosqlite.Connection(lambda: sqlite3.connect(*place, **options), iter_chunk_size=64)
-    # A thread of the driver must not keep the program from ending.
-    connection._thread.daemon = True
-    return connection
 
 
 async def opened(engine: AsyncEngine) -> AsyncConnection:

@@ -122,7 +122,6 @@ class Form:
     conditions: tuple[Condition, ...]
     parts: tuple[Step | Group, ...]
     statuses: tuple[str, ...]
-    statuses_grade: str
     deadlines: tuple[Deadline, ...]
 
     @property
@@ -186,7 +185,6 @@ def _form(entry: Mapping[str, Any], shared: Shared) -> Form:
         conditions=tuple(_condition(each, id, sources) for each in entry["eligibility"]),
         parts=tuple(part for each in entry["steps"] for part in _parts(each, id, regions, shared)),
         statuses=("submitted", "correction", *entry["statuses"], *(key for key in shared.every if key not in ("submitted", "correction"))),
-        statuses_grade=entry.get("statuses-grade", entry["grade"]),
         deadlines=tuple(_deadline(each, sources) for each in entry.get("deadlines", ())),
     )
 

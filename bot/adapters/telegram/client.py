@@ -49,8 +49,6 @@ WEBHOOK_BODY: Final = 1 << 20
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
 FREE: Final = 30
 """Messages a second that Telegram carries without being paid."""
-PAID: Final = 1000
-"""The most it carries for money: 0.1 Stars a message."""
 _TOKEN: Final = re.compile(r"\d+:[\w-]+", re.ASCII)
 _SECRET: Final = re.compile(r"[\w-]{1,256}", re.ASCII)
 _FORGOTTEN: Final = re.compile(r"wrong (remote )?file|file_id|file reference|temporarily unavailable", re.IGNORECASE)
