@@ -49,10 +49,11 @@ async def test_moved_to_another_place_it_does_not_open(database: Database, chang
         await unsealed(database, value, HERE._replace(**change))
 
 
-async def test_altered_by_a_letter_or_never_sealed_it_does_not_open(database: Database) -> None:
+async def test_altered_by_a_letter_cut_off_or_never_sealed_it_does_not_open(database: Database) -> None:
     value = await sealed(database)
     altered = value[:-6] + ("A" if value[-6] != "A" else "B") + value[-5:]
-    for wrong in (altered, WORDS, '{"text": "hello"}'):
+    head = value[: value.rindex(".") + 1]
+    for wrong in (altered, value[:-1], head + "AAAA", head, WORDS, '{"text": "hello"}'):
         with pytest.raises(Unreadable):
             await unsealed(database, wrong)
 
