@@ -16,7 +16,7 @@ from reminders.own import LONGEST, MOST, Own, Rule
 from reminders.schedule import MORNING, Snooze, Wish, snoozed
 from reminders.window import moment
 
-FURTHEST = 40
+FURTHEST = 50
 """Characters that an expression of time has at most."""
 OF_A_TIME = "0123456789〇零一二三四五六七八九十号日整钟点分时"
 """A time does not end before one of these: 5|号交年费, and least of all 2月2|9日."""
@@ -71,7 +71,7 @@ async def pick(incoming: Incoming, chat: Conversation, use: Services) -> list[An
 def parted(text: str, scene: Scene) -> Asked:
     """The time is what stands first, up to a space or as far as it can be read."""
     ends = [at for at, character in enumerate(text[: FURTHEST + 1]) if character.isspace()]
-    whole_words = (end for end in range(min(len(text), FURTHEST), 0, -1) if text[end : end + 1] not in OF_A_TIME or end == len(text))
+    whole_words = (end for end in range(min(len(text), FURTHEST), 0, -1) if _may_end(text, end))
     for end in (*reversed(ends), *whole_words):
         result = read(text[:end], scene)
         if not isinstance(result, Unclear) or (result.choices and end in ends):
@@ -79,6 +79,12 @@ def parted(text: str, scene: Scene) -> Asked:
             whole = end + _distance(text[end:], scene)
             return _shortest(read(text[:whole], scene), text, whole, scene)
     return _behind(text, scene) or _shortest(read(text[:FURTHEST], scene), text, FURTHEST, scene)
+
+
+def _may_end(text: str, end: int) -> bool:
+    """A time ends neither within a number nor within a word in Latin letters: in h|alf an hour."""
+    within_a_word = text[end - 1 : end + 1].isascii() and text[end - 1 : end + 1].isalpha()
+    return end == len(text) or not (text[end] in OF_A_TIME or within_a_word)
 
 
 def _behind(text: str, scene: Scene) -> Asked | None:

@@ -145,6 +145,11 @@ def _midnight(scene: Scene) -> Times:
 
 @rule("time_said", "part:part")
 def _part_alone(scene: Scene, part: str) -> Times:
+    return part_alone(part)
+
+
+def part_alone(part: str) -> Times:
+    """A part of the day: its usual time stands for it."""
     told = _parts()[part]
     return Times((_minutes(told["usual"]),), until=round(told["day"][1] * 60))
 

@@ -17,8 +17,8 @@ _TIME = (
     r"(?:(?:at )?(?:(?P<hour>\d{1,2})(?::(?P<minute>\d\d))? ?(?P<half>am|pm|a\.m\.|p\.m\.)|(?P<hour24>\d{1,2}):(?P<minute24>\d\d)"
     r"|(?P<noon>noon))|at (?P<bare>\d{1,2})(?: ?o'clock)?)"
 )
-_TIME_FIRST = _TIME.replace("|at (?P<bare>", "|(?:at )?(?P<bare>")
-"""A leading “at” is gone with the politeness before it; elsewhere a bare number is no time."""
+_TIME_FIRST = _TIME.replace("|at (?P<bare>", "|(?:at )?(?P<bare>").replace("(?: ?o'clock)?", r"(?: ?o'clock)?(?! (?:\w+ )?\w+s\b)")
+"""A leading “at” is gone with the politeness before it; elsewhere a bare number is no time, and 2 working days are so many."""
 
 
 def read_rule(text: str) -> Result | None:
@@ -38,11 +38,14 @@ def _shapes() -> tuple[re.Pattern[str], ...]:
     days = rf"{weekday}s?(?: (?:and |& )?{weekday}s?)*"
     of_year = rf"(?:{month} {date}|(?:the )?{date.replace('date', 'date2')}(?: of)? {month.replace('month', 'month2')})"
     every = "(?:every|each)"
+    nth = rf"(?P<nth>{'|'.join(told['nth'])}) (?P<kind>{told['weekday']}|{told['workday']}|day)"
+    nth2 = nth.replace("<nth", "<nth2").replace("<kind", "<kind2")
     said = (
         rf"(?:{every} (?P<working>{told['workday']})|(?P<workings>{told['workday']})s)",
         rf"(?:{every} (?:single )?day|daily|everyday)",
         rf"(?:(?:{every}|weekly on|weekly|{every} week on) (?P<days>{days})|(?P<plural>{weekday}s(?: (?:and |& )?{weekday}s)*))",
         rf"(?:(?:{every} month|monthly) on (?:the )?{date}|(?:on )?the {date.replace('date', 'date2')} (?:day )?of (?:{every}|the) month)",
+        rf"(?:(?:{every}|(?:on )?the) {nth} of (?:{every}|the) month|(?:{every} month|monthly) on the {nth2})",
         rf"(?:(?:{every} year|yearly|annually) (?:on )?|{every} ){of_year}",
     )
     return tuple(re.compile(rf"(?:{each})(?: {_TIME})?") for each in said) + tuple(
@@ -56,6 +59,8 @@ def _rule(found: re.Match[str]) -> str:
     day = said.get("date") or said.get("date2")
     if said.get("working") or said.get("workings"):
         return f"FREQ=WEEKLY;{WORKING}"
+    if nth := said.get("nth") or said.get("nth2"):
+        return _of_month(rows("dates/english.yaml")["nth"][nth], said.get("kind") or said["kind2"])
     if days := said.get("days") or said.get("plural"):
         return f"FREQ=WEEKLY;BYDAY={','.join(WEEKDAYS[number] for number in sorted(set(_numbers(days))))}"
     if month := said.get("month") or said.get("month2"):
@@ -64,6 +69,13 @@ def _rule(found: re.Match[str]) -> str:
     if day:
         return f"FREQ=MONTHLY;BYMONTHDAY={int(day)}" if 1 <= int(day) <= 31 else ""
     return "FREQ=DAILY"
+
+
+def _of_month(nth: int, kind: str) -> str:
+    if kind == "day":
+        return f"FREQ=MONTHLY;BYMONTHDAY={nth}"
+    named = [f"BYDAY={nth}{WEEKDAYS[number]}" for number in _numbers(kind)]
+    return f"FREQ=MONTHLY;{named[0] if named else f'{WORKING};BYSETPOS={nth}'}"
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -153,16 +153,20 @@ def _same_day(scene: Scene) -> Span:
 
 
 @rule("reading", "before_deadline:span")
-def _offset(scene: Scene, span: Span) -> Result:
-    return Offset(span)
+def _offset(scene: Scene, span: Span) -> Result | None:
+    return offset(span, None)
 
 
 @rule("reading", "before_deadline:span time:time")
 def _offset_at(scene: Scene, span: Span, time: Times) -> Result | None:
-    """A time of that day; it makes no sense beside a length in hours."""
-    if span.seconds:
-        return None
-    return wall_time(time, lambda at: Offset(span, at))
+    return offset(span, time)
+
+
+def offset(span: Span, time: Times | None) -> Result | None:
+    """So long before or after the deadline, at a time of that day; which makes no sense beside a length in hours."""
+    if time is None:
+        return Offset(span)
+    return None if span.seconds else wall_time(time, lambda at: Offset(span, at))
 
 
 @rule("reading", "BEFORE length:span")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.remind import parted
-from reminders.dates import Scene
+from reminders.dates import Scene, Unclear
 
 SUNDAY = Scene(datetime(2026, 11, 22, 12, tzinfo=ZoneInfo("Asia/Shanghai")))
 
@@ -26,6 +26,8 @@ SUNDAY = Scene(datetime(2026, 11, 22, 12, tzinfo=ZoneInfo("Asia/Shanghai")))
         ("每年4月26号之前三天交材料", "每年4月26号之前三天", "交材料"),
         ("2月29日交材料", "2月29日", "交材料"),
         ("tomorrow at 9am pay the fee", "tomorrow at 9am", "pay the fee"),
+        ("3 days before December 15 pay the fee", "3 days before December 15", "pay the fee"),
+        ("in half an hour call them", "in half an hour", "call them"),
     ],
 )
 def test_the_time_ends_where_no_word_changes_it(text: str, spelled: str, words: str) -> None:
@@ -38,3 +40,7 @@ def test_the_time_ends_where_no_word_changes_it(text: str, spelled: str, words: 
 )
 def test_a_time_alone_leaves_nothing_to_do(text: str) -> None:
     assert parted(text, SUNDAY).words == ""
+
+
+def test_a_time_does_not_end_within_an_english_word() -> None:
+    assert parted("monitor the filing", SUNDAY).result == Unclear()

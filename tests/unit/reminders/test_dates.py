@@ -236,8 +236,14 @@ def test_english_that_cannot_be_trusted_is_asked_back(text: str) -> None:
         ("each weekday at 5 pm", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", time(17)),
         ("9am every Tuesday and Thursday", "FREQ=WEEKLY;BYDAY=TU,TH", time(9)),
         ("Fridays at 14:00", "FREQ=WEEKLY;BYDAY=FR", time(14)),
+        ("9am Mondays", "FREQ=WEEKLY;BYDAY=MO", time(9)),
+        ("at 9 on every working day", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", time(9)),
         ("on the 5th of every month at 9 am", "FREQ=MONTHLY;BYMONTHDAY=5", time(9)),
         ("every April 26", "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=26", None),
+        ("every last Monday of the month at 5pm", "FREQ=MONTHLY;BYDAY=-1MO", time(17)),
+        ("the first Friday of every month", "FREQ=MONTHLY;BYDAY=1FR", None),
+        ("monthly on the last day at 9am", "FREQ=MONTHLY;BYMONTHDAY=-1", time(9)),
+        ("the last working day of each month at 10:30", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", time(10, 30)),
     ],
 )
 def test_english_rules_are_read_when_the_whole_text_is_one(text: str, rule: str, at: time | None) -> None:
@@ -249,6 +255,11 @@ def test_an_english_rule_that_cannot_be_trusted_is_asked_back(text: str) -> None
     assert isinstance(meant(text), Unclear)
 
 
+@pytest.mark.parametrize("text", ["2 working days", "3 Mondays"])
+def test_so_many_days_are_no_hour_of_each(text: str) -> None:
+    assert meant(text) == Unclear()
+
+
 @pytest.mark.parametrize("text", ["every February 30", "on the 45th of every month"])
 def test_an_english_rule_for_a_day_that_does_not_exist_is_refused(text: str) -> None:
     assert isinstance(meant(text), Invalid)
@@ -256,6 +267,42 @@ def test_an_english_rule_for_a_day_that_does_not_exist_is_refused(text: str) -> 
 
 def test_an_english_date_that_does_not_exist_is_refused() -> None:
     assert isinstance(meant("feb 29 2027"), Invalid)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3 days before Dec 15", Day(date(2026, 12, 12))),
+        ("three days before the 15th of December", Day(date(2026, 12, 12))),
+        ("a week ahead of December 15, 2027", Day(date(2027, 12, 8))),
+        ("2 working days before Dec 15 at 10am", Instant(datetime(2026, 12, 11, 10, tzinfo=SHANGHAI))),
+        ("three days after Dec 15", Day(date(2026, 12, 18))),
+        ("in two working days", Day(date(2026, 11, 27))),
+        ("an hour before tomorrow at 3pm", Instant(datetime(2026, 11, 26, 14, tzinfo=SHANGHAI))),
+        ("3 days before the deadline", Offset(Span(days=-3))),
+        ("five working days before the closing date at 9am", Offset(Span(days=-5, workdays=True), time(9))),
+        ("in half an hour", Instant(datetime(2026, 11, 25, 10, 30, tzinfo=SHANGHAI))),
+        ("tomorrow morning", Instant(datetime(2026, 11, 26, 9, tzinfo=SHANGHAI), assumed=True)),
+        ("tonight", Instant(datetime(2026, 11, 25, 20, tzinfo=SHANGHAI), assumed=True)),
+        ("this Friday", Day(date(2026, 11, 27))),
+        ("next Wednesday", Day(date(2026, 12, 2))),
+    ],
+)
+def test_a_distance_and_a_part_of_the_day_are_read_in_english(text: str, expected: Result) -> None:
+    assert meant(text) == expected
+
+
+def test_next_friday_is_asked_back_with_both_that_people_mean() -> None:
+    assert meant("next friday") == Unclear((Day(date(2026, 11, 27)), Day(date(2026, 12, 4))))
+
+
+@pytest.mark.parametrize("text", ["3 days before Feb 30", "tomorrow afternoon at 3am", "3 days before 45 December"])
+def test_english_that_contradicts_the_calendar_or_itself_is_refused(text: str) -> None:
+    assert isinstance(meant(text), Invalid)
+
+
+def test_a_day_that_long_before_another_may_be_over() -> None:
+    assert isinstance(meant("30 days before Dec 1"), Past)
 
 
 # ---- whatever is typed ----
