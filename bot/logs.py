@@ -47,6 +47,8 @@ def configure(level: str = "INFO", form: str = "text", secrets: Iterable[str] = 
         logging.getLogger(noisy).setLevel(logging.WARNING)
     # It warns of each tick that found the one before still at work: that is how a burst of reminders is handed over.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
+    # It warns of a browser that asks for a way of speaking we have not, with its address and what it asked for.
+    logging.getLogger("aiohttp.websocket").setLevel(logging.ERROR)
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, *shared[:3], structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

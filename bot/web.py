@@ -8,7 +8,8 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from typing import Protocol
 
-from aiohttp import web
+from aiohttp import web, web_response
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler
 
 from bot.pages import Asset, Pages
@@ -20,6 +21,9 @@ LARGEST = 1024 * 1024
 LANGUAGE_COOKIE = "zhice-language"
 _YEAR = 365 * 24 * 3600
 _PLAIN = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+NAME = "Zhice"
+IDLE = 75.0
+"""Seconds in which a connection must bring a whole request, the first or the next: else a thousand slow ones keep everybody out."""
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
 
 Ready = Callable[[], Awaitable[Sequence[str]]]
@@ -65,7 +69,13 @@ async def listening(application: web.Application, host: str, port: int, *, patie
 
     There is no access log: addresses and what was asked are nobody's business.
     """
-    runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=patience)
+    # No signal reaches the answer to what could not be read: so what serves us is kept to ourselves where the library has it from.
+    web_response.SERVER_SOFTWARE = NAME  # type: ignore[attr-defined]  # imported there
+    wire = logging.getLogger("aiohttp.server")
+    wire.addFilter(_ours)
+    runner = web.AppRunner(
+        application, access_log=None, handle_signals=False, shutdown_timeout=patience, keepalive_timeout=IDLE, logger=wire
+    )
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port, reuse_address=True)
@@ -73,6 +83,12 @@ async def listening(application: web.Application, host: str, port: int, *, patie
         yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()
+
+
+def _ours(record: logging.LogRecord) -> bool:
+    """Not what somebody sent in a wrong form: pieces of its headers would stand in the log, a cookie among them. And nobody's address."""
+    record.msg, record.args = "A request failed", ()
+    return not (record.exc_info and isinstance(record.exc_info[1], (HttpProcessingError, web.RequestPayloadError)))
 
 
 def _when(step: Callable[[], Awaitable[None]]) -> Callable[[web.Application], Awaitable[None]]:

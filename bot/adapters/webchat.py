@@ -66,6 +66,7 @@ ENDED = 4001
 """Close codes of ours. In both cases the page asks for a session and comes back."""
 
 _KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
+_CHAT = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _PROXIES = ("127.0.0.0/8", "::1/128")
 _YEAR = 365 * 24 * 3600
@@ -273,7 +274,7 @@ class WebChat:
     async def _session(self, request: web.Request) -> str:
         """The chat this browser owns; "" for none, and for a cookie that is not ours."""
         chat, _, secret = request.cookies.get(self._cookie_name, "").partition(".")
-        if not chat or not secret or len(chat) > 64:
+        if not _CHAT.fullmatch(chat) or not secret:
             return ""
         async with self._database.read() as connection:
             known = await chats.secret_of(connection, chat)
@@ -302,9 +303,11 @@ class WebChat:
 
     def _insist_on_own_page(self, request: web.Request) -> None:
         """Browsers say which page asks. In a frame on another site it is still our own page."""
-        origin = urlsplit(request.headers.get("Origin", ""))
-        if not origin.netloc or not (origin.netloc.lower() == request.host.lower() or origin[:2] == self._public[:2]):
-            raise web.HTTPForbidden(text="This address serves its own pages only.")
+        with contextlib.suppress(ValueError):
+            origin = urlsplit(request.headers.get("Origin", ""))
+            if origin.netloc and (origin.netloc.lower() == request.host.lower() or origin[:2] == self._public[:2]):
+                return
+        raise web.HTTPForbidden(text="This address serves its own pages only.")
 
     def _origin_of(self, request: web.Request) -> str:
         """The network a browser asks from: its address, for IPv6 its /64; what a proxy adds counts when the proxy is known."""
@@ -448,12 +451,12 @@ class WebChat:
                 sent = self._incoming(socket.chat, event, Kind.ATTACHMENT, socket.language)
                 return {"files": [{"name": file.name, "size": file.size} for file in files]}, replace(sent, files=files)
             case "form":
-                chosen = {"chosen": clean(_string(asked, "label", 60))}
+                chosen = {"chosen": _string(asked, "label", 60)}
                 code = _string(asked, "code", 64)
                 return chosen, self._incoming(socket.chat, event, Kind.COMMAND, socket.language, command="form", text=code)
             case "language":
                 socket.language = _string(asked, "language", 35)
-                chosen = {"chosen": clean(_string(asked, "label", 60))}
+                chosen = {"chosen": _string(asked, "label", 60)}
                 return chosen, self._incoming(socket.chat, event, Kind.COMMAND, socket.language, command="language", text=socket.language)
         raise Problem("malformed")
 
@@ -537,7 +540,7 @@ def clean(text: str) -> str:
 
 
 def _said(asked: Mapping[str, Any]) -> str:
-    text = clean(_string(asked, "text", FRAME)).strip()
+    text = _string(asked, "text", FRAME).strip()
     if not text:
         raise Problem("empty")
     if len(text) > WebChat.limits.text:
@@ -557,7 +560,7 @@ def _file(named: Mapping[str, Any], chat: str) -> Attached:
     ticket, size = _string(named, "file", 100), named.get("size")
     if not TICKET.fullmatch(ticket) or not isinstance(size, int) or not 0 < size < 2**31:
         raise Problem("malformed")
-    return Attached(f"{chat}/{ticket}", clean(_string(named, "name", 255)).strip(), size)
+    return Attached(f"{chat}/{ticket}", _string(named, "name", 255).strip(), size)
 
 
 def _read(message: WSMessage) -> Mapping[str, Any]:
@@ -589,7 +592,7 @@ def _string(asked: Mapping[str, Any], name: str, most: int) -> str:
     value = asked.get(name, "")
     if not isinstance(value, str) or len(value) > most:
         raise Problem("malformed")
-    return value
+    return clean(value)
 
 
 def _at_line(incoming: Incoming, own: Line) -> Incoming:

@@ -51,10 +51,14 @@ class Hatch:
             return _json({"file": await self._received(request, chat)})
 
     async def _received(self, request: web.Request, chat: str) -> str:
+        size = 0
         with self._arrivals.receive(chat) as arriving:
             try:
                 async with asyncio.timeout(WHOLE):
                     while piece := await asyncio.wait_for(request.content.read(PIECE), SILENT):
+                        # Counted as well as promised: a packed body becomes larger than the size it came with.
+                        size += len(piece)
+                        _insist_on_room(size)
                         arriving.add(piece)
             except TimeoutError:
                 _refuse(web.HTTPRequestTimeout, "busy", SOON)
@@ -84,6 +88,10 @@ def _insist_on_size(size: int | None) -> None:
         _refuse(web.HTTPLengthRequired, "unsized")
     if size == 0:
         _refuse(web.HTTPBadRequest, "empty")
+    _insist_on_room(size)
+
+
+def _insist_on_room(size: int) -> None:
     if size > LARGEST:
         refused = _problem("too-large")
         raise web.HTTPRequestEntityTooLarge(LARGEST, size, text=refused, content_type="application/json")

@@ -393,6 +393,24 @@ def test_clean_keeps_lines_and_joined_signs() -> None:
     assert clean("一\r\n二\t三\r四\x00\u2066五\u200d") == "一\n二\t三\n四五\u200d"
 
 
+async def test_whatever_a_page_names_arrives_without_halves_and_signs_nobody_sees(service: Stand) -> None:
+    async with browser(service) as client, opened(client) as page:
+        for type, name in {"press": "token", "form": "code", "language": "language"}.items():
+            key = f"{type}-00001"
+            await page.wire.send_json({"type": type, "key": key, "message": 1, name: "a\ud800b\0c"})
+            await page.until("stored", key=key)
+    acts = service.office.of(Kind.PRESS) + service.office.of(Kind.COMMAND)
+    assert [act.press or act.text for act in acts] == ["abc"] * 3
+
+
+async def test_a_hello_in_half_a_language_is_greeted(service: Stand) -> None:
+    async with browser(service) as client:
+        chat = await session(client)
+        async with client.ws_connect("/chat/socket") as wire:
+            await Page(wire).hello(chat, language="zh\ud800")
+    assert [event.language for event in service.office.of(Kind.JOINED)] == ["zh"]
+
+
 async def test_a_frame_too_large_ends_only_its_own_socket(service: Stand) -> None:
     async with browser(service) as client:
         chat = await session(client)
@@ -446,7 +464,9 @@ async def test_a_forged_cookie_opens_nothing_and_gets_a_new_session(service: Sta
         assert await session(thief) != chat
 
 
-@pytest.mark.parametrize("origin", [None, "", "null", "https://evil.example", "http://127.0.0.1", "http://127.0.0.1.evil.example"])
+@pytest.mark.parametrize(
+    "origin", [None, "", "null", "https://evil.example", "http://127.0.0.1", "http://127.0.0.1.evil.example", "http://["]
+)
 async def test_another_page_is_refused_everywhere(service: Stand, origin: str | None) -> None:
     headers = {} if origin is None else {"Origin": origin}
     async with ClientSession(service.address, headers=headers) as client:
@@ -720,3 +740,54 @@ async def test_what_goes_along_is_in_the_line_and_given_to_whoever_has_a_convers
             await page.hello()
             bodies = [(await page.line(number))["body"]["enclosed"] for number in (1, 2)]
     assert [(body["name"], body["shown"]) for body in bodies] == [("海报.png", True), ("通知 1.pdf", False)]
+
+
+async def spoken(port: int, request: bytes) -> bytes:
+    """All that is answered to these bytes, until the connection is closed."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        writer.write(request)
+        async with asyncio.timeout(PATIENCE):
+            return await reader.read()
+    finally:
+        writer.close()
+
+
+async def test_a_cookie_that_is_no_text_gets_a_new_session(service: Stand) -> None:
+    host = f"127.0.0.1:{service.port}"
+    head = f"POST /chat/session HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n".encode()
+    assert b" 200 " in await spoken(service.port, head + b"Cookie: zhice=\xff\xfe.x\r\n\r\n")
+
+
+WELL = b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+MALFORMED = {
+    "no http": b"\x16\x03\x01\x02\x00\r\n\r\n",
+    "a version there is not": b"GET /hunter2 HTTP/9.9\r\n\r\n",
+    "a cookie with a zero": b"GET / HTTP/1.1\r\nHost: localhost\r\nCookie: zhice=hunter2\0\r\n\r\n",
+    "a cookie too long": b"GET / HTTP/1.1\r\nHost: localhost\r\nCookie: zhice=hunter2" + b"a" * 20_000 + b"\r\n\r\n",
+    "no colon": b"POST / HTTP/1.1\r\nHost: localhost\r\nX-Telegram-Bot-Api-Secret-Token hunter2\r\n\r\n",
+    "not packed as it says": WELL.replace(b"GET", b"POST").strip() + b"\r\nContent-Encoding: gzip\r\nContent-Length: 7\r\n\r\nhunter2",
+}
+
+
+@pytest.mark.parametrize("request_", [WELL, *MALFORMED.values()], ids=["a page", *MALFORMED])
+async def test_no_answer_tells_what_serves_it(service: Stand, request_: bytes) -> None:
+    answer = await spoken(service.port, request_)
+    assert b"\r\nServer: Zhice\r\n" in answer
+    assert b"aiohttp" not in answer
+    assert b"Python" not in answer
+
+
+@pytest.mark.parametrize("request_", MALFORMED.values(), ids=MALFORMED)
+async def test_what_comes_in_a_wrong_form_is_not_in_the_log(service: Stand, request_: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    assert b" 40" in await spoken(service.port, request_)
+    assert "hunter2" not in caplog.text
+    assert "127.0.0.1" not in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET / HTTP/1.1\r\nHost: local", WELL.replace(b"Connection: close\r\n", b"")])
+async def test_a_connection_that_brings_no_whole_request_is_closed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, begun: bytes) -> None:
+    monkeypatch.setattr("bot.web.IDLE", 0.1)
+    async with stand(tmp_path) as service:
+        await spoken(service.port, begun)

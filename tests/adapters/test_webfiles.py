@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import os
 import time
 from pathlib import Path
@@ -119,6 +120,14 @@ async def test_size_is_judged_before_anything_is_read(service: Stand, tmp_path: 
     answer = await half_sent(service, length)
     assert status in answer
     assert problem in answer
+    assert lying(tmp_path) == []
+
+
+async def test_a_file_that_unpacks_to_too_much_is_refused_on_its_way(service: Stand, tmp_path: Path) -> None:  # noqa: F811
+    packed = gzip.compress(bytes(LARGEST + 1))
+    async with browser(service) as client:
+        await session(client)
+        assert await refused(client, packed, headers={"Content-Encoding": "gzip"}) == (413, "too-large")
     assert lying(tmp_path) == []
 
 

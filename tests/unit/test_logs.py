@@ -95,6 +95,11 @@ def test_libraries_that_print_addresses_are_quiet(written: io.StringIO) -> None:
     assert written.getvalue() == ""
 
 
+def test_a_browser_that_asks_for_another_way_of_speaking_is_not_logged(written: io.StringIO) -> None:
+    logging.getLogger("aiohttp.websocket").warning("%s: Client protocols %r don't overlap", "192.0.2.1", ["x"])
+    assert written.getvalue() == ""
+
+
 def test_a_line_of_json_is_one_line_even_with_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = io.StringIO()
     monkeypatch.setattr(sys, "stderr", screen)
