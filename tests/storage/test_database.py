@@ -249,9 +249,10 @@ async def test_the_file_is_kept_as_promised(database: Database) -> None:
 
 
 @pytest.mark.sqlite_only
-async def test_an_address_without_a_file_is_refused(database: Database) -> None:
+@pytest.mark.parametrize("written", ["sqlite+aiosqlite://", "sqlite+aiosqlite://data/zhice.db"])
+async def test_an_address_without_a_file_is_refused(database: Database, written: str) -> None:
     with pytest.raises(ConfigurationError, match="needs a file"):
-        Database("sqlite+aiosqlite://", master())
+        Database(written, master())
 
 
 @pytest.mark.sqlite_only

@@ -192,6 +192,23 @@ def test_what_is_no_origin_is_refused(monkeypatch: pytest.MonkeyPatch, origin: s
     assert line.startswith("EMBED_ORIGINS: lists origins")
 
 
+@pytest.mark.parametrize("name", ["PUBLIC_URL", "TELEGRAM_BASE_URL", "TELEGRAM_BASE_FILE_URL", "TELEGRAM_PROXY", "EMBED_ORIGINS"])
+@pytest.mark.parametrize(
+    "address", ["https://[hunter", "https://hunter:port", "https://hunter:99999", "https://hunter invalid", "https://:443", "https://"]
+)
+def test_an_address_that_nobody_could_reach_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, address: str) -> None:
+    (line,) = problems(monkeypatch, **{name: address})
+    assert line.startswith(name)
+    assert "hunter" not in line
+
+
+@pytest.mark.parametrize("name", ["EMBED_ORIGINS", "TRUSTED_PROXIES", "FORMS_ON_WEB"])
+@pytest.mark.parametrize("written", ["1e400", "5", "true", "[1]", '{"a": 1}', '["https://www.example.org"]'])
+def test_a_list_is_text_with_commas_and_nothing_else(monkeypatch: pytest.MonkeyPatch, name: str, written: str) -> None:
+    (line,) = problems(monkeypatch, PUBLIC_URL="https://zhice.example.org", **{name: written})
+    assert line.startswith(name)
+
+
 @pytest.mark.parametrize("port", ["-1", "65536", "8080a"])
 def test_what_is_no_port_is_refused(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
     (line,) = problems(monkeypatch, PORT=port)
