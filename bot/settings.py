@@ -5,11 +5,12 @@ from __future__ import annotations
 import ipaddress
 import re
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.core import masterkey
 from bot.core.errors import ConfigurationError
@@ -17,6 +18,9 @@ from bot.core.errors import ConfigurationError
 PLATFORMS = frozenset({"telegram"})
 """Those whose forms can be filled in on the web instead."""
 _DRIVERS = {"postgres://": "postgresql+psycopg://", "postgresql://": "postgresql+psycopg://", "sqlite://": "sqlite+aiosqlite://"}
+
+_Parts = Annotated[tuple[str, ...], NoDecode]
+"""Written with commas between them, never as JSON: there 10 would be a number."""
 
 
 class Settings(BaseSettings):
@@ -41,9 +45,9 @@ class Settings(BaseSettings):
     metrics_host: str = "127.0.0.1"
     metrics_port: int = Field(default=0, ge=0, le=65535)
     tz_name: str = "Asia/Shanghai"
-    embed_origins: tuple[str, ...] | str = ()
-    trusted_proxies: tuple[str, ...] | str = ("127.0.0.0/8", "::1/128")
-    forms_on_web: tuple[str, ...] | str = ()
+    embed_origins: _Parts = ()
+    trusted_proxies: _Parts = ("127.0.0.0/8", "::1/128")
+    forms_on_web: _Parts = ()
     notices_alone: bool = False
     log_level: str = "INFO"
     log_format: str = "text"
@@ -65,7 +69,7 @@ class Settings(BaseSettings):
     @field_validator("telegram_proxy")
     @classmethod
     def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not re.match(r"https?://[^/\s]+", value.get_secret_value()):
+        if value is not None and not _is_address(value.get_secret_value()):
             raise ValueError("is an HTTP proxy's address such as http://127.0.0.1:7890")
         return value
 
@@ -79,14 +83,14 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _public(cls, value: str) -> str:
-        if value and not re.match(r"https?://[^/\s]+", value):
+        if value and not _is_address(value):
             raise ValueError("is the address people reach this service at, for example https://zhice.example.org")
         return value.rstrip("/")
 
     @field_validator("telegram_base_url", "telegram_base_file_url")
     @classmethod
     def _base(cls, value: str) -> str:
-        if not re.match(r"https?://[^/\s]+", value):
+        if not _is_address(value):
             raise ValueError("is an http(s) address such as http://127.0.0.1:8081/bot")
         return value
 
@@ -102,16 +106,16 @@ class Settings(BaseSettings):
     @field_validator("embed_origins", mode="before")
     @classmethod
     def _origins(cls, value: Any) -> Any:
-        origins = tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        origins = tuple(part.rstrip("/") for part in _parts(value))
         for origin in origins:
-            if not re.fullmatch(r"https?://[^/\s;,]+", origin):
+            if not (_is_address(origin) and re.fullmatch(r"https?://[^/\s;,]+", origin)):
                 raise ValueError("lists origins such as https://www.example.org, separated by commas")
         return origins
 
     @field_validator("forms_on_web", mode="before")
     @classmethod
     def _platforms(cls, value: Any) -> Any:
-        names = tuple(part.strip().lower() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        names = tuple(part.lower() for part in _parts(value))
         if unknown := set(names) - PLATFORMS:
             raise ValueError(
                 f"lists platforms separated by commas; there is {', '.join(sorted(PLATFORMS))}, and no {', '.join(sorted(unknown))}"
@@ -121,7 +125,7 @@ class Settings(BaseSettings):
     @field_validator("trusted_proxies", mode="before")
     @classmethod
     def _proxies(cls, value: Any) -> Any:
-        networks = tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        networks = _parts(value)
         try:
             for network in networks:
                 ipaddress.ip_network(network)
@@ -199,6 +203,20 @@ def load() -> Settings:
         return Settings()
     except ValidationError as error:
         raise ConfigurationError([_line(problem) for problem in error.errors()]) from None
+
+
+def _parts(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def _is_address(value: str) -> bool:
+    """Of a place in the web that can be reached: whoever opens it later must find a host, and a port that is one."""
+    try:
+        parts = urlsplit(value)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return named and re.fullmatch(r"https?://\S+", value) is not None
 
 
 def _line(problem: Any) -> str:

@@ -294,8 +294,9 @@ def _lines(url: URL, options: dict[str, Any]) -> Lines:
 
 def _folder(url: URL) -> None:
     """The database's folder, and its file readable by us alone."""
-    if url.database in (None, "", ":memory:"):  # Both engines open it, and so does each process.
-        raise ConfigurationError(["DATABASE_URL: an SQLite address needs a file, for example sqlite+aiosqlite:///data/zhice.db"])
+    # In memory: both engines open it, and so does each process. A host: the first folder, with a stroke too few before it.
+    if url.host or url.database in (None, "", ":memory:"):
+        raise ConfigurationError(["DATABASE_URL: an SQLite address needs a file behind three strokes, for example sqlite:///data/zhice.db"])
     folder = Path(url.database).resolve().parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
