@@ -206,6 +206,14 @@ def _subject(question: Question, matches: Sequence[Match]) -> Refusal | None:
     return Refusal(UNSURE if worth_asking else "subject-unknown")
 
 
+def _only_heard(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """Of what is typed in Latin letters two syllables sound like something of ours in nearly any sentence."""
+    if question.anchored or _kind(question) != "neither" or not question.subject or any(atom.key for atom in question.subject):
+        return None
+    enough = _needed("answer", "neither").likeness
+    return None if any(match.likeness >= enough for match in matches[:1]) else Refusal("subject-unknown")
+
+
 def _strange_place(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """What another place does is no answer for the one named, however well it is said."""
     if not matches or all(match.place >= _ITS_OWN for match in matches[:_NEAREST]):
@@ -340,7 +348,7 @@ def _figureless(question: Question, matches: Sequence[Match]) -> Refusal | None:
     of_its_year = [match for match in matches[:1] if any(_speaks_of(match, year) for year in question.years)]
     own = [match for match in matches[:1] if match.place >= _ITS_OWN and match.cover >= _HALF]
     near = (*of_its_year, *own, *_to_the_point(matches))
-    if any(_COUNTS.search(match.entry.normal) and _names_subject(question, match.entry.normal) for match in near):
+    if any(_COUNTS.search(match.entry.normal) and _on_subject(question, match, match.entry.normal) for match in near):
         return None
     return Refusal("attribute-missing", "count")
 
@@ -421,21 +429,26 @@ def tells(question: Question, match: Match, ask: Ask) -> bool:
     """
     if ask.id in _AIDS and match.place < (_COVERED if len(question.subject) > _BARE else _ITS_OWN):
         return False
-    if ask.id in _AMOUNTS and not _names_subject(question, match.sentence.normal):
+    if ask.id in _AIDS and not _names_subject(question, match.sentence.normal):
+        return False
+    if ask.id == "money" and not _on_subject(question, match, match.sentence.normal):
         return False
     if ask.wants.search(match.sentence.normal):
         return True
     return ask.id == "date" and bool(_DATED.match(match.entry.normal))
 
 
-def _names_subject(question: Question, text: str) -> bool:
+def _on_subject(question: Question, match: Match, text: str) -> bool:
     """An amount in the next sentence is for something else: what it is for must stand beside it, in the question's words or in others."""
+    return _names_subject(question, text) or match.cover >= _HALF
+
+
+def _names_subject(question: Question, text: str) -> bool:
     open_words = language().open_words | language().broad_words
     subject = [word for word in question.words if word.text not in open_words]
-    return not subject or any(spelt in text for word in subject for spelt in (word.text, *word.instead))
+    return not subject or any(spelt in text for word in subject for spelt in (word.text, word.core, *word.instead))
 
 
-_AMOUNTS = ("money", "award", "aid")
 _AIDS = ("award", "aid")
 _DATED = re.compile(r"[^。]{0,12}到\s*20\d\d\s*年")
 _COVERED = 0.5
@@ -523,6 +536,7 @@ _GATES = (
     _stranger,
     _foreign,
     _subject,
+    _only_heard,
     _figure,
     _strange_place,
     _strange_head,

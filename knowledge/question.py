@@ -32,6 +32,7 @@ _ASIDE = re.compile(r"[(（]\s*(?:ps|p\.s\.?|另外|顺便)[^()（）]*[)）]", 
 _SENTENCE = re.compile(r"[^。!?;\n…]+[。!?;\n…]*")
 _ASKING = re.compile(
     r"\?|吗|呢|多少|什么|啥|哪|怎么|咋|如何|有没有|有无|是不是|能不能|可不可以|(?<![了好这那十])几[个家年天件名]|谁|么[。?!]?$|请问"
+    r"|(?!时不时|动不动)([\u4e00-\u9fff]{1,2})不\1"
 )
 _ASKING_WORD = re.compile(r"怎|咋|如何|什么|啥|哪|谁|多少|有没|能不能|是不是|负责")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年|$|[^\d])")
@@ -205,6 +206,8 @@ class Word:
     at: int
     instead: tuple[str, ...]
     """What clauses may say for it."""
+    core: str
+    """The same without the characters alone behind it, which may be no part of it: 外观设计拿."""
 
 
 @dataclass(frozen=True)
@@ -338,6 +341,7 @@ class Reader:
             known.union(asked),
             words.cut,
             self._glossary.sayings.keys(),
+            frozenset(word for word in language().chatter if len(word) == 1),
         )
         self._read_one = lru_cache(maxsize=_KEPT)(self._read_anew)
         self._field_sounds = frozenset(sound for name in self._glossary.field for _, run in pieces(name) for sound in pinyin.pairs(run))
@@ -555,21 +559,21 @@ class Reader:
 
     def _subject_words(self, cut: list[str], marks: _Marks, parts: list[Part]) -> Iterator[Word]:
         """Of the sentences that ask, without chatter, places and asking words; a character alone belongs to the word before it."""
-        spans: list[tuple[int, int]] = []
+        spans: list[tuple[int, int, int]] = []
         at = 0
         for word in cut:
             end = at + len(word)
             asks = parts and parts[marks.part[at]][2] == 1.0
             if asks and is_han(word[0]) and all(marks.subject[at:end]) and word not in language().chatter and not _ASKING_WORD.search(word):
                 if len(word) > 1:
-                    spans.append((at, end))
-                elif spans and spans[-1][1] == at:
-                    spans[-1] = (spans[-1][0], end)
+                    spans.append((at, end, end))
+                elif spans and spans[-1][2] == at:
+                    spans[-1] = (*spans[-1][:2], end)
             at = end
         text = "".join(cut)
-        for start, end in spans:
+        for start, core, end in spans:
             saying = self._glossary.sayings.get(text[start:end])
-            yield Word(text[start:end], start, tuple(instead for instead, _ in saying.instead) if saying else ())
+            yield Word(text[start:end], start, tuple(instead for instead, _ in saying.instead) if saying else (), text[start:core])
 
     def _heard(self, atom: Atom) -> Atom:
         """A pair that no clause has but that sounds like one of our field's words is that word misspelt, even with a chatter word in it."""

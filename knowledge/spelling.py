@@ -78,12 +78,15 @@ class Speller:
         pairs: Set[str],
         cut: Callable[[str], list[str]],
         right: Set[str] = frozenset(),
+        idle: Set[str] = frozenset(),
     ) -> None:
+        """`idle` are characters that are words by themselves and go with any other."""
         self._places = frozenset(place for place in places if len(place) > 1)
         self._names = frozenset(name for name in names if 1 < len(name) <= _LONGEST and all(map(is_han, name))) | self._places
         self._longest = max(map(len, self._names), default=0)
         self._letters = {pinyin.initials(place): place for place in sorted(self._places) if len(place) == _SHORT}
         self._pairs, self._cut, self._right = pairs, cut, self._names.union(right)
+        self._idle = idle
 
     # What follows is for texts in which something stands oddly: most have nothing of the kind.
 
@@ -205,6 +208,8 @@ class Speller:
             if swapped in self._names:
                 yield swapped, _SWAP
         for at in (odd, odd + 1):
+            if typed[at] in self._idle and at in (0, len(typed) - 1) and (typed[:at] or typed[1:]) in self._right:
+                continue  # 知识产权是什么 asks what it is, and is no slip for 知识产权师
             for name in self._blanked.get(f"{typed[:at]}{_BLANK}{typed[at + 1 :]}", ()):
                 yield from self._instead(name, typed[at], at)
         if len(typed) + 1 >= _SHORTEST_WITH_GAP and _BESIDE_GAP <= odd + 1 <= len(typed) - _BESIDE_GAP:

@@ -110,6 +110,8 @@ def test_the_chats_region_comes_first(knowledge: Knowledge) -> None:
         ("杭州的专利质押贴息", "region-not-held", "浙江/杭州"),
         ("江苏专利奖申报截止日期", "attribute-missing", "deadline"),
         ("苏州保护中心的联系电话", "attribute-missing", "phone"),
+        ("合肥知识产权局局长是谁", "attribute-missing", "person"),
+        ("ni chi fan le ma", "subject-unknown", ""),
         ("苏州2035年万人高价值发明专利要达到多少件", "attribute-missing", "2035"),
         ("商业秘密侵权赔偿上限是多少", "attribute-missing", "damages"),
         ("苏州公积金怎么提取", "subject-unknown", "公积金"),
@@ -142,6 +144,16 @@ def test_an_award_is_answered_by_the_sentence_that_gives_it(knowledge: Knowledge
     assert "外观设计金奖" in hit.marked
     assert "奖励" in hit.marked
     assert NoticeCode.DAMAGED in {notice.code for notice in card(hit, TODAY).notices}
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [("外观设计拿国家奖江苏奖多少钱", "□0万元"), ("范文城市快播罚了多少钱", "2.6"), ("苏州姑苏人才计划要整多少人", "200名")],
+)
+def test_a_figure_is_told_by_the_sentence_that_holds_the_subject_in_other_words(knowledge: Knowledge, text: str, figure: str) -> None:
+    result = knowledge.lookup(text)
+    assert result.status is Status.ANSWER
+    assert figure in result.hits[0].marked
 
 
 @pytest.mark.parametrize("text", ["中国品牌日是什么时候", "知识产权进校园是哪一天"])

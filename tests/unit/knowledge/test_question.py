@@ -85,6 +85,21 @@ def test_what_a_story_tells_counts_less_than_what_it_asks(reader: Reader) -> Non
     assert worth["动漫"] < worth["版权"]
 
 
+@pytest.mark.parametrize("asking", ["政府支持不支持组建专利池", "政府支不支持组建专利池", "专利池给不给建"])
+def test_a_verb_beside_its_own_negation_asks(reader: Reader, asking: str) -> None:
+    assert reader.read(f"我们做量子测量仪器。去年有十几个专利。{asking}").asked == asking
+
+
+def test_some_tens_of_something_are_no_count_asked_for(reader: Reader) -> None:
+    assert "count" not in asks(reader.read("公司十几个专利想组建专利池"))
+    assert "count" in asks(reader.read("合肥要建几个专利池"))
+
+
+def test_a_character_alone_is_told_from_the_word_before_it(reader: Reader) -> None:
+    words = reader.read("外观设计拿国家奖").words
+    assert (words[0].text, words[0].core) == ("外观设计拿", "外观设计")
+
+
 def test_a_figure_in_the_story_is_not_what_is_asked(reader: Reader) -> None:
     assert not reader.read("注册了几个牌子。吴江有马德里奖励吗?").units
 

@@ -97,6 +97,11 @@ def test_real_questions_without_a_slip_stay_as_they_are(knowledge: Knowledge) ->
     assert not changed
 
 
+@pytest.mark.parametrize("text", ["知识产权是什么", "知识产权是怎么回事"])
+def test_a_word_by_itself_is_no_slip_for_the_end_of_a_longer_name(knowledge: Knowledge, text: str) -> None:
+    assert not knowledge.lookup(text).slips
+
+
 def test_a_misspelt_place_is_that_place(knowledge: Knowledge) -> None:
     found = knowledge.lookup("州苏专利质押融资目标")
     assert found.slips == (Slip("州苏", "苏州"),)
