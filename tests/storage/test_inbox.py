@@ -82,9 +82,10 @@ async def test_a_redelivery_is_known_when_the_event_is_done(database: Database) 
 
 
 async def test_the_same_number_from_another_account_is_another_event(database: Database) -> None:
-    other = replace(said("1"), where=Where("fake", "second", "1"))
-    assert await store(database, said("1"), other) == 2
-    assert len(await waiting(database)) == 1
+    others = [replace(said("1"), where=Where("fake", "second", chat)) for chat in "12"]
+    assert await store(database, said("1"), others[0]) == 2
+    assert await store(database, replace(others[1], event="2")) == 1
+    assert [event.incoming.where.account for event in await waiting(database)] == ["bot"], "it is for who serves that account"
 
 
 async def test_a_lower_number_than_the_last_is_an_event_like_any(database: Database) -> None:
@@ -122,6 +123,12 @@ async def test_what_stands_behind_is_told_where_its_turn_comes_next_and_not_wher
 async def test_no_more_than_asked_for_are_offered(database: Database) -> None:
     await store(database, *(said(str(number), str(number)) for number in range(8)))
     assert names(await waiting(database, limit=3)) == ["0", "1", "2"]
+
+
+async def test_however_many_wait_in_one_chat_the_others_have_their_turn(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox, "PAGE", 2)
+    await store(database, *(said(str(number), "a") for number in range(5)), said("5", "b"))
+    assert names(await waiting(database)) == ["0", "5"]
 
 
 async def test_five_tries_with_growing_waits_and_then_the_chat_goes_on(database: Database) -> None:

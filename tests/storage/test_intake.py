@@ -61,6 +61,15 @@ async def test_with_too_many_open_events_nothing_is_taken_until_there_are_fewer(
     assert await open_events(database) == 11
 
 
+async def test_once_it_is_closed_nothing_is_taken(database: Database) -> None:
+    """What comes while the service ends stays with the platform: nobody would handle it here."""
+    box = Inbox(database, FixedClock(NOW))
+    box.close()
+    with pytest.raises(NotAccepted, match="shutting down"):
+        await box.accept([event(1)])
+    assert await open_events(database) == 0
+
+
 @pytest.mark.sqlite_only
 async def test_a_locked_database_keeps_no_platform_waiting_and_nothing_is_stored_twice(
     database: Database, monkeypatch: pytest.MonkeyPatch

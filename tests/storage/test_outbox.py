@@ -220,16 +220,42 @@ async def test_a_claimed_row_whose_request_was_not_written_is_as_it_was(database
     await database.write(lambda connection: ledger.give_back(connection, [delivery]))
     found = await row(database)
     assert (found.state, found.tries, found.strikes, found.lease_until) == ("pending", 0, 0, None)
+    assert not await claim(database, delivery), "it was read before"
     assert not await settle(database, delivery, Sent("1")), "who gave it back has no say any more"
-    assert await settle(database, await taken(database), Sent("2"))
+    again = await taken(database)
+    assert not await settle(database, delivery, Sent("1")), "also when another has it by now"
+    assert await settle(database, again, Sent("2"))
 
 
-async def test_a_row_taken_over_cannot_be_given_back(database: Database) -> None:
+async def test_a_claimed_row_that_may_have_arrived_before_still_may_when_it_is_given_back(database: Database) -> None:
+    await put(database, "k")
+    await settle(database, await taken(database), Unclear("reset"))
+    delivery = await taken(database, at(600))
+    await database.write(lambda connection: ledger.give_back(connection, [delivery]))
+    assert ((await row(database)).state, (await row(database)).strikes) == ("ambiguous", 1)
+
+
+async def test_a_row_taken_over_or_settled_cannot_be_given_back(database: Database) -> None:
     await put(database, "k")
     delivery = await taken(database)
     await recover(database)
     await database.write(lambda connection: ledger.give_back(connection, [delivery]))
     assert (await row(database)).state == "ambiguous"
+    again = await taken(database, at(600))
+    await database.write(lambda connection: ledger.give_back(connection, [delivery]))
+    assert (await row(database)).state == "sending"
+    await settle(database, again, Sent("1"))
+    await database.write(lambda connection: ledger.give_back(connection, [again]))
+    assert (await row(database)).state == "sent"
+
+
+@pytest.mark.parametrize("second", [Sent("2"), Refused("no")], ids=["sent", "refused"])
+async def test_what_became_of_a_row_is_written_once(database: Database, second: Outcome) -> None:
+    await put(database, "k")
+    delivery = await taken(database)
+    assert await settle(database, delivery, Sent("1"))
+    assert not await settle(database, delivery, second)
+    assert ((await row(database)).state, (await row(database)).message) == ("sent", "1")
 
 
 async def test_many_are_put_at_once_and_each_once(database: Database) -> None:
@@ -295,8 +321,8 @@ async def test_of_many_who_claim_a_row_one_gets_it(database: Database) -> None:
 
 
 OUTCOMES = [
-    (Sent("77"), {"state": "sent", "message": "77", "error": "", "settled_at": at(1)}),
-    (Gone("blocked"), {"state": "unreachable", "error": "blocked", "settled_at": at(1)}),
+    (Sent("77"), {"state": "sent", "message": "77", "body": "", "error": "", "settled_at": at(1)}),
+    (Gone("blocked"), {"state": "unreachable", "body": "", "error": "blocked", "settled_at": at(1)}),
     (Refused("too long"), {"state": "failed", "error": "too long", "settled_at": at(1)}),
     (Unclear("reset"), {"state": "ambiguous", "error": "reset", "strikes": 1, "due_at": at(601), "settled_at": None}),
     (Later("429", timedelta(seconds=7)), {"state": "pending", "error": "wait: 429", "due_at": at(8), "tries": 0, "settled_at": None}),
