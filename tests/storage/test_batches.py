@@ -242,6 +242,15 @@ async def test_a_wrong_form_after_the_first_ones_pauses_it_too(database: Databas
     assert await look(database) == Due()
 
 
+async def test_what_is_cancelled_is_not_paused_by_a_wrong_form(database: Database) -> None:
+    await begin(database, Audience(100))
+    sending = (await look(database, limit=1)).bulk
+    await claim(database, sending)
+    await database.write(lambda connection: batches.cancel(connection, "n1", "wrong people", NOW))
+    await settle(database, sending, Refused("can't parse entities", format=True))
+    assert ((await progress(database)).state, (await progress(database)).reason) == ("cancelled", "wrong people")
+
+
 async def test_each_account_has_first_ones_of_its_own(database: Database) -> None:
     both = Audience(100)
     both.people += Audience(100, platform="other").people

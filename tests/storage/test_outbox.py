@@ -258,6 +258,24 @@ async def test_what_became_of_a_row_is_written_once(database: Database, second: 
     assert ((await row(database)).state, (await row(database)).message) == ("sent", "1")
 
 
+async def test_what_waits_for_a_chat_that_ended_is_let_go_and_what_is_under_way_is_not(database: Database) -> None:
+    await put(database, "doubtful")
+    await settle(database, await taken(database), Unclear("reset"))
+    await put(database, "under way")
+    await taken(database)
+    await put(database, "answer")
+    await put(database, "to many", lane="bulk")
+    await put(database, "elsewhere", chat="2")
+    await database.write(lambda connection: ledger.withdraw(connection, Where("fake", "bot", "1"), at(1)))
+    assert [(row.state, bool(row.body)) for row in await rows(database)] == [
+        ("cancelled", False),
+        ("sending", True),
+        ("cancelled", False),
+        ("cancelled", False),
+        ("pending", True),
+    ]
+
+
 async def test_many_are_put_at_once_and_each_once(database: Database) -> None:
     many = [(message(f"k{number}", str(number)), number % 2 == 1) for number in range(5)]
     for _ in range(2):

@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from bot.core.errors import ConfigurationError
 from bot.core.masterkey import parse, written
 from bot.storage import keys, vault
+from bot.storage import master as storage_master
 from bot.storage.database import Database
 from bot.storage.keys import KeyGone, SealingKey
 from bot.storage.master import Master
@@ -74,11 +75,13 @@ async def test_a_blind_index_finds_equal_values_and_shows_none(database: Databas
 
 async def test_each_month_has_a_key_that_goes_when_its_words_are_gone(database: Database) -> None:
     value = await sealed(database)
+    digest = await database.write(lambda on: vault.blind(on, "code", WORDS, NOW))
     assert await database.write(lambda on: keys.forget(on, datetime(2027, 1, 9, tzinfo=UTC))) == 0
     assert await unsealed(database, value) == WORDS
     assert await database.write(lambda on: keys.forget(on, datetime(2027, 1, 11, tzinfo=UTC))) == 1
     with pytest.raises(KeyGone):
         await unsealed(database, value)
+    assert await database.write(lambda on: vault.blind(on, "code", WORDS, NOW)) == digest, "the index is of no month"
 
 
 async def test_keys_are_made_ahead_and_once(database: Database) -> None:
@@ -137,9 +140,12 @@ async def test_a_key_of_our_own_turns_while_another_process_works(database: Data
         await opened.open()
         await opened.unlock(NOW)
     value = await sealed(there)
+    former = here.keys.master.current
     here.keys.master.turn()
     assert await here.write(keys.relock) == 3
+    assert Master.own(path).knows(former), "until all is locked anew"
     here.keys.master.forget_earlier()
+    assert not Master.own(path).knows(former)
     later = await sealed(there, at=NOW + timedelta(days=60))
     assert [await unsealed(here, each) for each in (value, later)] == [WORDS, WORDS]
     fresh = Database(url, Master.own(path))
@@ -190,9 +196,18 @@ def test_the_file_is_made_when_it_is_needed_and_is_ours_alone(tmp_path: Path) ->
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_two_processes_that_begin_at_once_share_the_first_file(tmp_path: Path) -> None:
+def test_two_processes_that_begin_at_once_share_the_first_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = Master.own(tmp_path / "master.key"), Master.own(tmp_path / "master.key")
-    assert first.current == second.current
+    drafted, names = storage_master._draft, list[str]()
+
+    def after_the_first(path: Path, made: tuple[bytes, ...]) -> Path:
+        """The second one has seen that there is no file when the first one makes it."""
+        monkeypatch.undo()
+        names.append(first.current)
+        return drafted(path, made)
+
+    monkeypatch.setattr(storage_master, "_draft", after_the_first)
+    assert [second.current, first.current] == names * 2
 
 
 def test_a_file_others_may_read_is_noticed(tmp_path: Path) -> None:
