@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -45,8 +45,19 @@ TYPING = 0.4
 
 Listener = Callable[[Mapping[int, Incoming]], None]
 """Hears what was committed, by the ids of the rows."""
-Handled = Callable[[Sequence[Outgoing]], None]
-"""Hears of each turn that was committed, with the messages it put."""
+
+
+class Answers(Protocol):
+    """Who sends what turns put."""
+
+    def expect(self, answers: Sequence[Outgoing]) -> None:
+        """A turn is about to commit these."""
+
+    def forget(self) -> None:
+        """What a turn said it would commit may not stand."""
+
+    def wake(self) -> None:
+        """A turn was committed."""
 
 
 class Inbox:
@@ -117,12 +128,12 @@ class Inbox:
 class Consumer:
     """Handles the stored events of one account. One at a time for each account: the caller holds the lease."""
 
-    def __init__(self, database: Database, turns: Turns, adapter: Adapter, clock: Clock, handled: Handled) -> None:
+    def __init__(self, database: Database, turns: Turns, adapter: Adapter, clock: Clock, answers: Answers) -> None:
         self._database = database
         self._turns = turns
         self._adapter = adapter
         self._clock = clock
-        self._handled = handled
+        self._answers = answers
         self._wake = asyncio.Event()
         self._at_hand: dict[int, Incoming] = {}
         """Stored by this process a moment ago. The rows are the truth and say what is next; this only spares us to open them again."""
@@ -205,17 +216,19 @@ class Consumer:
         incoming = event.incoming
         typing = self._start_typing(incoming)
         try:
-            after = await self._turns.take(event, self._adapter.limits)
+            after = await self._turns.take(event, self._adapter.limits, self._answers.expect)
         except Fenced:
+            self._answers.forget()
             log.warning("an event was handled elsewhere", id=event.id)
             return
         except Exception as error:
+            self._answers.forget()
             await self._put_off(event, error)
             return
         finally:
             if typing:
                 typing.cancel()
-        self._handled(after.put)
+        self._answers.wake()
         if incoming.files:
             self._run_beside(self._adapter.release(incoming))
         if incoming.kind is Kind.PRESS:

@@ -81,6 +81,10 @@ class _Turn:
     error: str = ""
 
 
+def _nobody(answers: Sequence[Outgoing]) -> None:
+    """Waits for the answers beforehand."""
+
+
 class Turns:
     """Takes events one by one; the caller sees to the order in a chat."""
 
@@ -90,8 +94,11 @@ class Turns:
         self._clock = clock
         self._crowd = Crowd()
 
-    async def take(self, event: Event, limits: Limits) -> After:
-        """Raises only when the database fails; then nothing was written, and the event is still open."""
+    async def take(self, event: Event, limits: Limits, expect: Callable[[Sequence[Outgoing]], None] = _nobody) -> After:
+        """`expect` hears of the answers before they are committed.
+
+        Raises only when the database fails; then nothing was written, and the event is still open.
+        """
         verdict = self._crowd.judge(event.incoming, limits) if _is_meant_for_us(event.incoming) else Verdict.SILENT
         if verdict is Verdict.SILENT:
             # Nothing of it is kept, not even who said it.
@@ -100,11 +107,13 @@ class Turns:
         now = self._clock.now()
         before, offer = await self._situation(event.incoming)
         turn = await self._handled(event, now, before, offer, limits, is_hasty=verdict is Verdict.TELL)
+        expect(turn.after.put)
         try:
             await self._write(turn)
         except UserError as problem:
             # Somebody else was quicker: nothing of this turn was written, and the person hears why.
             turn = self._refused(event, now, before, problem, limits)
+            expect(turn.after.put)
             await self._write(turn)
         await _afterwards(turn.answers)
         return turn.after

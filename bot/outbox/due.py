@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, MutableMapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -92,14 +92,14 @@ class Letters:
         return found
 
 
-AtHand = MutableMapping[str, Outgoing]
-"""Answers put by this process a moment ago, by their keys. Taken from there instead of being read and opened again."""
+AtHand = Mapping[str, Outgoing]
+"""Answers put by this process a moment ago, by their keys: they need not be read and opened again."""
 
 
 async def due(connection: AsyncConnection, look: Look, letters: Letters | None = None, at_hand: AtHand | None = None) -> Due:
     """A chat's pending messages keep their order in their lane: only the oldest is offered. An ambiguous one lets the others pass."""
     letters = letters or Letters()
-    rows, behind = await _replies(connection, look, {} if at_hand is None else at_hand)
+    rows, behind = await _replies(connection, look, at_hand or {})
     has_more = len(rows) == look.limit
     if look.answers_only:
         return replace(await _read(connection, rows, (), letters), behind=frozenset(behind), has_more=has_more)
@@ -148,7 +148,7 @@ async def _replies(connection: AsyncConnection, look: Look, at_hand: AtHand) -> 
 
 def _held(row: Any, at_hand: AtHand) -> Delivery | None:
     """What was never claimed is as it was put, unless its group has moved."""
-    message = at_hand.pop(row.key, None)
+    message = at_hand.get(row.key)
     if message is None or row.epoch or row.chat != message.where.chat:
         return None
     return Delivery(row.id, row.epoch, row.chat, row.group, 0, 0, message)

@@ -98,11 +98,17 @@ class Sender:
         """There may be something to send."""
         self._wake.set()
 
-    def hear(self, put: Sequence[Outgoing]) -> None:
-        """Answers that this process has just put: more than we send soon, or while another one sends, they are read from their rows."""
+    def expect(self, answers: Sequence[Outgoing]) -> None:
+        """Answers that this process is about to put: more than we send soon, or while another one sends, they are read from their rows.
+
+        They are told before their commit: a look may find the rows before whoever put them knows. `wake` when they stand.
+        """
         if self._is_on and len(self._at_hand) < AT_HAND:
-            self._at_hand.update((message.key, message) for message in put)
-        self._wake.set()
+            self._at_hand.update((message.key, message) for message in answers)
+
+    def forget(self) -> None:
+        """What was expected may not have come to be, and somebody else's row may bear its key."""
+        self._at_hand.clear()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until stopped; then waits for what is in flight."""
@@ -150,8 +156,9 @@ class Sender:
             async with asyncio.timeout(min(pause, LOOK)):
                 await self._wake.wait()
         except TimeoutError:
-            # Whatever is still here was withdrawn, or waits for a later try.
-            self._at_hand.clear()
+            # Whatever is still here when nothing goes soon was withdrawn, or waits for a later try.
+            if pause >= LOOK:
+                self._at_hand.clear()
 
     async def _recover(self) -> None:
         platform, account, now = self._adapter.platform, self._adapter.account, self._clock.now()
@@ -260,6 +267,7 @@ class Sender:
             # Paused meanwhile, or taken by another: the others that were read may be no longer what they were.
             self._many.forget()
         for each in chosen:
+            self._at_hand.pop(each.delivery.message.key, None)
             if each.delivery.id in got:
                 self._plan(each)
 

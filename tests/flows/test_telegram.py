@@ -17,6 +17,7 @@ from bot.adapters.telegram import Telegram
 from bot.app import Core
 from bot.core.clock import SystemClock
 from bot.intake import Inbox
+from bot.outbox import due, sender
 from bot.service import work_for
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -91,6 +92,25 @@ async def test_a_private_question_gets_the_clause_with_its_source(service: FakeT
     assert "苏府办〔2022〕10号" in message["text"]
     assert "知识产权质押融资登记金额超200亿元" in message["text"]
     assert {"原文上下文", "相关条款", "换个地区"} <= set(labels(message))
+
+
+async def test_answers_are_sent_as_they_were_put_and_not_read_again(
+    service: FakeTelegram, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A look finds rows before the turns that committed them know."""
+    monkeypatch.setattr(sender, "LOOK", 10 * PATIENCE)
+    await answer(service, fakes.private("合肥贯标目标", user=1), 1)
+    read, one = list[Any](), due._ONE
+
+    class Counted:
+        async def first(self, connection: Any, values: Any) -> Any:
+            read.append(values)
+            return await one.first(connection, values)
+
+    monkeypatch.setattr(due, "_ONE", Counted())
+    await handled(database, service, *(fakes.private("合肥贯标目标", user=user) for user in range(1, 41)))
+    await until(lambda: all(service.sent(user) for user in range(1, 41)))
+    assert read == []
 
 
 async def test_a_group_is_answered_when_addressed_and_in_the_thread(service: FakeTelegram, database: Database) -> None:

@@ -112,6 +112,16 @@ async def test_what_was_refused_before_its_turn_is_not_stored_behind_the_platfor
     assert await open_events(database) == 1
 
 
+class Nobody:
+    """Sends nothing."""
+
+    def expect(self, answers: object) -> None: ...
+
+    def forget(self) -> None: ...
+
+    def wake(self) -> None: ...
+
+
 class Taker:
     """Handles events by ending them."""
 
@@ -121,7 +131,7 @@ class Taker:
         self.some, self.free = asyncio.Event(), asyncio.Event()
         self.free.set()
 
-    async def take(self, event: Event, limits: Limits) -> After:
+    async def take(self, event: Event, limits: Limits, expect: object) -> After:
         await self.free.wait()
         await self._database.write(lambda connection: inbox.end(connection, event.id))
         self.taken.append(event.incoming)
@@ -132,7 +142,7 @@ class Taker:
 async def test_words_stay_in_memory_only_where_they_are_handled_and_no_longer(database: Database) -> None:
     """A process that stands by, or has handled all, holds nothing of what people said; what it did not hold it reads."""
     terminal, taker = Terminal("bot", lambda _: None, FixedClock(NOW)), Taker(database)
-    consumer = Consumer(database, taker, terminal, FixedClock(NOW), handled=lambda _: None)  # type: ignore[arg-type]
+    consumer = Consumer(database, taker, terminal, FixedClock(NOW), Nobody())  # type: ignore[arg-type]
     box = Inbox(database, FixedClock(NOW))
     box.on_news(consumer.hear)
     here, elsewhere = replace(event(1), where=Where(terminal.platform, "bot", "7")), event(2)
@@ -164,7 +174,7 @@ async def consuming(database: Database, taker: Taker, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(inbox, "waiting", counted)
     terminal = Terminal("bot", lambda _: None, FixedClock(NOW))
-    consumer = Consumer(database, taker, terminal, FixedClock(NOW), handled=lambda _: None)  # type: ignore[arg-type]
+    consumer = Consumer(database, taker, terminal, FixedClock(NOW), Nobody())  # type: ignore[arg-type]
     box, stop = Inbox(database, FixedClock(NOW)), asyncio.Event()
     box.on_news(consumer.hear)
     running = asyncio.create_task(consumer.run(stop))

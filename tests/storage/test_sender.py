@@ -138,15 +138,15 @@ async def test_an_answer_alone_costs_one_look(database: Database, monkeypatch: p
 async def test_words_of_answers_stay_in_memory_only_where_they_are_sent_and_no_longer(database: Database) -> None:
     sender, stop = Sender(database, Platform(FREE), SystemClock()), asyncio.Event()
     answer = Outgoing("1/0", Where("fake", "bot", "1"), (Block((Span("x"),)),))
-    sender.hear([answer])
+    sender.expect([answer])
     assert not sender._at_hand, "another process sends"
     running = asyncio.create_task(sender.run(stop))
     await put(database, ["1"])
     await until(lambda: sender._is_on)
-    sender.hear([answer, replace(answer, key="withdrawn")])
+    sender.expect([answer, replace(answer, key="withdrawn")])
     await until(lambda: not sender._at_hand)
     await until_async(database, {"1/0": "sent"})
-    sender.hear([answer])
+    sender.expect([answer])
     stop.set()
     await asyncio.wait_for(running, PATIENCE)
     assert not sender._at_hand
