@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -67,12 +67,15 @@ def _for_staff(screen: Screen) -> _Handler:
 async def _compose(at: _At) -> list[Answer]:
     at.chat.standing.step = ""
     found = await at.use.notices.notices()
-    listed = tuple(_line(notice) for notice in found)
     new = (Choice("notice-new", label=Text("choice-notice-new")),) if at.may(Action.DRAFT_NOTICE) else ()
     choices = tuple(Choice("notice", str(notice.id), _label(notice)) for notice in found)
-    return [
-        Reply((Text("notices-title", bold=True), Text("notices-list" if listed else "notices-none", {"lines": listed})), (*new, *choices))
-    ]
+    return [Reply((Text("notices-title", bold=True), _listed(found, is_begun_here=bool(new))), (*new, *choices))]
+
+
+def _listed(found: Sequence[Notice], *, is_begun_here: bool) -> Text:
+    if not found:
+        return Text("notices-none-begin" if is_begun_here else "notices-none")
+    return Text("notices-list", {"lines": tuple(_line(notice) for notice in found)})
 
 
 def _line(notice: Notice) -> Text:

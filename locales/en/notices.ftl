@@ -39,7 +39,8 @@ notice-by-command =
 ## The list
 
 notices-title = Notices
-notices-none = There are no notices yet. Press “New notice” to begin; you may stop halfway, the draft stays.
+notices-none = There are no notices yet.
+notices-none-begin = There are no notices yet. Press “New notice” to begin; you may stop halfway, the draft stays.
 notices-list =
     { $lines }
 

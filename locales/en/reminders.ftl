@@ -191,7 +191,7 @@ join-ask = A colleague invites you to subscribe to { $name }. If you agree you g
 
 ## Entering windows
 
-staff-only = Only staff can enter or change windows, in a private chat with me.
+staff-only = Entering and changing windows takes the role editor, in a private chat with me.
 publish-how = Write one item a line after /publish, as the notice gives it; leave out lines you do not need. A vertical bar works as a line break.
 publish-pattern =
     /publish

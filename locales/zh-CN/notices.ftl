@@ -39,7 +39,8 @@ notice-by-command =
 ## 列表
 
 notices-title = 通知
-notices-none = 还没有通知。点“写新通知”开始，中途可以停下，草稿会留着。
+notices-none = 还没有通知。
+notices-none-begin = 还没有通知。点“写新通知”开始，中途可以停下，草稿会留着。
 notices-list =
     { $lines }
 

@@ -179,7 +179,7 @@ join-ask = 同事邀请您订阅 { $name }。同意后您会收到同样的提�
 
 ## 录入窗口
 
-staff-only = 录入和修改窗口只限工作人员，并且要私聊我。
+staff-only = 录入和修改窗口要有“编辑”角色，并且要私聊我。
 publish-how = 照通知一行写一项，写在 /publish 后面；没有的行可以删掉。一行写不下也可以用竖线隔开。
 publish-pattern =
     /publish

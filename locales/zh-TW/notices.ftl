@@ -39,7 +39,8 @@ notice-by-command =
 ## 列表
 
 notices-title = 通知
-notices-none = 還沒有通知。點「寫新通知」開始，中途可以停下，草稿會留著。
+notices-none = 還沒有通知。
+notices-none-begin = 還沒有通知。點「寫新通知」開始，中途可以停下，草稿會留著。
 notices-list =
     { $lines }
 

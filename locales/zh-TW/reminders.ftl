@@ -179,7 +179,7 @@ join-ask = 同事邀請您訂閱 { $name }。同意後您會收到同樣的提�
 
 ## 登錄申報期
 
-staff-only = 登錄和修改申報期只限工作人員，並且要私訊我。
+staff-only = 登錄和修改申報期要有「編輯」角色，並且要私訊我。
 publish-how = 照通知一行寫一項，寫在 /publish 後面；沒有的行可以刪掉。一行寫不下也可以用豎線隔開。
 publish-pattern =
     /publish

@@ -52,7 +52,7 @@ async def test_staff_hear_of_what_an_outage_left_and_decide_in_the_chat(people: 
     assert "[看一看]" in told and "王工" not in told
     shown = await said(people, "编辑", "[看一看]")
     assert "· 专利奖：201 条，最早的原定 2026年11月30日（周一）09:00" in shown
-    assert "录入和修改窗口只限工作人员" in await said(people, "王工", "/catchup")
+    assert "录入和修改窗口要有“编辑”角色" in await said(people, "王工", "/catchup")
     assert await said(people, "编辑", "[发出]") == "好，201 条正在发出；过了用处的不发。"
     assert "已经有人处理过了" in await said(people, "编辑", "[都不发]")
     await people.talk.at("2026-11-30 12:02")
