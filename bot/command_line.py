@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot import commands, form_commands, notice_commands, tending, window_commands
+from bot.commands import Language
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -39,7 +40,6 @@ FOUND = 1
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 Now = Annotated[str, typer.Option("--now", metavar="DATE", help="Answer as on that day (YYYY-MM-DD).")]
-Language = Annotated[str, typer.Option("--lang", help="Language of the words around the text: zh-CN, zh-TW, en.")]
 
 
 def _settings(*, quiet: bool = False) -> Settings:

@@ -25,6 +25,18 @@ PersonOption = Annotated[str, typer.Option("--person", metavar="PLATFORM:ID", he
 Roles = Annotated[list[Role], typer.Option("--role", help="May be given several times.")]
 
 
+def _spoken(tag: str) -> str:
+    """Said, where we do not speak it: Chinese instead would look like a fault."""
+    from bot.words import LANGUAGES, spoken
+
+    if tag and not spoken(tag):
+        raise typer.BadParameter(f"there is no {tag}; write one of {', '.join(LANGUAGES)}")
+    return spoken(tag)
+
+
+Language = Annotated[str, typer.Option("--lang", callback=_spoken, help="Language of the words around the text: zh-CN, zh-TW, en.")]
+
+
 def _settings() -> Any:
     from bot.start import settings
 
@@ -160,7 +172,7 @@ def applications_export(
     status: Annotated[list[str] | None, typer.Option(help="Only those standing there; may be given several times.")] = None,
     since: Annotated[str, typer.Option(metavar="DATE", help="Only those handed in from that day on (YYYY-MM-DD).")] = "",
     full: Annotated[bool, typer.Option("--full", help="Names and ways to reach people in full; masked without it.")] = False,
-    language: Annotated[str, typer.Option("--lang", help="zh-CN, zh-TW or en.")] = "zh-CN",
+    language: Language = "zh-CN",
 ) -> None:
     """Writes applications as a workbook, a sheet for each programme, and an entry into the log."""
     from bot import private

@@ -44,7 +44,8 @@ def _line() -> str | None:
             return input("> ")
         except EOFError:
             return None
-    return sys.stdin.readline() or None
+    line = sys.stdin.readline()
+    return line.rstrip("\n") if line else None
 
 
 def _name() -> str:

@@ -63,12 +63,7 @@ class Words:
     @cache
     def nearest(tag: str) -> str:
         """The language we speak that is nearest to a client's tag; for an unknown one the source language."""
-        parts = tag.lower().replace("_", "-").split("-")
-        for length in range(len(parts), 0, -1):
-            found = _NEAREST.get("-".join(parts[:length]))
-            if found:
-                return found
-        return SOURCE
+        return spoken(tag) or SOURCE
 
     def say(self, text: Text, language: str) -> str:
         """The message in that language. A message missing there is said in the source language rather than not at all."""
@@ -117,6 +112,12 @@ class Words:
                 return fluent_number(value, useGrouping=False)
             case _:
                 return value
+
+
+def spoken(tag: str) -> str:
+    """The language of ours that a tag names; "" for one that we do not speak."""
+    parts = tag.lower().replace("_", "-").split("-")
+    return next((found for length in range(len(parts), 0, -1) if (found := _NEAREST.get("-".join(parts[:length])))), "")
 
 
 def message_ids(folder: Path = FOLDER, language: str = SOURCE) -> Iterable[str]:

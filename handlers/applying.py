@@ -53,7 +53,9 @@ async def apply(incoming: Incoming, chat: Conversation, use: Services) -> list[A
     going = tuple(going_on(each) for each in begun)
     places = _places(offered)
     if len(offered) > SHOWN and len(places) > 1:
-        return [Reply((Text("apply-where"),), (*going, *(Choice("apply-place", place, _place_label(place)) for place in places)))]
+        return [
+            Reply((Text("apply-where"),), (*going, *(Choice("apply-place", place, _place_label(place, chat.language)) for place in places)))
+        ]
     if _only_places_differ(offered):
         return [Reply((Text("apply-which-place"),), (*going, *_programmes(sorted(offered, key=_order_of_place))))]
     return [Reply((Text("apply-which"),), (*going, *_programmes(offered)))]
@@ -104,12 +106,13 @@ def _matching(text: str, use: Services, language: str) -> list[Form]:
 
 
 def _places(offered: Sequence[Form]) -> list[str]:
-    """Where they are offered; "" is the whole country."""
-    return list(dict.fromkeys(place for form in offered for place in (form.regions or ("",))))
+    """Where they are offered, "" the whole country: the wider first, a province before its cities."""
+    order = ["", *regions()]
+    return sorted({place for form in offered for place in (form.regions or ("",))}, key=order.index)
 
 
-def _place_label(place: str) -> Text | str:
-    return regions()[place].name("zh-CN") if place in regions() else Text("apply-whole-country")
+def _place_label(place: str, language: str) -> Text | str:
+    return regions()[place].name(language) if place in regions() else Text("apply-whole-country")
 
 
 def _programmes(offered: Sequence[Form]) -> tuple[Choice, ...]:

@@ -42,7 +42,7 @@ async def ask(incoming: Incoming, chat: Conversation, use: Services) -> list[Ans
 
 async def ask_chosen(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """A sample question was picked: its words, as people read them, are asked."""
-    return await _answer(use.words.say(Text(chat.data), "zh-CN"), chat, use)
+    return await _answer(use.words.say(Text(chat.data), chat.language), chat, use)
 
 
 async def ask_in_region(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

@@ -15,19 +15,24 @@ _ENOUGH = 2
 
 
 def answered_in(incoming: Incoming, chat: Conversation, use: Services) -> str:
-    """What is pressed or numbered is answered like what was written last."""
-    if chat.standing.language:
-        return chat.standing.language
-    earlier = next((tongue for text in reversed(chat.earlier()) if (tongue := _written(text, use))), "")
-    tongue = (_written(incoming.text, use) if incoming.kind in _WRITTEN or incoming.command == "ask" else "") or earlier
-    client = use.words.nearest(chat.standing.client_language)
-    if tongue == _HAN:
-        return _chinese(earlier, client)
-    return tongue or client
+    """What is pressed, numbered or filled in is answered like what was written last, which is kept."""
+    standing, client = chat.standing, use.words.nearest(chat.standing.client_language)
+    if standing.language:
+        return standing.language
+    if told := _told(incoming, chat, use):
+        standing.tongue = _chinese(standing.tongue, client) if told == _HAN else told
+    return standing.tongue or client
+
+
+def _told(incoming: Incoming, chat: Conversation, use: Services) -> str:
+    """A choice has our words, and a company has a Chinese name in any language: it says nothing about whoever fills it in."""
+    if chat.choice or not (incoming.kind in _WRITTEN or incoming.command == "ask"):
+        return ""
+    return "" if chat.standing.step and not use.knowledge.is_asking(incoming.text) else _written(incoming.text, use)
 
 
 def _chinese(earlier: str, client: str) -> str:
-    if earlier not in ("", _HAN, "en"):
+    if earlier not in ("", "en"):
         return earlier
     return client if client != "en" else SOURCE
 

@@ -190,10 +190,10 @@ class Knowledge:
         return home if home.status is Status.ANSWER and home.cover >= _AT_HOME * anywhere.cover else anywhere
 
     def _result(self, read: Question, limit: int) -> Result:
-        if not read.atoms and not read.regions:
-            return Result(Status.ASK_BACK, (), (), "empty", question=read.text)
         if read.smalltalk:
             return Result(Status.NOTHING, (), (), "smalltalk", read.smalltalk, question=read.text)
+        if not read.atoms and not read.regions:
+            return Result(Status.ASK_BACK, (), (), "empty", question=read.text)
         if read.article:
             return self._by_number(read)
         if asked_back := self._too_thin(read):

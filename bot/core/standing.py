@@ -30,6 +30,8 @@ class Standing:
     welcomed: bool = False
     step: str = ""
     turns: list[Turn] = field(default_factory=list)
+    tongue: str = ""
+    """In which language what was written last was answered."""
     offer: str = ""
 
     def copy(self) -> Standing:

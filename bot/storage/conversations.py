@@ -78,7 +78,7 @@ async def situation(connection: AsyncConnection, incoming: Incoming, token: str 
         found.region, found.active, found.welcomed, found.known_chat = row.region, row.active, row.welcomed, True
     if row.step is not None:
         found.step, found.offer = row.step, row.offer
-        found.turns = await turns(connection, said, row.state)
+        found.turns, found.tongue = await said_before(connection, said, row.state)
     return found, (await _opened(connection, row) if row.put_token else None)
 
 
@@ -121,34 +121,34 @@ def _chat_of(standing: Standing) -> tuple[str, bool, bool]:
     return standing.region, standing.active, standing.welcomed
 
 
-def _talk_of(standing: Standing) -> tuple[str, tuple[Turn, ...], str]:
-    return standing.step, tuple(standing.turns), standing.offer
+def _talk_of(standing: Standing) -> tuple[str, tuple[Turn, ...], str, str]:
+    return standing.step, tuple(standing.turns), standing.tongue, standing.offer
 
 
 async def _talk_row(connection: AsyncConnection, incoming: Incoming, standing: Standing, now: datetime) -> dict[str, object]:
     where = incoming.where
     key = {"platform": where.platform, "account": where.account, "chat": where.chat, "thread": where.thread, "user": incoming.user}
-    state = await _state(connection, key, standing.turns, now)
+    state = await _state(connection, key, standing.turns, standing.tongue, now)
     return key | {"step": standing.step, "state": state, "offer": standing.offer, "updated_at": now}
 
 
-async def _state(connection: AsyncConnection, key: Mapping[str, str], turns: Sequence[Turn], now: datetime) -> str:
-    """What was asked before, sealed; "" for nothing."""
-    if not turns:
+async def _state(connection: AsyncConnection, key: Mapping[str, str], turns: Sequence[Turn], tongue: str, now: datetime) -> str:
+    """What was asked before and in which language one writes, sealed; "" for nothing."""
+    if not turns and not tongue:
         return ""
-    state = {"turns": [{"text": turn.text, "at": turn.at.isoformat()} for turn in turns]}
+    state = {"turns": [{"text": turn.text, "at": turn.at.isoformat()} for turn in turns], "tongue": tongue}
     return await vault.seal(connection, place(key), json.dumps(state, ensure_ascii=False), now)
 
 
-async def turns(connection: AsyncConnection, key: Mapping[str, Any], sealed: str) -> list[Turn]:
-    """What cannot be read any more is forgotten."""
+async def said_before(connection: AsyncConnection, key: Mapping[str, Any], sealed: str) -> tuple[list[Turn], str]:
+    """The questions, and the language. What cannot be read any more is forgotten."""
     if not sealed:
-        return []
+        return [], ""
     try:
-        state = await vault.unseal(connection, place(key), sealed)
+        state = json.loads(await vault.unseal(connection, place(key), sealed) or "{}")
     except (KeyGone, Unreadable):
-        return []
-    return [Turn(turn["text"], datetime.fromisoformat(turn["at"])) for turn in json.loads(state or "{}").get("turns", [])]
+        return [], ""
+    return [Turn(turn["text"], datetime.fromisoformat(turn["at"])) for turn in state.get("turns", [])], state.get("tongue", "")
 
 
 def place(key: Mapping[str, Any]) -> Place:
@@ -232,7 +232,7 @@ async def move_chat(connection: AsyncConnection, old: Where, new_chat: str, now:
 
 async def _talk_moved(connection: AsyncConnection, talk: Any, chat: str, now: datetime) -> dict[str, Any]:
     row = dict(talk._mapping) | {"chat": chat, "updated_at": now}
-    return row | {"state": await _state(connection, row, await turns(connection, talk._mapping, talk.state), now)}
+    return row | {"state": await _state(connection, row, *await said_before(connection, talk._mapping, talk.state), now)}
 
 
 async def clear(connection: AsyncConnection, where: Where) -> None:

@@ -86,7 +86,7 @@ async def _questions(connection: AsyncConnection, platform: str, user: str) -> l
     return [
         {"text": turn.text, "at": turn.at.isoformat()}
         for row in rows
-        for turn in await conversations.turns(connection, dict(row._mapping), row.state)
+        for turn in (await conversations.said_before(connection, dict(row._mapping), row.state))[0]
     ]
 
 

@@ -20,7 +20,7 @@ web-sample-3 = { sample-talent }
 ## Writing
 
 web-input = Your question
-web-placeholder = Ask about a policy or subsidy
+web-placeholder = Ask about a policy
 web-send = Send
 web-too-long = Too long: { $count } of { $limit } characters. Please shorten it before sending.
 web-length = { $count } / { $limit }

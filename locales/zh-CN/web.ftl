@@ -20,7 +20,7 @@ web-sample-3 = { sample-talent }
 ## 输入
 
 web-input = 输入您的问题
-web-placeholder = 请输入问题，例如：苏州质押融资目标
+web-placeholder = 例如：苏州质押融资目标
 web-send = 发送
 web-too-long = 内容过长：{ $count } / { $limit } 字。请精简后再发送。
 web-length = { $count } / { $limit }

@@ -20,7 +20,7 @@ web-sample-3 = { sample-talent }
 ## 輸入
 
 web-input = 輸入您的問題
-web-placeholder = 請輸入問題，例如：蘇州質押融資目標
+web-placeholder = 例如：蘇州質押融資目標
 web-send = 傳送
 web-too-long = 內容過長：{ $count } / { $limit } 字。請精簡後再傳送。
 web-length = { $count } / { $limit }

@@ -172,6 +172,18 @@ async def test_a_chat_with_piped_input_answers_and_ends_by_itself(run: Run) -> N
     assert ended.err == ""
 
 
+@pytest.mark.parametrize("command", [("chat",), ("lookup", "苏州专利导航"), ("when", "明天")], ids=" ".join)
+async def test_a_language_not_spoken_is_refused(run: Run, command: tuple[str, ...]) -> None:
+    ended = await run(*command, "--lang", "fr")
+    assert (ended.code, ended.out) == (2, "")
+    assert "there is no fr" in ended.err and "zh-CN, zh-TW, en" in ended.err
+
+
+async def test_a_piped_line_is_kept_without_its_end(run: Run) -> None:
+    ended = await run("chat", given="苏州质押融资的目标是多少\n/my_data\n")
+    assert "text: 苏州质押融资的目标是多少\n" in ended.out.replace("│ ", "")
+
+
 async def test_migrating_twice_is_well(run: Run) -> None:
     assert [(await run("migrate")).code for _ in range(2)] == [0, 0]
 

@@ -49,10 +49,10 @@ async def test_nobody_is_known_before_they_wrote(database: Database) -> None:
 
 async def test_what_is_saved_is_found_again(database: Database) -> None:
     turns = [Turn("苏州资助", NOW)]
-    await change(database, heard(), language="en", region="suzhou", welcomed=True, step="ask", turns=turns, offer="tok")
+    await change(database, heard(), language="en", region="suzhou", welcomed=True, step="ask", turns=turns, tongue="en", offer="tok")
     found = await standing(database, heard())
     assert (found.language, found.region, found.welcomed, found.step) == ("en", "suzhou", True, "ask")
-    assert (found.turns, found.offer, found.known_person, found.known_chat) == (turns, "tok", True, True)
+    assert (found.turns, found.tongue, found.offer, found.known_person, found.known_chat) == (turns, "en", "tok", True, True)
 
 
 async def test_another_person_another_thread_and_another_chat_stand_elsewhere(database: Database) -> None:

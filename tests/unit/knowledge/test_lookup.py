@@ -117,6 +117,8 @@ def test_the_chats_region_comes_first(knowledge: Knowledge) -> None:
         ("苏州公积金怎么提取", "subject-unknown", "公积金"),
         ("《广东省知识产权保护条例》怎么规定专利导航", "document-not-held", "广东省知识产权保护条例"),
         ("谢谢", "smalltalk", "thanks"),
+        ("hello", "smalltalk", "greeting"),
+        ("Hi there!", "smalltalk", "greeting"),
     ],
 )
 def test_what_is_not_held_is_said(knowledge: Knowledge, text: str, reason: str, about: str) -> None:
