@@ -114,6 +114,11 @@ def asked_before(question: Question, matches: Sequence[Match]) -> bool:
     return all(ask.cues.search(first.alike_text) for ask in question.asks)
 
 
+def asks_for_duties(question: Question) -> bool:
+    """What somebody named sees to, rather than who sees to something."""
+    return bool(_pattern("duties").search(question.asked))
+
+
 def _region(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """A place we hold nothing for, unless a clause that is found speaks of it."""
     places = [regions()[id] for id in question.regions]
@@ -121,11 +126,19 @@ def _region(question: Question, matches: Sequence[Match]) -> Refusal | None:
         return None
     for match in matches[:3]:
         named = any(alias in match.sentence.normal for place in places for alias in place.aliases)
-        if named and (match.cover >= thresholds().stranger or match.likeness >= _ALIKE_ENOUGH):
+        if named and _told_of_a_stranger(question, match):
             return None
     if all(_told_by_what_covers(question, place.id, matches) for place in places):
         return None
     return Refusal("region-not-held", places[-1].id)
+
+
+def _told_of_a_stranger(question: Question, match: Match) -> bool:
+    """Either evidence is enough by itself; half of each is where a city is not asked for what only its own text could tell."""
+    if match.cover >= thresholds().stranger or match.likeness >= _ALIKE_ENOUGH:
+        return True
+    own = _pattern("of_a_city").search(question.asked)
+    return not own and match.cover >= _HALF and match.likeness >= _HALF * _ALIKE_ENOUGH
 
 
 def _told_by_what_covers(question: Question, id: str, matches: Sequence[Match]) -> bool:

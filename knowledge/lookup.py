@@ -17,7 +17,7 @@ from typing import Literal
 
 from knowledge.document import Clause, ClauseKind, Document, Passage, PassageKind
 from knowledge.filled import Place
-from knowledge.gates import UNSURE, asked_before, needed, refused, telling
+from knowledge.gates import UNSURE, asked_before, asks_for_duties, needed, refused, telling
 from knowledge.glossary import glossary
 from knowledge.index import Entry, Index
 from knowledge.lists import remembered, word_list
@@ -26,7 +26,7 @@ from knowledge.numbered import headed
 from knowledge.passages import Match, Matcher, around, departments_of
 from knowledge.question import Question, Reader, language, vocabulary
 from knowledge.reading import CORPUS, load_corpus
-from knowledge.regions import ancestors, covering, regions
+from knowledge.regions import Region, ancestors, covering, regions
 from knowledge.spelling import Slip
 from knowledge.themes import themes
 from knowledge.words import Words
@@ -197,7 +197,7 @@ class Knowledge:
         if read.article:
             return self._by_number(read)
         if asked_back := self._too_thin(read):
-            return asked_back
+            return self._naming(read, limit) or asked_back
         return self._answered(read, limit)
 
     def questions_in(self, message: str) -> tuple[str, ...]:
@@ -343,6 +343,16 @@ class Knowledge:
         if not question.asks and not question.open:
             return Result(Status.NOTHING, (), (), "subject-unknown", question=question.text)
         return Result(Status.ASK_BACK, (), self._places_held(), "too-open", question=question.text)
+
+    def _naming(self, question: Question, limit: int) -> Result | None:
+        """The one clause that names a place without a text, where that is spoken of beside one of ours or asked what it sees to."""
+        strange = [regions()[id] for id in question.regions if not regions()[id].held]
+        if not strange or (len(question.regions) == 1 and not asks_for_duties(question)):
+            return None
+        named = [match for match in self._matches(question) if match.place >= _OWN and all(_names(match, place) for place in strange)]
+        if len(_one_per_clause(named)) != 1:
+            return None
+        return Result(Status.ANSWER, self._hits(question, named, limit), (), "", question=question.text)
 
     def _documents_of(self, places: Iterable[str]) -> tuple[Option, ...]:
         held = {region.id for place in places for region in covering(place)}
@@ -571,7 +581,7 @@ def _for_place(document: Document, match: Match, id: str) -> float:
         return _UNOFFICIAL_FOR_PLACE
     if document.region == id:
         return _OWN
-    named = any(alias in match.sentence.normal for alias in regions()[id].aliases)
+    named = _names(match, regions()[id])
     above = [region.id for region in covering(id) if region.id != id]
     if document.region in above:
         nearest = document.region == above[0] and not regions()[id].held
@@ -579,6 +589,10 @@ def _for_place(document: Document, match: Match, id: str) -> float:
     if id in {region.id for region in ancestors(document.region)}:
         return _BELOW
     return _STRANGE_NAMED if named else _STRANGE
+
+
+def _names(match: Match, place: Region) -> bool:
+    return any(alias in match.sentence.normal for alias in place.aliases)
 
 
 def _worth(question: Question, document: Document) -> float:

@@ -290,13 +290,15 @@ class _Marks:
     sayings: list[list[int]]
     part: list[int]
     """Which sentence it stands in."""
+    asking: list[bool]
+    """It is of a wording that asks: that was typed right."""
 
     @classmethod
     def of(cls, text: str, parts: list[Part]) -> _Marks:
         part = [0] * len(text)
         for number, (start, end, _) in enumerate(parts):
             part[start:end] = [number] * (end - start)
-        return cls([1.0] * len(text), [True] * len(text), [[] for _ in text], part)
+        return cls([1.0] * len(text), [True] * len(text), [[] for _ in text], part, [False] * len(text))
 
     def lower(self, start: int, end: int, worth: float) -> None:
         for at in range(start, end):
@@ -540,7 +542,7 @@ class Reader:
         foreign = () if documents else tuple(dict.fromkeys((*_TITLE.findall(text), *self._laws(text))))
         return Question(
             text=text,
-            atoms=_each_once(map(self._heard, atoms)),
+            atoms=_each_once(self._heard(atom, marks) for atom in atoms),
             sayings=tuple(sayings),
             regions=_most_specific(dict.fromkeys(region.id for region in named)),
             levels=tuple(level for level, pattern in words.levels if pattern.search(text)),
@@ -575,9 +577,11 @@ class Reader:
             saying = self._glossary.sayings.get(text[start:end])
             yield Word(text[start:end], start, tuple(instead for instead, _ in saying.instead) if saying else (), text[start:core])
 
-    def _heard(self, atom: Atom) -> Atom:
+    def _heard(self, atom: Atom, marks: _Marks) -> Atom:
         """A pair that no clause has but that sounds like one of our field's words is that word misspelt, even with a chatter word in it."""
         if len(atom.key) != _PAIR or atom.key in self._known or not _CHATTER_PAIR < atom.worth < _PLAIN or atom.sayings:
+            return atom
+        if any(marks.asking[atom.at : atom.at + _PAIR]):
             return atom
         sounds = tuple(sound for sound in pinyin.pairs(atom.key) if sound in self._field_sounds)
         return atom._replace(sounds=sounds, worth=_MISSPELT_WORTH) if sounds else atom
@@ -654,6 +658,7 @@ class Reader:
                 marks.lower(start, start + len(name.text), _DOCUMENT_WORTH)
         for cue in (cue for ask in asks for cue in ask.cues.finditer(text) if len(cue.group()) <= _LONGEST_CUE):
             marks.lower(*cue.span(), _CUE_WORTH)
+            marks.asking[cue.start() : cue.end()] = [True] * len(cue.group())
         if any(ask.front for ask in asks):
             for word in words.document_words:
                 start = text.find(word)

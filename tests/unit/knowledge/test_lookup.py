@@ -132,6 +132,52 @@ def test_a_place_not_held_is_answered_by_a_clause_that_names_it(knowledge: Knowl
     assert "南京自贸片区" in result.hits[0].marked
 
 
+def test_a_place_not_held_is_answered_where_half_of_both_evidences_is_found(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("南京是不是要搞个专门打知产官司的法院")
+    assert result.status is Status.ANSWER
+    assert "南京知识产权法院" in result.hits[0].marked
+
+
+@pytest.mark.parametrize("text", ["南京知识产权保护中心", "南京知识产权金融补贴", "南京知识产权局做什么"])
+def test_what_only_a_citys_own_text_could_tell_is_not_told_by_one_that_names_it(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text).reason == "region-not-held"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("合肥和上海张江", "两心同创"), ("包河区管什么", "包河区政府"), ("包河区哪些事归他们管", "包河区政府")]
+)
+def test_the_one_clause_that_names_a_place_answers_what_it_is_with_us(knowledge: Knowledge, text: str, named: str) -> None:
+    result = knowledge.lookup(text)
+    assert result.status is Status.ANSWER
+    assert named in result.hits[0].marked
+
+
+@pytest.mark.parametrize("text", ["合肥和南京", "苏州和上海", "瑶海区管什么", "包河区"])
+def test_places_that_no_clause_or_several_name_are_asked_back(knowledge: Knowledge, text: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason) == (Status.ASK_BACK, "only-region")
+
+
+def test_an_asking_word_that_sounds_like_one_of_ours_is_no_slip(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("江苏哪个单位管质押")
+    assert (result.status, result.hits[0].clause.id) == (Status.ANSWER, "jiangsu-ip-measures#2-6")
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("does wujiang refund part of the patent insurance premium", "wujiang-ip-longterm#4-4"),
+        ("Is there an IP arbitration option planned in Suzhou?", "suzhou-145-plan#3-1-3"),
+    ],
+)
+def test_idle_english_words_are_no_subject(knowledge: Knowledge, text: str, clause: str) -> None:
+    assert knowledge.lookup(text).hits[0].clause.id == clause
+
+
+def test_english_words_of_another_subject_are(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("best noodles near the ip protection center in hefei").reason == "subject-unknown"
+
+
 # What an answering sentence must hold
 
 
