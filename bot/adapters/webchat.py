@@ -154,7 +154,7 @@ class WebChat:
             web.post("/chat/session", self._give_session),
             web.post("/chat/new", self._start_anew),
             web.post("/chat/file", self._take_file),
-            web.get("/chat/enclosed/{id}", self._give_enclosed),
+            web.get("/chat/enclosed/{id:[0-9a-f]{1,64}}", self._give_enclosed),
             web.get("/chat/socket", self._talk),
         ]
 
@@ -439,8 +439,8 @@ class WebChat:
                 word, rest = command[1].lower(), (command[2] or "").strip()
                 return {"text": text}, self._incoming(socket.chat, event, Kind.COMMAND, socket.language, command=word, text=rest)
             case "press":
-                token, number = _string(asked, "token", 64), asked.get("message")
-                if not token or not isinstance(number, int) or not 0 < number < 2**31:
+                token, number = _string(asked, "token", 64), _number(asked, "message")
+                if not token:
                     raise Problem("malformed")
                 label = await self._label(socket.chat, number, token)
                 return {"chosen": label}, self._incoming(
@@ -557,8 +557,8 @@ def _files(asked: Mapping[str, Any], chat: str) -> tuple[Attached, ...]:
 
 
 def _file(named: Mapping[str, Any], chat: str) -> Attached:
-    ticket, size = _string(named, "file", 100), named.get("size")
-    if not TICKET.fullmatch(ticket) or not isinstance(size, int) or not 0 < size < 2**31:
+    ticket, size = _string(named, "file", 100), _number(named, "size")
+    if not TICKET.fullmatch(ticket):
         raise Problem("malformed")
     return Attached(f"{chat}/{ticket}", _string(named, "name", 255).strip(), size)
 
@@ -593,6 +593,14 @@ def _string(asked: Mapping[str, Any], name: str, most: int) -> str:
     if not isinstance(value, str) or len(value) > most:
         raise Problem("malformed")
     return clean(value)
+
+
+def _number(asked: Mapping[str, Any], name: str) -> int:
+    """A true or false is a number to Python alone: a database may refuse it."""
+    value = asked.get(name)
+    if type(value) is not int or not 0 < value < 2**31:
+        raise Problem("malformed")
+    return value
 
 
 def _at_line(incoming: Incoming, own: Line) -> Incoming:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSServerHandshakeError
+from yarl import URL
 
 import bot.storage.tables  # noqa: F401  # declares the tables
 from bot.adapters.webchat import ENDED, NO_SESSION, PLATFORM, SOCKETS, WebChat, clean
@@ -357,6 +358,7 @@ async def test_typing_and_notes_reach_the_open_page(service: Stand) -> None:
         json.dumps({"type": "say", "key": "key-00001", "text": "长" * 4001}),
         json.dumps({"type": "press", "key": "key-00001", "message": "1", "token": "t"}),
         json.dumps({"type": "press", "key": "key-00001", "message": 10**30, "token": "t"}),
+        json.dumps({"type": "press", "key": "key-00001", "message": True, "token": "t"}),
         json.dumps({"type": "press", "key": "key-00001", "message": 1, "token": "t" * 65}),
         json.dumps({"type": "fly", "key": "key-00001"}),
     ],
@@ -716,6 +718,7 @@ PAPER = Enclosed("e2", "通知 1.pdf", "pdf", 4, "")
 
 
 async def _goes_along(id: str) -> tuple[Enclosed, bytes] | None:
+    assert id.isalnum(), "a database may refuse anything else"
     return {"e1": (POSTER, b"\x89PNG"), "e2": (PAPER, b"%PDF")}.get(id)
 
 
@@ -733,8 +736,9 @@ async def test_what_goes_along_is_in_the_line_and_given_to_whoever_has_a_convers
         async with client.get("/chat/enclosed/e2") as answer:
             assert answer.headers["Content-Disposition"].startswith("attachment")
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        async with client.get("/chat/enclosed/e3") as answer:
-            assert answer.status == 404
+        for other in ("e3", "%00", "%FF", "..%2Fe1"):
+            async with client.get(URL(f"/chat/enclosed/{other}", encoded=True)) as answer:
+                assert answer.status == 404
         async with client.ws_connect("/chat/socket") as wire:
             page = Page(wire)
             await page.hello()
