@@ -32,6 +32,7 @@ def configure(level: str = "INFO", form: str = "text", secrets: Iterable[str] = 
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            _outages,
             structlog.processors.format_exc_info,
             _redactor(hidden),
             last,
@@ -54,6 +55,28 @@ def configure(level: str = "INFO", form: str = "text", secrets: Iterable[str] = 
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
+
+
+def _outages(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A database that is away, locked or full is told in a line: with a trace each time it is asked, a night would fill the disk."""
+    if reason := _outage(_raised(event.get("exc_info"))):
+        event["exc_info"], event["database"] = None, reason
+    return event
+
+
+def _raised(given: Any) -> BaseException | None:
+    if isinstance(given, tuple):
+        given = given[1]
+    return given if isinstance(given, BaseException) or not given else sys.exc_info()[1]
+
+
+def _outage(error: BaseException | None) -> str:
+    library = sys.modules.get("sqlalchemy.exc")  # Where nobody has loaded it, nobody raises its errors.
+    if library is None or not isinstance(error, library.OperationalError):
+        return ""
+    # SQLite calls a statement in error the same; that is ours to mend, with its trace.
+    is_ours = getattr(error.orig, "sqlite_errorname", "") == "SQLITE_ERROR"
+    return "" if is_ours else " ".join(str(error.orig).split())
 
 
 def _redactor(hidden: tuple[str, ...]) -> Any:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import logging
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from bot import logs
 
@@ -98,6 +101,32 @@ def test_libraries_that_print_addresses_are_quiet(written: io.StringIO) -> None:
 def test_a_browser_that_asks_for_another_way_of_speaking_is_not_logged(written: io.StringIO) -> None:
     logging.getLogger("aiohttp.websocket").warning("%s: Client protocols %r don't overlap", "192.0.2.1", ["x"])
     assert written.getvalue() == ""
+
+
+def told(error: Exception) -> None:
+    try:
+        raise error
+    except Exception:
+        structlog.get_logger("bot.x").exception("a tick failed")
+        logging.getLogger("bot.y").exception("a page failed")
+
+
+AWAY = OperationalError("select 1", {}, Exception('connection to server at "db", port 5432 failed\n\tIs it running?'))
+
+
+def test_a_database_that_is_away_is_told_in_a_line(written: io.StringIO) -> None:
+    told(AWAY)
+    (ours, theirs) = written.getvalue().splitlines()
+    assert "a tick failed" in ours
+    assert "a page failed" in theirs
+    assert all("failed Is it running?" in line for line in (ours, theirs))
+
+
+def test_a_statement_in_error_keeps_its_trace(written: io.StringIO) -> None:
+    with pytest.raises(sqlite3.OperationalError) as found, contextlib.closing(sqlite3.connect(":memory:")) as file:
+        file.execute("select nothing_of_the_kind")
+    told(OperationalError("select nothing_of_the_kind", {}, found.value))
+    assert written.getvalue().count("Traceback") == 2
 
 
 def test_a_line_of_json_is_one_line_even_with_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
