@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +21,8 @@ FURTHEST = 50
 """Characters that an expression of time has at most."""
 OF_A_TIME = "0123456789〇零一二三四五六七八九十号日整钟点分时"
 """A time does not end before one of these: 5|号交年费, and least of all 2月2|9日."""
+SHOWN = 20
+"""Characters of a reminder's words on a button, and the most buttons of a list."""
 DISTANCE = 10
 """Those of 之前第三个工作日, and some more."""
 
@@ -193,8 +196,15 @@ async def reminders(incoming: Incoming, chat: Conversation, use: Services) -> li
     if not owns:
         return [Reply((Text("reminders-none"), Text("remind-how")))]
     lines = tuple(Text("preview-line", {"at": _shown(each.rule, chat, use), "what": each.words}) for each in owns)
-    choices = tuple(Choice("own-stop", str(each.id), Text("choice-own-cancel", {"words": each.words[:20]})) for each in owns[:20])
+    alike = Counter(each.words[:SHOWN] for each in owns)
+    choices = tuple(Choice("own-stop", str(each.id), _cancelling(each, alike[each.words[:SHOWN]] > 1, chat, use)) for each in owns[:SHOWN])
     return [Reply((Text("reminders-title", bold=True), Text("windows-list", {"lines": lines})), choices)]
+
+
+def _cancelling(own: Own, told_by_time: bool, chat: Conversation, use: Services) -> Text:
+    """With its time where the words do not tell it from another."""
+    words = {"words": own.words[:SHOWN]}
+    return Text("choice-own-cancel-at", words | {"at": _shown(own.rule, chat, use)}) if told_by_time else Text("choice-own-cancel", words)
 
 
 async def stop(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

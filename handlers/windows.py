@@ -91,6 +91,8 @@ def _past(past: Past) -> dict[str, str | Text]:
 
 def _seen(past: Past) -> Text:
     """As far as the dates were seen, and no further."""
+    if past.opens and past.opens == past.closes:
+        return Text("seen-day", {"on": past.opens})
     if past.opens and past.closes:
         return Text("seen-both", {"opens": past.opens, "closes": past.closes})
     if past.closes:

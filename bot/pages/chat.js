@@ -136,8 +136,9 @@
   function choice(root, { label, token }) {
     const button = make("button", "choice", label);
     button.type = "button";
-    button.addEventListener("click", () => {
+    button.addEventListener("click", (event) => {
       if (button.getAttribute("aria-disabled") === "true") return;
+      if (event.detail > 1) return;  // the second half of a double click: the answer has put another button under the pointer
       button.setAttribute("aria-disabled", "true");
       setTimeout(() => button.removeAttribute("aria-disabled"), 1500);
       wanted = root;

@@ -14,6 +14,7 @@ hint-title = { $name } ({ $organiser })
 hint-past =
     { $round }: { $seen } { $note }
     Seen at: { $source }
+seen-day = { $on }
 seen-both = { $opens } to { $closes }
 seen-closes = closed { $closes }
 seen-opens = opened { $opens }, end not seen
@@ -135,8 +136,8 @@ about-programme = Programme: { $name }
 about-theme = Theme: { $name }
 about-region = Place: { $name }
 about-week = Daily digest: { $name }
-subscribed = Subscribed to { $name }. You will hear on the opening day, { $ladder } working days before the end, and when something changes.
-subscribed-week = Subscribed to { $name }. At most one message a day during the week.
+subscribed = Subscribed to “{ $name }”. You will hear on the opening day, { $ladder } working days before the end, and when something changes.
+subscribed-week = Subscribed to “{ $name }”. At most one message a day during the week.
 subscribed-note = Subscribed
 preview =
     Coming reminders:
@@ -285,6 +286,7 @@ reminders-title = My reminders
 reminders-none = You have no reminders of your own yet.
 choice-own-list = My reminders
 choice-own-cancel = Cancel: { $words }
+choice-own-cancel-at = Cancel: { $at } { $words }
 own-stopped = Cancelled: { $words }
 own-of-another = In a group only who set a reminder, or an administrator, can cancel it.
 menu-remind = Remind me: write a time and what of

@@ -14,6 +14,7 @@ hint-title = { $name }（{ $organiser }）
 hint-past =
     { $round }：{ $seen } { $note }
     见：{ $source }
+seen-day = { $on }
 seen-both = { $opens } 至 { $closes }
 seen-closes = { $closes } 截止
 seen-opens = { $opens } 开始，截止日未见
@@ -269,6 +270,7 @@ reminders-title = 我的提醒
 reminders-none = 还没有自己的提醒。
 choice-own-list = 我的提醒
 choice-own-cancel = 取消：{ $words }
+choice-own-cancel-at = 取消：{ $at } { $words }
 own-stopped = 已取消：{ $words }
 own-of-another = 群里的提醒只能由设置的人或群管理员取消。
 menu-remind = 提醒我：后面写时间和事情

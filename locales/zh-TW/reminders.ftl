@@ -14,6 +14,7 @@ hint-title = { $name }（{ $organiser }）
 hint-past =
     { $round }：{ $seen } { $note }
     見：{ $source }
+seen-day = { $on }
 seen-both = { $opens } 至 { $closes }
 seen-closes = { $closes } 截止
 seen-opens = { $opens } 開始，截止日未見
@@ -269,6 +270,7 @@ reminders-title = 我的提醒
 reminders-none = 還沒有自己的提醒。
 choice-own-list = 我的提醒
 choice-own-cancel = 取消：{ $words }
+choice-own-cancel-at = 取消：{ $at } { $words }
 own-stopped = 已取消：{ $words }
 own-of-another = 群組裡的提醒只能由設定的人或群組管理員取消。
 menu-remind = 提醒我：後面寫時間和事情

@@ -157,6 +157,14 @@ async def test_a_choice_changes_the_card_in_place(page: Page) -> None:
     await expect(page.locator(".chosen")).to_have_text("我 已选:原文上下文".replace(":", "\uff1a"))
 
 
+async def test_the_second_half_of_a_double_click_presses_nothing_else(page: Page, service: Service) -> None:
+    await ask(page)
+    await page.get_by_role("button", name="相关条款").dispatch_event("click", {"detail": 2})
+    await page.get_by_role("button", name="原文上下文").click()
+    await expect(page.locator(".card blockquote")).to_contain_text("第十条")
+    assert [event.press for event in service.office.heard if event.kind is Kind.PRESS] == ["context"]
+
+
 async def test_a_reload_shows_the_conversation_again(page: Page) -> None:
     await ask(page)
     await page.get_by_role("button", name="原文上下文").click()
