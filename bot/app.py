@@ -32,10 +32,10 @@ from bot.storage.master import Master
 from bot.words import Words
 from handlers.services import Services
 from handlers.turn import Turns
+from knowledge.language import language
 from knowledge.lists import remember
 from knowledge.lookup import Knowledge
 from knowledge.markup import CorpusError
-from knowledge.question import language
 from knowledge.reading import CORPUS
 from knowledge.regions import descendants, regions
 

@@ -14,9 +14,10 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from knowledge.document import Document
+from knowledge.language import Ask, language
 from knowledge.lists import word_list
 from knowledge.passages import Match, departments_of
-from knowledge.question import Ask, Question, language
+from knowledge.question import Question
 from knowledge.regions import covering, regions
 
 _FILE = Path(__file__).parent / "gates.yaml"

@@ -20,11 +20,13 @@ from knowledge.filled import Place
 from knowledge.gates import UNSURE, asked_before, asks_for_duties, needed, refused, telling
 from knowledge.glossary import glossary
 from knowledge.index import Entry, Index
+from knowledge.language import language
 from knowledge.lists import remembered, word_list
 from knowledge.normal import normal
 from knowledge.numbered import headed
 from knowledge.passages import Match, Matcher, around, departments_of
-from knowledge.question import Question, Reader, language, vocabulary
+from knowledge.question import Question
+from knowledge.reader import Reader, vocabulary
 from knowledge.reading import CORPUS, load_corpus
 from knowledge.regions import Region, ancestors, covering, regions
 from knowledge.spelling import Slip

@@ -37,7 +37,7 @@ from handlers.routes import MENU
 from handlers.staff import desk, export, review
 from handlers.staff import notices as staff_notices
 from knowledge.document import DateState, NoticeCode
-from knowledge.question import language as asking
+from knowledge.language import language as asking
 from knowledge.regions import regions
 from reminders.places import About
 from reminders.schedule import Kind, Snooze

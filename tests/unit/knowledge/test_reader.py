@@ -4,8 +4,10 @@ import pytest
 
 from knowledge.grams import grams
 from knowledge.normal import normal
-from knowledge.question import MOST_CHARACTERS, Question, Reader, vocabulary
+from knowledge.question import Question
+from knowledge.reader import Reader, vocabulary
 from knowledge.reading import load_corpus
+from knowledge.sentences import MOST_CHARACTERS
 from knowledge.words import Words
 
 
