@@ -17,6 +17,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from benchmarks import curves
 from benchmarks.curves import Panel
 from benchmarks.fleet import no_postgres
@@ -99,17 +101,16 @@ async def application(built: Core, turns: Turns, person: str, run: Run) -> None:
         begun = time.perf_counter()
         await built.inbox.accept([said])
         async with built.database.read() as connection:
-            waiting, _ = await inbox.waiting(connection, "bench", "office", built.clock.now(), 100)
-        (event,) = [each for each in waiting if each.incoming.user == person]
+            waiting = await inbox.waiting(connection, "bench", "office", built.clock.now(), 100)
+        (event,) = [each for each in waiting.events if each.incoming.user == person]
         await turns.take(event, LIMITS)
         run.walls.append(time.perf_counter() - begun)
 
 
 async def measured(name: str, address: str, people: int) -> list[Run]:
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(_env_file=None, data_dir=folder, database_url=address, master_key=MASTER_KEY)
+        settings = Settings(_env_file=None, data_dir=Path(folder), database_url=address, master_key=SecretStr(MASTER_KEY))
         async with core(settings, migrate=True, clock=SystemClock()) as built:
-            built.words.read_all()
             turns = built.turns(Knowledge.open(), [Terminal("office", lambda _: None, built.clock)])
             await application(built, turns, "warm", Run(""))
             alone, together = Run(f"{name}, one at a time"), Run(f"{name}, {AT_ONCE} at once")
