@@ -10,16 +10,16 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.core.message import Block, ChatKind, Choice, Incoming, Kind, Outgoing, Span, Text, Where
+from bot.core.standing import OnOffer, Standing, Turn
 from bot.outbox import ledger
 from bot.storage import conversations, retention
-from bot.storage.conversations import OnOffer, Standing, Turn
 from bot.storage.database import Database
 from bot.storage.tables import Chat, Conversation, Outbox, Person
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 OLD = Where("fake", "bot", "-5")
 NEW = Where("fake", "bot", "-1005")
-chat_table, person_table, outbox_table, talk_table = Chat.__table__, Person.__table__, Outbox.__table__, Conversation.__table__
+chat_table, person_table, outbox_table, talk_table = Chat.__table__, Person.__table__, Outbox.__table__, Conversation.__table__  # type: ignore[attr-defined]
 
 
 def heard(where: Where = OLD, user: str = "7") -> Incoming:
@@ -75,12 +75,30 @@ async def test_saving_writes_only_what_changed(database: Database) -> None:
     await change(database, heard(), language="en", region="suzhou", step="ask")
     before = await standing(database, heard())
     for table in (person_table, chat_table, talk_table):
-        await database.write(lambda connection, table=table: connection.execute(table.delete()))
+        await database.write(lambda connection, table=table: connection.execute(table.delete()))  # type: ignore[misc]
     # Gone behind its back: only what is written again is there afterwards.
     await save(database, before, before)
     assert await written(database) == []
     await save(database, replace(before, step=""), before)
     assert await written(database) == ["conversation"]
+
+
+async def test_whoever_writes_first_is_known_though_nothing_was_chosen_yet(database: Database) -> None:
+    """They could be sent nothing else: neither a notice nor a reminder."""
+    await save(database, Standing(), Standing())
+    assert await written(database) == ["person", "chat"]
+    assert (await standing(database, heard())).known_chat
+
+
+async def test_of_a_chat_where_nobody_in_particular_speaks_no_person_is_kept(database: Database) -> None:
+    await change(database, heard(user=""))
+    assert await written(database) == ["chat"]
+
+
+async def test_a_new_offer_alone_is_kept(database: Database) -> None:
+    await change(database, heard(), step="ask", offer="first")
+    await change(database, heard(), offer="second")
+    assert (await standing(database, heard())).offer == "second"
 
 
 async def save(database: Database, new: Standing, old: Standing) -> None:
@@ -116,7 +134,7 @@ async def fill(database: Database) -> None:
     await database.write(lambda connection: conversations.put_offer(connection, offer, NOW))
     for number, chat in enumerate((OLD, OLD, replace(OLD, chat="-6"))):
         message = Outgoing(f"key {number}", chat, (Block((Span("x"),)),))
-        await database.write(lambda connection, message=message: ledger.put(connection, message, group=True, lane="reply", now=NOW))
+        await database.write(lambda connection, message=message: ledger.put(connection, message, group=True, lane="reply", now=NOW))  # type: ignore[misc]
 
 
 async def places(database: Database) -> list[str]:
@@ -161,9 +179,28 @@ async def test_settings_survive_when_the_new_group_spoke_first(database: Databas
     await fill(database)
     await change(database, heard(NEW, user="8"), step="first")
     await move(database)
-    assert (await standing(database, heard(NEW, user="8"))).region == "suzhou"
+    there = await standing(database, heard(NEW, user="8"))
+    assert (there.region, there.welcomed) == ("suzhou", True)
     assert (await standing(database, heard(NEW, user="8"))).step == "first"
     assert (await standing(database, heard(NEW))).step == "ask"
+
+
+async def test_a_group_that_moved_can_be_written_to_and_what_may_have_arrived_goes_there_again(database: Database) -> None:
+    await fill(database)
+    await database.write(lambda connection: conversations.deactivate(connection, OLD))
+    await database.write(lambda connection: connection.execute(outbox_table.update().values(state="ambiguous")))
+    await move(database)
+    assert (await standing(database, heard(NEW))).active
+    assert await places(database) == [NEW.chat, NEW.chat, "-6"]
+
+
+async def test_when_a_group_ends_what_was_said_and_offered_there_goes(database: Database) -> None:
+    await fill(database)
+    await database.write(lambda connection: conversations.clear(connection, OLD))
+    found = await standing(database, heard())
+    assert (found.step, found.turns, found.region) == ("", [], "suzhou")
+    async with database.read() as connection:
+        assert await conversations.on_offer(connection, "tok") is None
 
 
 async def test_whoever_is_gone_stays_known(database: Database) -> None:

@@ -46,8 +46,8 @@ START = datetime(2026, 3, 2, 1, tzinfo=UTC)
 SOURCE = Source("国家知识产权局", "通知", date(2026, 3, 1))
 WINDOW = Window(0, 1, "专利奖", SOURCE, (CutOff(Level.CITY, date(2026, 3, 31), time(17)),), date(2026, 3, 9), region="suzhou")
 LIMITS = {"fake": Limits(text=4096, buttons=10, edits=True)}
-occurrence = Occurrence.__table__
-outbox = Outbox.__table__
+occurrence = Occurrence.__table__  # type: ignore[attr-defined]
+outbox = Outbox.__table__  # type: ignore[attr-defined]
 
 
 def at(wall: str) -> datetime:
@@ -241,6 +241,59 @@ async def test_after_thirty_hours_down_late_ones_say_so_and_what_is_over_is_drop
     assert Counter(each.reason for each in dropped)["closed"] == 1
 
 
+async def test_whoever_subscribes_late_gets_none_of_the_steps_before(database: Database) -> None:
+    await publish(database)
+    late = START + timedelta(days=22)
+    await subscriber(database, 1, (About.REGION, "suzhou"), now=late)
+    handover, _ = service(database, late)
+    await handover.tick()
+    assert await sent(database) == []
+    assert set(await states(database)) == {"open"}
+
+
+async def test_what_went_out_does_not_come_back_when_it_is_planned_again(database: Database) -> None:
+    await publish(database)
+    await subscriber(database, 1, (About.REGION, "suzhou"))
+    handover, clock = service(database, START)
+    clock.at = START + timedelta(days=22)
+    await handover.tick()
+    before, told = await states(database), await sent(database)
+    assert before["done"]
+    async with database.read() as connection:
+        all_of_them = (await connection.execute(select(occurrence))).all()
+    rows = [plan.row(row.reminder, row.place, Kind(row.kind), row.due_at, step=row.step, window=row.window) for row in all_of_them]
+    await database.write(lambda connection: plan.put(connection, rows))
+    assert await states(database) == before
+    await handover.tick()
+    assert (await states(database), await sent(database)) == (before, told)
+
+
+async def test_a_change_is_told_to_all_however_many_chunks_they_are(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan, "CHUNK", 2)
+    for number in range(5):
+        await subscriber(database, number, (About.REGION, "suzhou"), now=START - timedelta(days=1))
+    window = await publish(database)
+    handover, _ = service(database, START)
+    await handover.tick()
+    await change(database, replace(window, version=2, who="企业"), START)
+    await handover.tick()
+    told = [chat for chat, _, text in await sent(database) if "企业" in text]
+    assert sorted(told) == [str(number) for number in range(5)]
+
+
+async def test_whoever_has_dealt_with_a_window_is_not_told_that_it_changed(database: Database) -> None:
+    before = START - timedelta(days=1)
+    busy, through = [await subscriber(database, number, (About.REGION, "suzhou"), now=before) for number in (1, 2)]
+    window = await publish(database)
+    handover, _ = service(database, START)
+    await handover.tick()
+    first = len(await sent(database))
+    await database.write(lambda connection: places.mark_done(connection, through.id, window.id, START))
+    await change(database, replace(window, version=2, who="企业"), START)
+    await handover.tick()
+    assert [chat for chat, _, _ in (await sent(database))[first:]] == [busy.where.chat]
+
+
 async def test_what_fell_due_while_nobody_ticked_survives_a_plan_made_anew(database: Database) -> None:
     place = await subscriber(database, 1, (About.REGION, "suzhou"))
     await publish(database)
@@ -328,7 +381,7 @@ async def test_own_reminders_recur_and_their_words_go_with_their_key(database: D
         await handover.tick()
     assert [text.splitlines()[0] for _, _, text in await sent(database)] == ["提醒您：交年费"] * 3
     async with database.read() as connection:
-        assert "交年费" not in (await connection.execute(select(OwnText.__table__.c.words))).scalar_one()
+        assert "交年费" not in (await connection.execute(select(OwnText.__table__.c.words))).scalar_one()  # type: ignore[attr-defined]
         assert of_subject("fake:u1") and keys_of(connection)
     await database.write(lambda connection: destroy_key(connection, "fake:u1"))
     clock.at = START + timedelta(days=21)
@@ -369,12 +422,12 @@ async def bulk(database: Database, window: Window, count: int, due: datetime) ->
         from bot.storage.reminder_tables import ReminderPlace
         from bot.storage.reminder_tables import Subscription as Row
 
-        table: Any = ReminderPlace.__table__
+        table: Any = ReminderPlace.__table__  # type: ignore[attr-defined]
         fields = {"platform": "fake", "account": "bot", "thread": "", "group": False, "language": "", "at": "09:00"}
         rows = [fields | {"chat": str(n), "user": f"u{n}", "quiet_from": "", "quiet_until": ""} for n in range(count)]
         await connection.execute(table.insert(), rows)
         ids: Sequence[int] = list((await connection.execute(select(table.c.id))).scalars())
-        wanted: Any = Row.__table__
+        wanted: Any = Row.__table__  # type: ignore[attr-defined]
         about = {"kind": "window", "target": str(window.id), "ladder": "[1]", "level": "", "made_by": "", "made_at": due}
         await connection.execute(wanted.insert(), [about | {"place": id} for id in ids])
         await plan.put(connection, [plan.row(plan.name(id, window.id), id, Kind.DEADLINE, due, step=1, window=window.id) for id in ids])

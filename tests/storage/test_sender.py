@@ -19,13 +19,13 @@ from bot.core.message import Block, Incoming, Outgoing, Span, Where
 from bot.core.platform import Later, Limits, Outcome, Sent
 from bot.outbox import ledger
 from bot.outbox import sender as sender_of_many
-from bot.outbox.due import Due
+from bot.outbox.due import Due, due
 from bot.outbox.sender import Sender
 from bot.storage.database import Database
 from bot.storage.tables import Outbox
 from tests.patience import PATIENCE, until
 
-table = Outbox.__table__
+table = Outbox.__table__  # type: ignore[attr-defined]
 pytestmark = pytest.mark.sqlite_only
 
 
@@ -78,7 +78,7 @@ async def states(database: Database) -> dict[str, str]:
 @asynccontextmanager
 async def sending(database: Database, platform: Platform) -> AsyncIterator[asyncio.Task[None]]:
     stop = asyncio.Event()
-    sender = Sender(database, platform, SystemClock())
+    sender = Sender(database, platform, SystemClock())  # type: ignore[arg-type]  # what a sender asks of one
     task = asyncio.create_task(sender.run(stop))
     try:
         yield task
@@ -113,8 +113,31 @@ async def test_answers_behind_others_follow_at_once_without_waiting_for_the_cloc
     assert chats[0] != chats[1] or platform.got == sorted(platform.got)
 
 
+async def test_whoever_may_have_lost_the_lease_sends_nothing_and_gives_back_what_was_claimed(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was sure when it claimed, and no more when the message's turn came: another may be sending by then."""
+    monkeypatch.setattr(sender_of_many, "LOOK", 0.01)
+    platform, asked = Platform(FREE), list[bool]()
+
+    def firm() -> bool:
+        asked.append(not asked)
+        return asked[-1]
+
+    sender, stop = Sender(database, platform, SystemClock(), firm=firm), asyncio.Event()  # type: ignore[arg-type]  # what a sender asks of one
+    await put(database, ["1"])
+    running = asyncio.create_task(sender.run(stop))
+    await until(lambda: len(asked) >= 5 or platform.got)
+    stop.set()
+    await asyncio.wait_for(running, PATIENCE)
+    assert platform.got == []
+    async with database.read() as connection:
+        (row,) = (await connection.execute(select(table.c.state, table.c.tries, table.c.epoch))).all()
+    assert tuple(row) == ("pending", 0, 2), "claimed once and given back"
+
+
 async def test_an_answer_alone_costs_one_look(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    looks, look = list[int](), sender_of_many.due
+    looks, look = list[int](), due
 
     async def counted(*given: Any) -> Due:
         found = await look(*given)
@@ -123,7 +146,7 @@ async def test_an_answer_alone_costs_one_look(database: Database, monkeypatch: p
 
     monkeypatch.setattr(sender_of_many, "due", counted)
     monkeypatch.setattr(sender_of_many, "LOOK", 10 * PATIENCE)
-    sender, stop = Sender(database, Platform(FREE), SystemClock()), asyncio.Event()
+    sender, stop = Sender(database, Platform(FREE), SystemClock()), asyncio.Event()  # type: ignore[arg-type]  # what a sender asks of one
     running = asyncio.create_task(sender.run(stop))
     await until(lambda: looks == [0])
     for chat in ("1", "2"):
@@ -136,7 +159,7 @@ async def test_an_answer_alone_costs_one_look(database: Database, monkeypatch: p
 
 
 async def test_words_of_answers_stay_in_memory_only_where_they_are_sent_and_no_longer(database: Database) -> None:
-    sender, stop = Sender(database, Platform(FREE), SystemClock()), asyncio.Event()
+    sender, stop = Sender(database, Platform(FREE), SystemClock()), asyncio.Event()  # type: ignore[arg-type]  # what a sender asks of one
     answer = Outgoing("1/0", Where("fake", "bot", "1"), (Block((Span("x"),)),))
     sender.expect([answer])
     assert not sender._at_hand, "another process sends"

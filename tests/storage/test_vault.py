@@ -22,7 +22,7 @@ from tests.secret import master
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 HERE = Place("inbox", "body", "telegram:1:77")
 WORDS = "我的统一社会信用代码是 91320500MA1XYZ1234"
-_keys = SealingKey.__table__
+_keys = SealingKey.__table__  # type: ignore[attr-defined]
 
 
 async def sealed(database: Database, words: str = WORDS, at: datetime = NOW) -> str:
@@ -48,6 +48,11 @@ async def test_moved_to_another_place_it_does_not_open(database: Database, chang
     value = await sealed(database)
     with pytest.raises(Unreadable):
         await unsealed(database, value, HERE._replace(**change))
+
+
+def test_no_two_places_read_the_same() -> None:
+    places = (Place("a", "bc", "d"), Place("ab", "c", "d"), Place("a", "b", "cd"), Place("a:1", "b", "c"), Place("a", "1:b", "c"))
+    assert len({vault.bound(place, "k") for place in places}) == len(places)
 
 
 async def test_altered_by_a_letter_cut_off_or_never_sealed_it_does_not_open(database: Database) -> None:

@@ -52,13 +52,18 @@ def test_another_level_counts_to_its_own_end() -> None:
 
 
 def test_a_deadline_of_ones_own_takes_the_ladder_and_the_official_end_keeps_one_step() -> None:
-    found = days(WINDOW, Wish(ladder=(3, 1), internal=date(2026, 2, 27)))
+    found = days(WINDOW, Wish(ladder=(7, 3, 1), internal=date(2026, 2, 27)))
     assert found == [
         (Kind.OPENING, 0, "01-12 09:00"),
+        (Kind.INTERNAL, 7, "02-11 09:00"),
         (Kind.INTERNAL, 3, "02-24 09:00"),
         (Kind.INTERNAL, 1, "02-26 09:00"),
         (Kind.DEADLINE, 1, "02-28 09:00"),
     ]
+
+
+def test_a_deadline_of_ones_own_behind_the_official_end_is_none() -> None:
+    assert {kind for kind, _, _ in days(WINDOW, Wish(internal=date(2026, 3, 2)))} == {Kind.OPENING, Kind.DEADLINE}
 
 
 @pytest.mark.parametrize("status", [Status.EXPECTED, Status.CANCELLED, Status.CLOSED])
@@ -70,6 +75,11 @@ def test_a_reminder_in_quiet_hours_waits_for_their_end_and_never_outlives_the_de
     night = Quiet(time(22), time(8))
     assert instant(date(2026, 3, 2), time(23), SHANGHAI, night) == datetime(2026, 3, 3, 0, tzinfo=UTC)
     assert instant(date(2026, 3, 2), time(7), SHANGHAI, night) == datetime(2026, 3, 2, 0, tzinfo=UTC)
+    assert instant(date(2026, 3, 2), time(22), SHANGHAI, night) == datetime(2026, 3, 3, 0, tzinfo=UTC)
+    assert instant(date(2026, 3, 2), time(8), SHANGHAI, night) == datetime(2026, 3, 2, 0, tzinfo=UTC), "the end is quiet no more"
+    noon = Quiet(time(12), time(14))
+    assert [instant(date(2026, 3, 2), time(hour), SHANGHAI, noon).hour for hour in (11, 12, 13, 14)] == [3, 6, 6, 6]
+    assert instant(date(2026, 3, 2), time(14), SHANGHAI, noon).day == 2
     at_night = days(WINDOW, Wish(ladder=(0,), at=time(23), quiet=night))
     assert at_night == [(Kind.OPENING, 0, "01-13 08:00")]
 
@@ -107,6 +117,7 @@ END = datetime(2026, 3, 2, 9, tzinfo=UTC)
     [
         (Kind.DEADLINE, timedelta(minutes=15), END, Verdict.SEND),
         (Kind.DEADLINE, timedelta(minutes=16), END, Verdict.LATE),
+        (Kind.DEADLINE, timedelta(hours=24), END, Verdict.CLOSED),
         (Kind.DEADLINE, timedelta(hours=30), END, Verdict.CLOSED),
         (Kind.DIGEST, timedelta(hours=12), None, Verdict.LATE),
         (Kind.DIGEST, timedelta(hours=13), None, Verdict.STALE),
