@@ -186,7 +186,7 @@ class Crowd(FakeTelegram):
 
     def _press(self, chat: int, message: Json) -> Json:
         buttons = [button for row in message["reply_markup"]["inline_keyboard"] for button in row if "callback_data" in button]
-        query = {"id": str(next(self._messages)), "from": fakes.person(chat), "chat_instance": "1", "message": message}
+        query: Json = {"id": str(next(self._messages)), "from": fakes.person(chat), "chat_instance": "1", "message": message}
         self._queries.add(query["id"])
         return {"callback_query": query | {"data": self._dice.choice(buttons)["callback_data"]}}
 
@@ -267,7 +267,8 @@ class Crowd(FakeTelegram):
 
 async def truth(crowd: Crowd, database: Database) -> Truth:
     async with database.read() as connection:
-        states = dict((await connection.execute(select(_inbox.c.event, _inbox.c.state).where(_inbox.c.id > 0))).all())  # type: ignore[arg-type]
+        events = (await connection.execute(select(_inbox.c.event, _inbox.c.state).where(_inbox.c.id > 0))).all()
+        states = {row.event: row.state for row in events}
         rows = (
             await connection.execute(select(_outbox.c.key, _outbox.c.chat, _outbox.c.state, _outbox.c.message, _outbox.c.strikes))
         ).all()

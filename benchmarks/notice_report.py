@@ -18,7 +18,6 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from bot.app import Core
-from bot.broadcasting import places
 from bot.core.clock import SystemClock
 from bot.core.message import Outgoing, Span
 from bot.core.permissions import Role
@@ -35,6 +34,7 @@ from bot.storage.database import Database
 from bot.storage.master import Master
 from bot.storage.tables import Chat
 from bot.words import Words
+from handlers.staff.notices import places
 
 REGIONS = ("suzhou", "kunshan", "wujiang", "hefei", "changshu", "")
 PICTURE = Path(__file__).parents[1] / "docs" / "pictures" / "notice-report.png"

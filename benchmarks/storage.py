@@ -273,7 +273,7 @@ async def held(name: str, url: str, rows: int) -> list[str]:
         quiet.cancel()
         await asyncio.gather(quiet, return_exceptions=True)
         alone, waits = sorted(waits), []
-        retention._step = timed
+        retention._step = timed  # type: ignore[assignment]  # passes on whatever it is given
         coming, begun = asyncio.create_task(comes_in(database, stop)), time.perf_counter()
         try:
             gone = sum([await retention.let_go(database, passing) for passing in (inbox.passing(now), ledger.passing(now))])

@@ -44,7 +44,7 @@ def main(what: str) -> None:
 
     lift_limits()
     if what == "echo":
-        turn.route = lambda incoming, chat: echo  # type: ignore[assignment]
+        turn.route = lambda incoming, chat: echo  # type: ignore[attr-defined]
     from bot.command_line import _run
 
     with _watched():

@@ -374,7 +374,7 @@ def _example(step: Step, language: str) -> list[Text]:
     return [Text("form-example", {"example": shown})] if shown else []
 
 
-def example(step: Step, language: str) -> Shown | None:
+def example(step: Step, language: str) -> Text | str | None:
     """An answer that the question takes: its own, a place inside its area, or that of its kind."""
     if step.example:
         return Text(f"{step.words}-example")

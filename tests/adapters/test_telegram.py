@@ -1067,8 +1067,8 @@ async def test_a_picture_is_shown_and_a_file_handed_over_with_the_words_beside_t
     async with started(fake, contents=_bytes) as telegram:
         outcomes = [await telegram.send(with_(PICTURE)), await telegram.send(with_(PAPER))]
     shown, handed = fake.sent()
-    assert (shown["caption"], shown["photo"][-1]["file_id"]) == ("请看附件", outcomes[0].handle)  # type: ignore[union-attr]
-    assert (handed["document"]["file_name"], handed["document"]["file_id"]) == ("通知.pdf", outcomes[1].handle)  # type: ignore[union-attr]
+    assert (shown["caption"], shown["photo"][-1]["file_id"]) == ("请看附件", outcomes[0].handle)
+    assert (handed["document"]["file_name"], handed["document"]["file_id"]) == ("通知.pdf", outcomes[1].handle)
     assert fake.uploads == [("海报.png", b"\x89PNG"), ("通知.pdf", b"%PDF")]
 
 

@@ -17,8 +17,9 @@ from bot.core.message import Block, Kind, Outgoing, Span, Where
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from conftest import Service
     from playwright.async_api import BrowserContext, Page
+
+    from tests.browser.conftest import Service
 
 # One browser for all: its loop is the session's.
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -17,8 +17,9 @@ from tests.browser.test_chat import CONTRAST, FAULTS
 from tests.patience import until
 
 if TYPE_CHECKING:
-    from conftest import Service
     from playwright.async_api import FileChooser, Page, Route
+
+    from tests.browser.conftest import Service
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

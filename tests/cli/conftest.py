@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def run(tmp_path: Path) -> Run:
         usual = {"DATA_DIR": str(tmp_path / "data"), "HOST": "127.0.0.1", "PORT": "0", "PYTHONUTF8": "1"}
         folder = tmp_path / "elsewhere"
         folder.mkdir(exist_ok=True)
-        pipes = {"stdin": asyncio.subprocess.PIPE, "stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.PIPE}
+        pipes: dict[str, Any] = {"stdin": asyncio.subprocess.PIPE, "stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.PIPE}
         command = [sys.executable, "-m", "bot", *arguments]
         process = await asyncio.create_subprocess_exec(*command, env=kept | usual | environment, cwd=folder, **pipes)
         try:

@@ -24,7 +24,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
@@ -188,7 +188,7 @@ class FakeTelegram:
 
     # ---- life ----
 
-    async def __aenter__(self) -> FakeTelegram:
+    async def __aenter__(self) -> Self:
         application = web.Application(client_max_size=64 << 20)
         application.router.add_get("/_control/{what}", self._read_control)
         application.router.add_post("/_control/{what}", self._write_control)
@@ -966,7 +966,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """The quick one where there is one: the platform must not be what slows a run down."""
     with suppress(ImportError):
-        return importlib.import_module("uvloop").new_event_loop  # type: ignore[no-any-return]
+        return importlib.import_module("uvloop").new_event_loop
     return None
 
 

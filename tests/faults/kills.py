@@ -26,7 +26,7 @@ from tests.fakes.telegram import Call, FakeTelegram, Strict
 from tests.patience import PATIENCE, until
 from tests.secret import master
 
-outbox = Outbox.__table__
+outbox = Outbox.__table__  # type: ignore[attr-defined]
 PEOPLE = 60
 """More of them for each kill."""
 FIRST = 20_000
@@ -168,7 +168,7 @@ async def _killed(
         await process.start()
         start = copies(fake).total()
         wanted = start + dice.randrange(5, PEOPLE)
-        await until(lambda wanted=wanted: copies(fake).total() >= wanted, what="the moment to kill")
+        await until(lambda wanted=wanted: copies(fake).total() >= wanted, what="the moment to kill")  # type: ignore[misc]
         await asyncio.sleep(dice.uniform(0, 0.1))
         await process.end(signal.SIGKILL)
         doubt += (await states(database))["sending"]

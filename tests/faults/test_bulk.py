@@ -65,7 +65,7 @@ async def test_through_kills_nobody_is_forgotten_and_nobody_hears_it_a_third_tim
     for _ in range(KILLS):
         await service.start()
         start = len(copies(fake))
-        await until(lambda start=start: len(copies(fake)) > start + dice.randrange(5, 40), what="the moment to kill")
+        await until(lambda start=start: len(copies(fake)) > start + dice.randrange(5, 40), what="the moment to kill")  # type: ignore[misc]
         await asyncio.sleep(dice.uniform(0, 0.2))
         await service.kill()
     await service.start()

@@ -51,11 +51,11 @@ async def steps(service: Service, fake: FakeTelegram) -> list[str]:
         before = len(told(fake))
         fake.push(fakes.private(line, user=PERSON))
         if number in KILLED_AT:
-            await until(lambda number=number: service.count("inbox") > number, what="the line is stored")
+            await until(lambda number=number: service.count("inbox") > number, what="the line is stored")  # type: ignore[misc]
             await service.kill()
             await service.start()
             await settled(service, fake, before)
-        await until(lambda before=before: len(told(fake)) > before, what=f"an answer to {line}")
+        await until(lambda before=before: len(told(fake)) > before, what=f"an answer to {line}")  # type: ignore[misc]
         answers.append(told(fake)[before])
     return answers
 

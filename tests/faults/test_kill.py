@@ -88,7 +88,7 @@ async def test_four_kills_lose_none_of_600_updates_and_repeat_no_more_than_was_f
         wave = updates(150, dice)
         pushed |= dict(zip(fake.push(*wave), wave, strict=True))
         await service.start()
-        await until(lambda moment=moment, start=start: moment(start), what="the moment to kill")
+        await until(lambda moment=moment, start=start: moment(start), what="the moment to kill")  # type: ignore[misc]
         await asyncio.sleep(dice.uniform(0, 0.3))  # Any moment from here on will do.
         await service.kill()
     assert len(pushed) == 600

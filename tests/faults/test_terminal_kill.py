@@ -6,6 +6,7 @@ import asyncio
 import getpass
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ class Screen:
 
     async def __aenter__(self) -> Screen:
         self._folder.parent.joinpath("elsewhere").mkdir(exist_ok=True)
-        pipes = {"stdin": asyncio.subprocess.PIPE, "stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.DEVNULL}
+        pipes: dict[str, Any] = {"stdin": asyncio.subprocess.PIPE, "stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.DEVNULL}
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "chat", "--lang", "zh-CN", env=self._environment, cwd=self._folder.parent / "elsewhere", **pipes
         )

@@ -178,7 +178,7 @@ async def test_at_the_terminal_it_lies_beside_the_data_for_its_owner_alone(
     async with desk(terminal, heard, database, words, knowledge, clock, tmp_path) as made:
         assert "打印申报书" in await made.say("/apply 费用减缴", "1", *FILLED_IN[1:])
         said = await made.say("打印申报书")
-    path = Path(re.search(r"：(/\S+\.html)", said)[1])  # type: ignore[index]  # fails as it should
+    path = Path(re.search(r"：(/\S+\.html)", said)[1])
     assert path.parent == tmp_path / "papers"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert "苏州知微研究所" in path.read_text(encoding="utf-8")

@@ -244,7 +244,7 @@ async def at_the_certificate(fake: FakeTelegram) -> None:
 def sent_file(fake: FakeTelegram, name: str, data: bytes, album: str = "") -> dict[str, Any]:
     id = f"F{len(fake.files)}"
     fake.files[id] = data
-    content = {"media_group_id": album} if album else {}
+    content: dict[str, Any] = {"media_group_id": album} if album else {}
     return fakes.document(name, file={"file_id": id, "file_size": len(data)}, **content)
 
 

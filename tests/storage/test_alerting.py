@@ -32,7 +32,7 @@ async def desk(database: Database) -> Database:
         said = Incoming(name, Kind.TEXT, Where("fake", "bot", name), ChatKind.PRIVATE, name, NOW)
         await database.write(partial(staff.redeem, incoming=said, text=code, now=NOW))
         row = {"platform": "fake", "account": "bot", "chat": name, "kind": "private", "user": name, "region": "", "active": True}
-        await database.write(lambda on, row=row: on.execute(insert(_chat).values(**row, welcomed=True, since=NOW)))
+        await database.write(lambda on, row=row: on.execute(insert(_chat).values(**row, welcomed=True, since=NOW)))  # type: ignore[misc]
     return database
 
 
@@ -57,7 +57,7 @@ async def told(database: Database) -> list[tuple[str, str]]:
     return [(row.chat, row.key.removeprefix("alert:").split(":2026")[0]) for row in rows if row.key.startswith("alert:")]
 
 
-def trouble(state: str, reason: str = "Unauthorized", minutes: float = 0):  # type: ignore[no-untyped-def]
+def trouble(state: str, reason: str = "Unauthorized", minutes: float = 0):
     now: datetime = NOW + timedelta(minutes=minutes)
     return partial(troubles.note, name="send:telegram:1", state=state, reason=reason, now=now)
 

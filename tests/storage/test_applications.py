@@ -249,7 +249,7 @@ async def test_without_the_right_nothing_is_shown_or_done(do: Do) -> None:
         (applications.claim, AUDITOR, handed, NOW),
         (applications.move, AUDITOR, handed, "accepted", MOVES, NOW),
     ]
-    named = {applications.queue: {"limit": 1}, applications.exported: {"full": False}}
+    named: dict[Any, dict[str, Any]] = {applications.queue: {"limit": 1}, applications.exported: {"full": False}}
     for act in acts:
         with pytest.raises(NotAllowed):
             await do(*act, **named.get(act[0], {}))

@@ -48,7 +48,7 @@ async def entries(client: Client, path: str) -> dict[str, tuple[str, int, str]]:
     async with client.get(path) as answer:
         assert (answer.status, answer.content_type) == (200, "text/calendar")
         found = Calendar.from_ical(await answer.read()).walk("VEVENT")
-    return {str(each["uid"]): (str(each["summary"]), int(each["sequence"]), str(each.get("status", ""))) for each in found}
+    return {str(each["uid"]): (str(each["summary"]), int(str(each["sequence"])), str(each.get("status", ""))) for each in found}
 
 
 async def test_a_windows_file_is_everybodys(database: Database, client: Client) -> None:

@@ -18,7 +18,7 @@ from bot.storage.tables import Inbox
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 HERE = ("fake", "bot")
-table = Inbox.__table__
+table = Inbox.__table__  # type: ignore[attr-defined]
 
 
 def said(event: str, chat: str = "1", text: str = "你好") -> Incoming:
@@ -60,7 +60,13 @@ def names(events: list[Event]) -> list[str]:
 async def test_an_event_comes_out_as_it_came_in(database: Database) -> None:
     whole = Incoming(
         *("9", Kind.PRESS, Where("fake", "bot", "-100", "7"), ChatKind.GROUP, "42", NOW),
-        **{"addressed": False, "text": "😀\n", "press": "tok.1", "message": "5", "query": "q", "language": "zh-hans", "title": "群"},
+        addressed=False,
+        text="😀\n",
+        press="tok.1",
+        message="5",
+        query="q",
+        language="zh-hans",
+        title="群",
     )
     await store(database, whole)
     (event,) = await waiting(database)
@@ -201,7 +207,7 @@ async def position(database: Database, now: datetime, account: str = "bot") -> s
 async def test_the_position_is_the_last_one_stored(database: Database) -> None:
     assert await position(database, NOW) == ""
     for place in ("17", "18"):
-        await database.write(lambda connection, place=place: inbox.move(connection, *HERE, place, NOW))
+        await database.write(lambda connection, place=place: inbox.move(connection, *HERE, place, NOW))  # type: ignore[misc]
     assert await position(database, NOW) == "18"
     assert await position(database, NOW, "other") == ""
 
@@ -236,7 +242,7 @@ async def test_what_was_handled_is_not_gone_through_for_what_waits(database: Dat
     """Whatever the number of done events, SQLite finds the open ones by their own index."""
     async with database.read() as connection:
         compiled = inbox.OPEN_PAGE.compile(dialect=connection.dialect)
-        plan = (await connection.exec_driver_sql(f"explain query plan {compiled}", ("0",) * len(compiled.positiontup))).all()
+        plan = (await connection.exec_driver_sql(f"explain query plan {compiled}", ("0",) * len(compiled.positiontup or ()))).all()
         assert [step.detail for step in plan] == ["SEARCH inbox USING INDEX inbox_open (id>?)"]
 
 

@@ -21,7 +21,7 @@ from bot.core.clock import FixedClock
 from bot.core.errors import NotAllowed, UserError, WrongMove
 from bot.core.message import Span, Where
 from bot.core.permissions import Action, Role, StaffMember, allowed
-from bot.core.platform import Gone, Refused, Sent
+from bot.core.platform import Gone, Outcome, Refused, Sent
 from bot.notices import approval, export, report, sending, shelf
 from bot.notices.notice import Content, Notice, State
 from bot.storage import audit, conversations, privacy
@@ -62,7 +62,7 @@ def reader(words: Words) -> report.Reader:
 
 
 async def test_the_report_counts_by_platform_region_reason_and_time(room: Room, words: Words) -> None:
-    answers = {"1": Gone("blocked"), "2": Refused("no rights")}
+    answers: dict[str, Outcome] = {"1": Gone("blocked"), "2": Refused("no rights")}
     known = await sent(room, Platform(lambda message: answers.get(message.where.chat, Sent("m"))))
     found = await room.desk.report(known)
     assert [(line.name, line.due, line.sent) for line in found.platforms] == [("telegram", 8, 6)]

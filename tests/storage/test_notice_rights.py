@@ -21,6 +21,7 @@ from bot.core.permissions import Action, Role, StaffMember, allowed
 from bot.core.standing import Standing
 from bot.intake import Inbox
 from bot.notices import sending
+from bot.notices.desk import concerns
 from bot.notices.notice import Notice
 from bot.settings import Settings
 from bot.storage import staff
@@ -228,7 +229,7 @@ async def test_at_the_command_line_the_roles_are_the_same(desk: Desk, command: s
         member = room.staff[who]
         at = broadcasting.At(core, room.desk, member, room.now, "zh-CN")
         try:
-            if not broadcasting.concerns(member):
+            if not concerns(member):
                 raise NotAllowed(who)
             await work(at, desk.notices, tmp_path)
             may[who] = True

@@ -74,7 +74,7 @@ class Room(Office):
         where = Where("telegram", "bot", "desk")
         known = await self.database.write(lambda on: self.desk.submitted(on, self.staff["chen"], draft, f"k{draft.id}", where, self.now))
         while known.state is State.LISTING:
-            known = await self.database.write(lambda on, known=known: approval.listed(on, known, self.desk.rules, self.now))
+            known = await self.database.write(lambda on, known=known: approval.listed(on, known, self.desk.rules, self.now))  # type: ignore[misc]
         return await self.approve(known)
 
     async def tick(self) -> None:
@@ -83,7 +83,7 @@ class Room(Office):
     @asynccontextmanager
     async def sending(self, platform: Platform) -> AsyncIterator[None]:
         stop = asyncio.Event()
-        task = asyncio.create_task(Sender(self.database, platform, self.clock).run(stop))
+        task = asyncio.create_task(Sender(self.database, platform, self.clock).run(stop))  # type: ignore[arg-type]  # what a sender asks of one
         try:
             yield
         finally:
@@ -266,7 +266,7 @@ async def test_an_approval_lost_before_its_time_sends_nothing(room: Room) -> Non
 
 
 async def test_a_deleted_group_and_a_blocked_bot_are_told_apart_from_what_failed(room: Room) -> None:
-    answers = {"5": Gone("the group was deleted"), "6": Gone("blocked"), "7": Refused("not enough rights")}
+    answers: dict[str, Outcome] = {"5": Gone("the group was deleted"), "6": Gone("blocked"), "7": Refused("not enough rights")}
     known = await room.ready()
     await room.run(known, Platform(lambda message: answers.get(message.where.chat, Sent("m"))))
     assert await room.fates(known) == {"sent": 27, "unreachable": 2, "failed": 1}

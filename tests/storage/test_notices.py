@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -26,7 +27,7 @@ from bot.storage.tables import Chat, Person
 from reminders import places
 from reminders.places import About, Subscription
 
-_chat, _person, _row, _recipient = Chat.__table__, Person.__table__, Row.__table__, NoticeRecipient.__table__
+_chat, _person, _row, _recipient = Chat.__table__, Person.__table__, Row.__table__, NoticeRecipient.__table__  # type: ignore[attr-defined]
 
 RULES = Rules(ZoneInfo("Asia/Shanghai"), {"suzhou": ("suzhou", "kunshan")}, ("telegram", "web"))
 TEXT = {"zh-CN": (Span("正文"),)}
@@ -48,7 +49,7 @@ class Office:
     async def employ(self, **roles: set[Role]) -> None:
         for name, given in roles.items():
             self.staff[name] = await self.database.write(
-                lambda on, name=name, given=given: staff.add(on, name, given, "operator", self.now)
+                lambda on, name=name, given=given: staff.add(on, name, given, "operator", self.now)  # type: ignore[misc]
             )
 
     async def meet(
@@ -76,7 +77,7 @@ class Office:
         key = key or f"{known.id}:{known.version}"
         found = await self.database.write(lambda on: approval.submit(on, self.staff[by], known, key, "", RULES, self.now))
         while found.state is State.LISTING:
-            found = await self.database.write(lambda on, found=found: approval.listed(on, found, RULES, self.now))
+            found = await self.database.write(lambda on, found=found: approval.listed(on, found, RULES, self.now))  # type: ignore[misc]
         return found
 
     async def approve(self, known: Notice, by: str = "wang", digest: str | None = None) -> Notice:
@@ -87,7 +88,7 @@ class Office:
         async with self.database.read() as on:
             return await audience.count(on, await audience.meaning(on, asked, RULES.within, RULES.served))
 
-    async def listed(self, known: Notice) -> list[str]:
+    async def listed(self, known: Notice) -> list[Any]:
         async with self.database.read() as on:
             return list((await on.execute(_recipient.select().where(_recipient.c.notice == known.id))).mappings())
 
@@ -193,7 +194,7 @@ async def test_a_list_broken_off_goes_on_where_it_stopped(office: Office, monkey
     begun = await office.database.write(lambda on: approval.submit(on, office.staff["chen"], draft, "k", "", RULES, office.now))
     assert (begun.state, begun.listed) == (State.LISTING, 2)
     while begun.state is State.LISTING:
-        begun = await office.database.write(lambda on, begun=begun: approval.listed(on, begun, RULES, office.now))
+        begun = await office.database.write(lambda on, begun=begun: approval.listed(on, begun, RULES, office.now))  # type: ignore[misc]
     assert (begun.state, begun.listed, begun.snapshot) == (State.WAITING, 5, whole.snapshot)
 
 
@@ -275,7 +276,7 @@ async def test_nobody_approves_without_the_right(office: Office, by: str) -> Non
     ],
     ids=lambda change: next(iter(change)),
 )
-async def test_a_change_after_approval_voids_it(office: Office, change: dict[str, object]) -> None:
+async def test_a_change_after_approval_voids_it(office: Office, change: dict[str, Any]) -> None:
     known = await office.approve(await office.submit(await office.draft()))
     other = replace(known.content, **change)
     changed = await office.database.write(lambda on: shelf.change(on, office.staff["li"], known, other, office.now))
@@ -303,7 +304,7 @@ async def test_words_changed_behind_our_back_are_not_approved(office: Office) ->
     assert not await office.is_approved(known)
 
 
-def known_with(known: Notice, **values: object) -> str:
+def known_with(known: Notice, **values: Any) -> str:
     from bot.notices.notice import written
 
     return written(replace(known.content, **values))

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Block, Button, ChatKind, Incoming, Kind, Outgoing, Span, Where
 from bot.core.platform import Gone, Later, Locked, Moved, Outcome, Refused, Sent, Unclear
+from bot.core.standing import Standing
 from bot.outbox import batches, instance, ledger
 from bot.outbox.due import ANSWERS, Due, Look, doubtful, of_batch
 from bot.outbox.due import due as due_now
@@ -22,7 +23,7 @@ from bot.storage.database import Database
 from bot.storage.tables import Outbox
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
-table = Outbox.__table__
+table = Outbox.__table__  # type: ignore[attr-defined]
 
 
 def at(seconds: float) -> datetime:
@@ -316,7 +317,7 @@ async def test_many_outcomes_are_written_at_once_and_those_taken_over_are_counte
     found = await due(database)
     assert len(await database.write(lambda connection: ledger.claim(connection, found, NOW))) == 5
     await database.write(lambda connection: connection.execute(update(table).where(table.c.chat.in_(tuple("be"))).values(epoch=7)))
-    outcomes = [Sent("1"), Sent("2"), Refused("no"), Sent("4"), Gone("blocked")]
+    outcomes: list[Outcome] = [Sent("1"), Sent("2"), Refused("no"), Sent("4"), Gone("blocked")]
     landed = list(zip(found, outcomes, strict=True))
     assert await database.write(lambda connection: ledger.settle_all(connection, landed, NOW)) == 2
     assert [(row.state, row.message) for row in await rows(database)] == [
@@ -458,8 +459,8 @@ async def _spoil(connection: AsyncConnection, key: str) -> None:
 
 async def test_whoever_is_gone_is_marked_and_a_moved_group_takes_its_waiting_messages_along(database: Database) -> None:
     incoming = Incoming("1", Kind.TEXT, Where("fake", "bot", "1"), ChatKind.GROUP, "7", NOW)
-    standing = conversations.Standing(region="suzhou")
-    await database.write(lambda connection: conversations.save(connection, incoming, standing, conversations.Standing(), NOW))
+    standing = Standing(region="suzhou")
+    await database.write(lambda connection: conversations.save(connection, incoming, standing, Standing(), NOW))
     await put(database, "k1", "k2")
     await settle(database, await taken(database), Moved("-1001"))
     found = await due(database)

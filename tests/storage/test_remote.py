@@ -29,7 +29,7 @@ from tests.wire import Wire, wired
 
 pytestmark = pytest.mark.postgres_only
 
-lease = Lease.__table__
+lease = Lease.__table__  # type: ignore[attr-defined]
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 NAMES = Prepared(select(lease.c.name).order_by(lease.c.name))
 ADD = Prepared(insert(lease).inline(), ("name", "holder", "epoch", "until"))
@@ -168,7 +168,7 @@ async def test_nobody_is_told_of_success_when_the_server_keeps_nothing(database:
 
     for core in (False, True):
         with pytest.raises(DBAPIError, match="refused before"):
-            await database.write(lambda connection, core=core: goes_on(connection, core))
+            await database.write(lambda connection, core=core: goes_on(connection, core))  # type: ignore[misc]
     assert await names(database) == []
 
 

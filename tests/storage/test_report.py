@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -91,7 +92,7 @@ async def test_trouble_is_told_with_its_beginning_until_it_is_over(database: Dat
     note = partial(troubles.note, name="send:fake:bot")
     await database.write(partial(note, state="blocked", reason="401", now=NOW))
     await database.write(partial(note, state="blocked", reason="401 still", now=at(60)))
-    values = {"account": "fake:bot", "reason": "401 still", "since": NOW}
+    values: dict[str, Any] = {"account": "fake:bot", "reason": "401 still", "since": NOW}
     assert await alerts(database, at(59)) == [], "what lasts less than a minute is none"
     assert await alerts(database, at(90)) == [Text("alert-send-blocked", values)]
     await database.write(partial(note, state="", reason="", now=at(120)))
@@ -118,7 +119,16 @@ async def test_what_may_have_arrived_is_listed_and_sent_again_when_somebody_says
 
 async def test_the_words_are_there_in_every_language() -> None:
     words = Words.open()
-    values = {"reason": "typo", "minutes": 7, "batch": "n1", "name": "send", "account": "a", "since": NOW, "count": 2, "seconds": 9}
+    values: dict[str, Any] = {
+        "reason": "typo",
+        "minutes": 7,
+        "batch": "n1",
+        "name": "send",
+        "account": "a",
+        "since": NOW,
+        "count": 2,
+        "seconds": 9,
+    }
     for id in (
         "alert-outbox-paused",
         "alert-outbox-slow",

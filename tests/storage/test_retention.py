@@ -16,8 +16,8 @@ from bot.storage.tables import Conversation, Inbox
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
-_inbox = Inbox.__table__
-_conversation = Conversation.__table__
+_inbox = Inbox.__table__  # type: ignore[attr-defined]
+_conversation = Conversation.__table__  # type: ignore[attr-defined]
 
 
 def done(number: int, at: datetime) -> dict[str, Any]:
@@ -61,7 +61,7 @@ async def test_many_go_in_steps_and_those_whose_time_is_not_over_stay(database: 
 async def test_whoever_comes_back_between_the_look_and_the_step_keeps_the_conversation(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    key = {"platform": "fake", "account": "bot", "thread": "", "step": "", "state": "", "offer": ""}
+    key: dict[str, Any] = {"platform": "fake", "account": "bot", "thread": "", "step": "", "state": "", "offer": ""}
     rows = [key | {"chat": chat, "user": chat, "updated_at": NOW - 40 * DAY} for chat in ("gone", "back")]
     await database.write(lambda connection: connection.execute(insert(_conversation), rows))
     found = retention._found

@@ -41,7 +41,7 @@ async def tables(database: Database) -> set[str]:
 
 async def execute(database: Database, *statements: str) -> None:
     for statement in statements:
-        await database.write(lambda connection, statement=statement: connection.execute(text(statement)))
+        await database.write(lambda connection, statement=statement: connection.execute(text(statement)))  # type: ignore[misc]
 
 
 def test_the_newest_revision_is_the_one_the_files_names_say() -> None:

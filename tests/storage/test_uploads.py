@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -24,7 +26,7 @@ RELATION = (
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\nxref\n0 1\ntrailer<<>>\nstartxref\n9\n%%EOF\n"
 
 
-def packed(entries: dict[str, str | bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+def packed(entries: Mapping[str, str | bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", compression) as file:
         for name, text in entries.items():
@@ -33,14 +35,13 @@ def packed(entries: dict[str, str | bytes], compression: int = zipfile.ZIP_DEFLA
 
 
 def docx(**more: str | bytes) -> bytes:
-    return packed(
-        {"[Content_Types].xml": WORD, "word/document.xml": "<document/>"} | {name.replace("__", "/"): text for name, text in more.items()}
-    )
+    parts = {name.replace("__", "/"): text for name, text in more.items()}
+    return packed({"[Content_Types].xml": WORD, "word/document.xml": "<document/>", **parts})
 
 
-def picture(form: str, size: tuple[int, int] = (60, 40), **options: object) -> bytes:
+def picture(form: str, size: tuple[int, int] = (60, 40), **options: Any) -> bytes:
     made = io.BytesIO()
-    Image.new("RGB", size, "red").save(made, form, **options)  # type: ignore[arg-type]
+    Image.new("RGB", size, "red").save(made, form, **options)
     return made.getvalue()
 
 

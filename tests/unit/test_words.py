@@ -28,7 +28,7 @@ from bot.pages import _CLIENT
 from bot.storage.applications import View
 from bot.storage.transfers import Refusal
 from bot.words import FOLDER, LANGUAGES, SOURCE, Words, message_ids
-from handlers import basics, notices
+from handlers import notices
 from handlers.forms.check import problems
 from handlers.forms.draft import Stage
 from handlers.forms.drawn import VERBS
@@ -355,7 +355,7 @@ def test_every_kind_of_chat_with_a_menu_describes_its_commands_shortly() -> None
 
 
 def test_the_languages_offered_are_those_there_are() -> None:
-    assert basics.LANGUAGES == LANGUAGES == Words.languages
+    assert Words.languages == LANGUAGES
     assert sorted(path.name for path in FOLDER.iterdir() if path.is_dir()) == sorted(LANGUAGES)
 
 

@@ -67,7 +67,7 @@ def test_where_the_source_sets_no_time_none_is_told() -> None:
 
 
 def test_a_time_to_act_in_is_late_when_over_and_a_time_to_wait_is_not() -> None:
-    rules = [Deadline(PUBLICITY, "working-days", *span, SOURCE) for span in ((None, 5), (5, None))]
+    rules = [Deadline(PUBLICITY, "working-days", least, most, SOURCE) for least, most in ((None, 5), (5, None))]
     act, wait = (Due(rule, date(2026, 9, 20), False, True) for rule in rules)
     assert (act.is_late, wait.is_late) == (True, False)
     assert [text.id for text in told(act)] == ["deadline-most", "deadline-most-over"]
@@ -77,7 +77,7 @@ def test_a_time_to_act_in_is_late_when_over_and_a_time_to_wait_is_not() -> None:
 
 def test_whoever_has_it_is_told_and_those_who_answer_for_it_when_it_is_late() -> None:
     staff = [StaffMember(id, role, frozenset({role})) for id, role in enumerate((Role.OWNER, Role.REVIEWER, Role.REVIEWER, Role.EDITOR))]
-    rules = [Deadline(PUBLICITY, "working-days", *span, SOURCE) for span in ((None, 5), (5, None))]
+    rules = [Deadline(PUBLICITY, "working-days", least, most, SOURCE) for least, most in ((None, 5), (5, None))]
     late, over = (Due(rule, date(2026, 9, 20), False, True) for rule in rules)
     unclaimed = standing(PUBLICITY, noon(2026, 9, 20))
     claimed = replace(unclaimed, reviewer=2)

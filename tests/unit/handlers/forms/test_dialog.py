@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from people import AIDS, FACTS, KNOWN, NOW, WORDS, good
 
 from bot.core.message import Reply, Text
 from bot.words import LANGUAGES
@@ -17,6 +17,7 @@ from handlers.forms.draft import Stage
 from handlers.forms.form import Form, Step, Value, forms
 from handlers.forms.path import set_aside
 from handlers.forms.screens import Event
+from tests.unit.handlers.forms.people import AIDS, FACTS, KNOWN, NOW, WORDS, good
 
 PREEXAM, PLEDGE, AWARD, AID = (forms()[id] for id in ("preexam-suzhou", "pledge-subsidy", "china-patent-award", "rights-aid"))
 
@@ -270,7 +271,7 @@ def test_staff_have_only_what_they_named_asked_again() -> None:
     assert person.do(screens.Submit()).stage is Stage.SUBMITTED
 
 
-def changed(form: Form, **changes: object) -> Form:
+def changed(form: Form, **changes: Any) -> Form:
     return replace(form, version=form.version + 1, **changes)
 
 

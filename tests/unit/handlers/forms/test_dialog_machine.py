@@ -13,7 +13,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
-from people import AIDS, FACTS, KNOWN, NOW, good
 
 from handlers.forms import drawn, screens
 from handlers.forms.answers import Given
@@ -23,6 +22,7 @@ from handlers.forms.form import Form, Group, Step, forms
 from handlers.forms.kinds import fits
 from handlers.forms.path import answered, walk
 from handlers.forms.screens import Event
+from tests.unit.handlers.forms.people import AIDS, FACTS, KNOWN, NOW, good
 
 STEPS = 20_000
 """What a run must do at least, over all programmes."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from people import AIDS, NOW, WORDS
 
 from handlers.forms import drawn, screens
 from handlers.forms.answers import Accepted, Given, Refused
@@ -11,6 +10,7 @@ from handlers.forms.dialog import Move, advance, begin
 from handlers.forms.draft import Stage
 from handlers.forms.eligibility import FAILS, FITS, UNSURE, Finding, Verdict, answer, judge, live, open_, sentences, verdict
 from handlers.forms.form import Form, Value, forms
+from tests.unit.handlers.forms.people import AIDS, NOW, WORDS
 
 GROWTH, FEES, AWARD = forms()["growth-enterprise"], forms()["fee-reduction"], forms()["china-patent-award"]
 
@@ -56,7 +56,8 @@ def test_only_the_conditions_of_the_person_s_kind_are_asked() -> None:
 
 @pytest.mark.parametrize("said", [FITS, FAILS, UNSURE])
 def test_what_no_public_source_settles_decides_nothing(said: str) -> None:
-    findings, may = found(AWARD, **{"granted-by": said, "projects": 1})
+    answers: dict[str, Value] = {"granted-by": said, "projects": 1}
+    findings, may = found(AWARD, **answers)
     assert (findings["granted-by"], may) == (Finding.UNVERIFIED, Verdict.OPEN)
 
 

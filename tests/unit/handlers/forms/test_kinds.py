@@ -97,7 +97,7 @@ GOOD = [
 
 
 @pytest.mark.parametrize(("kind", "text", "value"), GOOD)
-def test_what_people_write_is_kept_in_one_spelling(kind: str, text: str, value: object) -> None:
+def test_what_people_write_is_kept_in_one_spelling(kind: str, text: str, value: Any) -> None:
     assert asked(kind, text) == Accepted(value)
 
 
