@@ -304,6 +304,20 @@ async def test_words_changed_behind_our_back_are_not_approved(office: Office) ->
     assert not await office.is_approved(known)
 
 
+async def test_words_changed_behind_our_back_cannot_be_approved_by_the_digest_of_those_before(office: Office) -> None:
+    known = await office.submit(await office.draft())
+    await office.database.write(lambda on: on.execute(update(_row).values(content=known_with(known, title="伪造"))))
+    with pytest.raises(Stale):
+        await office.approve(await office.again(known))
+
+
+async def test_what_is_submitted_is_not_submitted_once_more(office: Office) -> None:
+    known = await office.approve(await office.submit(await office.draft()))
+    with pytest.raises(WrongMove):
+        await office.submit(known, key="another")
+    assert await office.is_approved(known)
+
+
 def known_with(known: Notice, **values: Any) -> str:
     from bot.notices.notice import written
 
