@@ -144,6 +144,8 @@ class WebChat:
         # Clearing replaces a session and adds none, so it has its own, wider limit: whoever wants their words deleted gets it.
         self._cleared = Pace(clock, 3 * sessions_per_hour, timedelta(hours=1))
         self._said = Pace(clock, messages_per_minute, timedelta(minutes=1))
+        # Signs of life and nonsense, too: thousands of them a second would keep everybody else waiting.
+        self._heard = Pace(clock, 10 * messages_per_minute, timedelta(minutes=1))
         self._sockets: dict[str, set[_Socket]] = {}
         self._looking: asyncio.Task[None] | None = None
         self._stopping = False
@@ -391,6 +393,8 @@ class WebChat:
 
     async def _listen(self, socket: _Socket) -> None:
         async for message in socket.wire:
+            if self._heard.wait(socket.chat):
+                raise Problem("too many")
             key = ""
             try:
                 asked = _read(message)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSServerHandshakeError
+from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSCloseCode, WSServerHandshakeError
 from yarl import URL
 
 import bot.storage.tables  # noqa: F401  # declares the tables
@@ -453,6 +453,18 @@ async def test_too_many_messages_wait_and_none_is_lost(service: Stand) -> None:
         service.clock.at += timedelta(seconds=later["after"])
         await page.say("一个太快", key)
         await page.until("stored", key=key)
+
+
+@pytest.mark.parametrize("frame", ['{"type": "ping"}', "["])
+async def test_who_floods_us_is_sent_away(tmp_path: Path, frame: str) -> None:
+    async with stand(tmp_path, messages_per_minute=1) as service, browser(service) as client:
+        async with opened(client) as page:
+            for _ in range(11):
+                await page.wire.send_str(frame)
+            assert await page.end() == WSCloseCode.POLICY_VIOLATION
+        service.clock.at += timedelta(minutes=1)
+        async with opened(client) as page:
+            await page.until("stored", key=await page.say("又来了"))
 
 
 @pytest.mark.parametrize("cookie", ["", "nonsense", "a.b", "..", "x" * 5000, "{chat}.guess", "{chat}.", "' or 1=1.x"])
