@@ -148,7 +148,10 @@ form-line = { $number }. { $label }: { $given }
 form-line-round = { $number }. { $label } ({ $round }): { $given }
 form-skipped = left out
 form-aside =
-    { $count } earlier answers do not concern your present choices. They are set aside and not handed in.
+    { $count ->
+        [one] { $count } earlier answer does not concern your present choices. It is set aside and not handed in.
+       *[other] { $count } earlier answers do not concern your present choices. They are set aside and not handed in.
+    }
 form-summary-next = To change a line, answer with its number or tap “Change”.
 form-pick-edit = Which one do you want to change?
 choice-submit = Submit

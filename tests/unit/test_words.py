@@ -513,3 +513,14 @@ def test_a_language_without_files_is_named_when_it_is_needed(tmp_path: Path) -> 
     (folder / "en" / "chat.ftl").unlink()
     with pytest.raises(ConfigurationError, match="locales/en"):
         Words.open(folder, whole=False).say(Text("hello"), "en")
+
+
+@pytest.mark.parametrize(("language", "other"), [("zh-TW", "智慧財產"), ("en", "center")])
+def test_one_thing_has_one_name_in_a_language(language: str, other: str) -> None:
+    """知識產權局 is an office's name, and one spelling of English is enough."""
+    assert not [path.name for path in (FOLDER / language).glob("*.ftl") if other in path.read_text(encoding="utf-8")]
+
+
+def test_a_single_answer_set_aside_is_one() -> None:
+    said = Words.open().say(Text("form-aside", {"count": 1}), "en")
+    assert said == "1 earlier answer does not concern your present choices. It is set aside and not handed in."
