@@ -156,7 +156,7 @@ class WebChat:
             web.post("/chat/session", self._give_session),
             web.post("/chat/new", self._start_anew),
             web.post("/chat/file", self._take_file),
-            web.get("/chat/enclosed/{id:[0-9a-f]{1,64}}", self._give_enclosed),
+            web.get("/chat/enclosed/{id:[a-z0-9]{1,64}}", self._give_enclosed),
             web.get("/chat/socket", self._talk),
         ]
 
