@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz, process
+
 from bot.core.later import later
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Note, Reply, Text
 from bot.words import LANGUAGES, Words
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 else:
     (applying,) = later("handlers", "applying")
 
+NEAR = 65
+"""Of a hundred: how like a command must be to one that is meant by it. /lang and /language are."""
 SAMPLES = ("sample-finance", "sample-preexam", "sample-talent")
 
 
@@ -124,11 +128,13 @@ async def edited(incoming: Incoming, chat: Conversation, use: Services) -> list[
     return [Reply((Text("edited-while-asked"),))]
 
 
-async def unknown_command(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    """In a group the command may be meant for another bot: silence there."""
+async def unknown_command(incoming: Incoming, chat: Conversation, use: Services, *, known: Sequence[str] = ()) -> list[Answer]:
+    """Told with the nearest one that is `known`. In a group the command may be meant for another bot: silence there."""
     if incoming.chat_kind is not ChatKind.PRIVATE:
         return []
-    return [Reply((Text("command-unknown"),), (Choice("help", label=Text("choice-help")),))]
+    near = process.extractOne(incoming.command, known, scorer=fuzz.ratio, score_cutoff=NEAR)
+    said = Text("command-unknown-near", {"near": near[0]}) if near else Text("command-unknown")
+    return [Reply((said,), (Choice("help", label=Text("choice-help")),))]
 
 
 async def expired(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

@@ -6,7 +6,7 @@ from bot.core.message import Answer, Choice, Incoming, Reply, Text
 from handlers import card
 from handlers.services import Conversation, Services
 from knowledge.document import DateState, Document, StatedDate
-from knowledge.regions import regions
+from knowledge.regions import region_named, regions
 from knowledge.themes import themes
 
 PAGE = 6
@@ -21,8 +21,15 @@ async def browse(incoming: Incoming, chat: Conversation, use: Services) -> list[
         case ["theme", id, theme, page]:
             reply = _theme(use.document(id), theme, int(page), chat, use)
         case _:
-            reply = _all(chat, use)
+            reply = _in_place(incoming.text, chat, use) or _all(chat, use)
     return [Reply(reply.blocks, reply.choices, instead=bool(incoming.press and words))]
+
+
+def _in_place(typed: str, chat: Conversation, use: Services) -> Reply | None:
+    """The document of the place written behind the command."""
+    place = region_named(typed)
+    held = [each for each in use.knowledge.documents if place and each.region == place.id]
+    return document(held[0], chat, use) if len(held) == 1 else None
 
 
 def _all(chat: Conversation, use: Services) -> Reply:

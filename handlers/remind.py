@@ -12,7 +12,7 @@ from bot.core.errors import UserError
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Note, Reply, Text
 from handlers.services import Conversation, Services
 from handlers.wanting import wanted
-from reminders.dates import Day, Instant, Invalid, Offset, Past, Range, Reading, Recurrence, Result, Scene, Unclear, read
+from reminders.dates import Day, Instant, Invalid, Offset, Past, Range, Reading, Recurrence, Result, Scene, Unclear, is_beside_a_time, read
 from reminders.own import LONGEST, MOST, Own, Rule
 from reminders.schedule import MORNING, Snooze, Wish, snoozed
 from reminders.window import moment
@@ -29,11 +29,16 @@ DISTANCE = 10
 
 @dataclass(frozen=True)
 class Asked:
-    """A time and the words after it."""
+    """A time and the words beside it."""
 
     result: Result
     spelled: str
     words: str
+
+    @property
+    def of(self) -> str:
+        """What to be reminded of: remind me tomorrow to pay the fee."""
+        return self.words.removeprefix("to ")
 
 
 async def remind(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
@@ -44,10 +49,12 @@ async def remind(incoming: Incoming, chat: Conversation, use: Services) -> list[
     scene = Scene(chat.now.astimezone(use.desk.terms.zone), calendar=use.desk.terms.calendar)
     asked = parted(said, scene)
     match asked.result:
+        case _ if is_beside_a_time(asked.words):
+            return [Reply((Text("remind-unclear"), Text("remind-how")))]
         case Unclear(choices) if choices and not asked.words:
             raise UserError(Text("remind-of-what"))
         case Unclear(choices) if choices:
-            return [_ask_back(choices, asked.words, chat, use)]
+            return [_ask_back(choices, asked.of, chat, use)]
         case Unclear():
             return [Reply((Text("remind-unclear"), Text("remind-how")))]
         case Invalid():
@@ -55,7 +62,7 @@ async def remind(incoming: Incoming, chat: Conversation, use: Services) -> list[
         case Past():
             return [Reply((Text("remind-past", {"spelled": asked.spelled}),))]
         case _:
-            return await _kept(asked.result, asked.words, incoming, chat, use)
+            return await _kept(asked.result, asked.of, incoming, chat, use)
 
 
 def _bare(said: str) -> str:
@@ -129,7 +136,9 @@ def _distance(text: str, scene: Scene) -> int:
 
 
 def _ask_back(choices: tuple[Reading, ...], words: str, chat: Conversation, use: Services) -> Reply:
-    rules = [rule for choice in (*_before(choices), *choices) if (rule := _rule(choice, chat, use))]
+    rules = [rule for choice in (*_before(choices), *choices) if (rule := _rule(choice, chat, use)) and rule.after(chat.now)]
+    if not rules:
+        return Reply((Text("remind-unclear"), Text("remind-how")))
     offered = tuple(Choice("remind-pick", f"{rule.starts.isoformat()} {rule.repeat}\n{words}", _shown(rule, chat, use)) for rule in rules)
     return Reply((Text("remind-which"),), offered)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.later import later
@@ -246,7 +247,7 @@ def route(incoming: Incoming, chat: Conversation) -> Handler | None:
     if incoming.kind is Kind.PRESS:
         return ACTIONS.get(chat.choice.action, basics.expired) if chat.choice else basics.expired
     if incoming.kind is Kind.COMMAND:
-        return COMMANDS.get(incoming.command) or _without_slash(incoming) or basics.unknown_command
+        return COMMANDS.get(incoming.command) or _without_slash(incoming) or _unknown
     return _of_words(incoming, chat, asked_for)
 
 
@@ -265,6 +266,9 @@ def _of_words(incoming: Incoming, chat: Conversation, asked_for: Handler | None)
     if stray.is_stray(incoming.text, incoming.chat_kind):
         return stray.stray
     return _commanded(wanting.wanted(incoming.text)) or ask.ask
+
+
+_unknown = partial(basics.unknown_command, known=MENU[ChatKind.PRIVATE])
 
 
 def _without_slash(incoming: Incoming) -> Handler | None:

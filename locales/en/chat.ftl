@@ -55,6 +55,7 @@ cancel-done = Cancelled. Ask your next question whenever you like.
 cancel-nothing = There is nothing to cancel. Just ask your question.
 attachment-unread = I read text only. Please write your question; one sentence is enough.
 command-unknown = There is no such command. Just ask, or see how to use me.
+command-unknown-near = There is no such command. Do you mean /{ $near }? You can also just ask.
 edited-while-asked = Editing an earlier message changes nothing that was filled in. Please send a new message for this question; to change earlier answers of a form, write “back”.
 press-expired = This choice has expired. Please ask again.
 press-of-another = This choice belongs to the person who asked. Mention me to ask your own question.

@@ -55,6 +55,7 @@ cancel-done = 已取消。可以直接问下一个问题。
 cancel-nothing = 没有要取消的。可以直接提问。
 attachment-unread = 我只看文字。请把问题写出来，一句话就行。
 command-unknown = 没有这个命令。可以直接提问，或看看怎么用。
+command-unknown-near = 没有这个命令。您要的是 /{ $near } 吗？也可以直接提问。
 edited-while-asked = 改以前发的消息，不会改动已经填好的内容。现在这一题请新发一条；表里前面填的，回复“上一步”回去改。
 press-expired = 这个选项已失效。请再问一次。
 press-of-another = 这是另一位提问者的选项。想查的话，请 @我 提问。

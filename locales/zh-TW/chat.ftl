@@ -55,6 +55,7 @@ cancel-done = 已取消。可以直接問下一個問題。
 cancel-nothing = 目前沒有進行中的事。可以直接提問。
 attachment-unread = 我只看文字。請把問題寫出來，一句話就行。
 command-unknown = 沒有這個指令。可以直接提問，或看看怎麼用。
+command-unknown-near = 沒有這個指令。您要的是 /{ $near } 嗎？也可以直接提問。
 edited-while-asked = 改以前發的訊息，不會改動已經填好的內容。現在這一題請新發一條；表裡前面填的，回覆「上一步」回去改。
 press-expired = 這個選項已失效。請再問一次。
 press-of-another = 這是另一位提問者的選項。想查的話，請 @我 提問。

@@ -8,6 +8,7 @@ What may mean two things, or was not understood in every part, is `Unclear` with
 
 from __future__ import annotations
 
+from reminders.dates.english import is_beside_a_time
 from reminders.dates.reading import read
 from reminders.dates.rendering import render
 from reminders.dates.values import (
@@ -40,6 +41,7 @@ __all__ = [
     "Scene",
     "Span",
     "Unclear",
+    "is_beside_a_time",
     "read",
     "render",
 ]

@@ -33,6 +33,19 @@ def read_english(text: str, scene: Scene) -> Result:
     return read_rule(text) or Unclear()
 
 
+def is_beside_a_time(words: str) -> bool:
+    """Whether what was left over of a time belongs to it: at a quarter past three, by noon. A time read without it would be a wrong one."""
+    return bool(_beside().search(words.lower()))
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    told = _told()
+    number = "|".join(told["counts"].keys() - {"a", "an"})
+    time = rf"(?:{told['towards']}) (?:\d|(?:{number}|{told['hours']})\b)"
+    return re.compile(rf"^{time}|\b{time}\S*(?: (?:to|past|o'clock|{number}|{told['hours']}|\d+))*$")
+
+
 def _plain(text: str) -> str:
     """Without politeness, commas and full stops at the end; half an hour and two days in figures."""
     text = " ".join(re.sub(r"[,;!?]|\.$", " ", text).split())
@@ -60,7 +73,7 @@ def _shape(name: str) -> re.Pattern[str]:
     turned = rf"(?:the )?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month2>{told['month']})\.?(?: (?P<year2>\d{{4}}))?"
     day = rf"(?:(?P<relative>{relative})|(?:(?P<which>this|next) )?(?P<weekday>{told['weekday']})|{dated}|{turned})"
     count = rf"(?P<count>\d{{1,4}}) (?P<unit>{told['unit']})s?"
-    time = rf"(?: (?P<part>{told['part']}))?(?: (?:at )?(?:{_CLOCK}))?"
+    time = rf"(?: (?P<part>{told['part']}))?(?: (?:at )?(?:{_CLOCK})| at (?P<bare>\d{{1,2}})(?: o'clock)?)?"
     shapes = {
         "length": rf"in {count}|{count.replace('count', 'count2').replace('<unit', '<unit2')} (?P<way>from now|later|ago)",
         "distance": rf"{count} (?P<way>before|ahead of|after) (?:(?P<deadline>(?:the )?(?:{told['deadline']}))|{day}){time}",
@@ -140,6 +153,8 @@ def _times(found: re.Match[str]) -> Times | None:
         return exact if not part or exact.minutes == hour(part, number, minute).minutes else Times(())
     if found["hour24"]:
         return hour(part, Number(int(found["hour24"]), found["hour24"]), int(found["minute24"]))
+    if bare := found.groupdict().get("bare"):
+        return hour(part, Number(int(bare), bare), 0)
     return part_alone(part) if part else None
 
 

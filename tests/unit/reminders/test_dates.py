@@ -26,6 +26,7 @@ from reminders.dates import (
     Scene,
     Span,
     Unclear,
+    is_beside_a_time,
     read,
     render,
 )
@@ -402,3 +403,31 @@ def test_a_zone_changes_what_today_is() -> None:
 
 def test_a_time_of_the_deadline_is_written_with_its_minutes() -> None:
     assert plain(Offset(Span(days=-3), time(9, 5))) == {"kind": "offset", "anchor": "deadline", "duration": "-P3D", "time": "09:05"}
+
+
+def test_an_english_hour_without_its_half_of_the_day_is_asked_for_like_a_chinese_one() -> None:
+    assert meant("tomorrow at 3") == meant("明天3点")
+    assert isinstance(meant("tomorrow at 3"), Unclear)
+    assert meant("Dec 15 at 9 o'clock") == meant("12月15日9点")
+    assert meant("tomorrow morning at 9") == meant("明天上午9点")
+    assert isinstance(meant("tomorrow at 25"), Unclear | Invalid)
+
+
+@pytest.mark.parametrize(
+    ("words", "belongs"),
+    [
+        ("at a quarter past three to call", True),
+        ("by noon", True),
+        ("file it by 5", True),
+        ("call at half past 3", True),
+        ("be there before eleven o'clock", True),
+        ("to sign at the office", False),
+        ("call room 305", False),
+        ("look at the 3 patents", False),
+        ("file from home", False),
+        ("交年费", False),
+        ("", False),
+    ],
+)
+def test_what_is_left_over_of_an_english_time_is_known(words: str, belongs: bool) -> None:
+    assert is_beside_a_time(words) is belongs
