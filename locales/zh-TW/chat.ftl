@@ -158,7 +158,7 @@ windows-ahead-days = · { $name }：{ $opens }至{ $closes }，還有 { $days } 
 windows-ahead-day = · { $name }：{ $opens }，還有 { $days } 天
 windows-now-days = · { $name }：進行中，到{ $closes }為止
 windows-now-day = · { $name }：就是今天
-windows-awards = 專利獎和專案申報的時間每年不同，以當年通知為準；目前沒有登錄進行中的申報通知。
+windows-awards = 專利獎和項目申報的時間每年不同，以當年通知為準；目前沒有登錄進行中的申報通知。
 
 ## 常用地區
 

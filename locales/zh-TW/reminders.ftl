@@ -23,7 +23,7 @@ choice-hints = 往年的時間
 choice-subscribe = 訂閱提醒
 choice-subscribe-this = 訂閱這個
 choice-subscriptions = 我的訂閱
-menu-subscribe = 訂閱申報提醒：後面可寫地區或專案
+menu-subscribe = 訂閱申報提醒：後面可寫地區或項目
 menu-subscriptions = 檢視、修改、退訂提醒
 
 ## 日期與工作日
@@ -87,7 +87,7 @@ change-status = 狀態：{ $old } → { $new }
 change-opens = 開始：{ $old } → { $new }
 change-closes = 截止（{ $level }）：{ $old } → { $new }
 change-closes-new = 截止（{ $level }）：{ $new }
-change-who = 物件：{ $old } → { $new }
+change-who = 對象：{ $old } → { $new }
 change-prepare = 材料：{ $old } → { $new }
 change-title = 名稱：{ $old } → { $new }
 change-nothing = 未定
@@ -111,16 +111,16 @@ later-too-late = 那時已經截止了。請選早一點的時間，或現在就
 
 subscribe-ask = 想訂閱什麼？也可以直接寫，例如「/subscribe 蘇州」。
 subscribe-ask-region = 哪個地區？會收到這裡和上級（省、國家）的申報期。
-subscribe-ask-programme = 哪個專案？
+subscribe-ask-programme = 哪個項目？
 subscribe-ask-theme = 哪個主題？
-subscribe-unknown = 沒找到「{ $name }」。請寫地區、專案或主題，或從下面選：
+subscribe-unknown = 沒找到「{ $name }」。請寫地區、項目或主題，或從下面選：
 subscribe-admins-only = 群組裡的訂閱由群組管理員設定。您可以私訊我，給自己訂閱。
 choice-about-region = 按地區
-choice-about-programme = 按專案
+choice-about-programme = 按項目
 choice-about-theme = 按主題
 choice-about-week = 宣傳週每日預告
 about-window = 申報期：{ $name }
-about-programme = 專案：{ $name }
+about-programme = 項目：{ $name }
 about-theme = 主題：{ $name }
 about-region = 地區：{ $name }
 about-week = 每日預告：{ $name }
@@ -185,42 +185,42 @@ publish-how = 照通知一行寫一項，寫在 /publish 後面；沒有的行�
 publish-pattern =
     /publish
     名稱：第27屆中國專利獎申報
-    專案：中國專利獎
+    項目：中國專利獎
     開始：2027-03-01
     截止 區縣：2027-03-15 17:00
     截止 市：2027-03-20
-    物件：專利權人
+    對象：專利權人
     材料：申報書；專利權屬證明
-    釋出機關：國家知識產權局
+    發布機關：國家知識產權局
     文件：通知的標題或文號
-    釋出日期：2027-02-26
+    發布日期：2027-02-26
     級別：A
-extend-how = 請寫申報期編號、新的截止日和延期通知，例如「/extend 3 | 截止 市：2027-03-27 | 文件：延期通知 | 釋出日期：2027-03-18」。
-correct-how = 請寫申報期編號和要改的項，例如「/correct 3 | 物件：專利權人」。
+extend-how = 請寫申報期編號、新的截止日和延期通知，例如「/extend 3 | 截止 市：2027-03-27 | 文件：延期通知 | 發布日期：2027-03-18」。
+correct-how = 請寫申報期編號和要改的項，例如「/correct 3 | 對象：專利權人」。
 withdraw-how = 請寫申報期編號和原因，例如「/withdraw 3 通知已撤回」。
 confirm-ask = 請核對。確認後會告訴 { $count } 個訂閱的會話。
-choice-confirm-publish = 釋出
+choice-confirm-publish = 發布
 choice-confirm-extend = 確認延期
 choice-confirm-correct = 確認更正
 choice-confirm-cancel = 確認取消
 choice-leave = 先不發
-confirmed-publish = 「{ $title }」已釋出，正在通知訂閱的人。
+confirmed-publish = 「{ $title }」已發布，正在通知訂閱的人。
 confirmed-extend = 「{ $title }」已延期，正在通知訂閱的人。
 confirmed-correct = 「{ $title }」已更正，受影響的人會收到新舊對照。
 confirmed-cancel = 「{ $title }」已取消，正在通知訂閱的人。
-draft-refused = 還不能釋出：
+draft-refused = 還不能發布：
 draft-line = 第 { $line } 行：{ $problem }
 draft-field-unknown = 不認識「{ $field }」。每行寫成「名稱：內容」。
 draft-place-unknown = 不認識地區「{ $name }」。
 draft-theme-unknown = 不認識主題「{ $name }」。
-draft-programme-unknown = 不認識專案「{ $name }」。新專案可以不寫這一行。
+draft-programme-unknown = 不認識項目「{ $name }」。新項目可以不寫這一行。
 draft-level-unknown = 不認識「{ $level }」。級別寫：企業內部、區縣、市、省、國家。
 draft-clause-unknown = 沒有編號為「{ $name }」的條款。
 draft-no-date = 「{ $value }」裡沒有日期。請寫成 2027-03-20。
 draft-date-impossible = 沒有 { $value } 這一天。
 draft-time-impossible = 沒有 { $value } 這個時間。
 window-title-missing = 缺名稱。
-window-source-missing = 缺來源：釋出機關和文件都要寫。沒有來源的申報期不能釋出。
+window-source-missing = 缺來源：發布機關和文件都要寫。沒有來源的申報期不能發布。
 window-end-missing = 缺截止日。
 window-grade-unknown = 來源級別寫 A、B 或 C，不能是「{ $grade }」。
 window-link-plain = 網址要以 https:// 開頭。
@@ -229,7 +229,7 @@ window-closes-before = { $level }截止日 { $closes } 早於開始日 { $opens 
 window-levels-crossed = { $lower }的截止日 { $first } 晚於{ $upper }的 { $second }；應當逐級往後。
 window-changed-meanwhile = 有人剛剛改過這個申報期，您的改動沒有儲存。請看一下最新內容再改。
 extend-cancelled = 這個申報期已取消，不能延期。請重新發布。
-extend-source-missing = 缺延期的依據：請寫延期通知的文件和釋出日期。
+extend-source-missing = 缺延期的依據：請寫延期通知的文件和發布日期。
 extend-nothing = 沒有寫新的截止日。
 extend-no-level = 原來沒有{ $level }的截止日。請用 /correct 補上。
 extend-not-later = { $wanted } 不比原來的 { $closes } 晚。提前請用 /correct。
