@@ -109,7 +109,7 @@ notice-ask-text = 請傳{ $language }正文。可以加粗、帶連結，也可�
 notice-ask-audience =
     請傳對象，一行一個條件，都要滿足：
     全部
-    地區：苏州、昆山
+    地區：蘇州、昆山
     類型：群組（或 個人）
     平台：telegram、網頁
     語言：英文
@@ -136,7 +136,7 @@ notice-quiet-wrong = 看不懂這個時段。請寫成 22:00-08:00，或「無�
 notice-audience-wrong =
     這幾行看不懂，對象沒有改：
     { $lines }
-    每行寫「條件：內容」，如「地區：苏州」。
+    每行寫「條件：內容」，如「地區：蘇州」。
 notice-audience-line = · { $line }
 notice-rows-wrong =
     名單裡有 { $count } 行不對，對象沒有改（其餘 { $good } 行正確）：
