@@ -43,7 +43,13 @@ class Asked:
 
 async def remind(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """`/remind 明天上午九点 交年费`."""
-    said = _bare(incoming.text.strip())
+    said = incoming.text.strip()
+    wish = wanted(said)
+    if wish and wish.command == "reminders":
+        return await reminders(incoming, chat, use)
+    if wish and wish.command == "remind" and wish.text:
+        # The command says it already: /remind 明天九点提醒我交年费.
+        said = wish.text
     if not said:
         return [Reply((Text("remind-how"),))]
     scene = Scene(chat.now.astimezone(use.desk.terms.zone), calendar=use.desk.terms.calendar)
@@ -63,12 +69,6 @@ async def remind(incoming: Incoming, chat: Conversation, use: Services) -> list[
             return [Reply((Text("remind-past", {"spelled": asked.spelled}),))]
         case _:
             return await _kept(asked.result, asked.of, incoming, chat, use)
-
-
-def _bare(said: str) -> str:
-    """Without the wish that the command says already: /remind 明天九点提醒我交年费."""
-    wish = wanted(said)
-    return wish.text if wish and wish.command == "remind" and wish.text else said
 
 
 async def pick(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

@@ -15,7 +15,7 @@ import pytest
 from bot import intake
 from bot.adapters.terminal import Terminal
 from bot.core.clock import FixedClock
-from bot.core.errors import NotAccepted
+from bot.core.errors import Fenced, NotAccepted
 from bot.core.message import ChatKind, Incoming, Kind, Where
 from bot.core.platform import Limits
 from bot.intake import Consumer, Inbox
@@ -115,9 +115,13 @@ async def test_what_was_refused_before_its_turn_is_not_stored_behind_the_platfor
 class Nobody:
     """Sends nothing."""
 
+    def __init__(self) -> None:
+        self.has_forgotten = False
+
     def expect(self, answers: object) -> None: ...
 
-    def forget(self) -> None: ...
+    def forget(self) -> None:
+        self.has_forgotten = True
 
     def wake(self) -> None: ...
 
@@ -137,6 +141,30 @@ class Taker:
         self.taken.append(event.incoming)
         self.some.set()
         return After()
+
+
+class Failing(Taker):
+    """Cannot commit what it announced."""
+
+    def __init__(self, database: Database, error: Exception) -> None:
+        super().__init__(database)
+        self._error = error
+
+    async def take(self, event: Event, limits: Limits, expect: object) -> After:
+        raise self._error
+
+
+@pytest.mark.parametrize("error", [Fenced("elsewhere"), RuntimeError("no disk")])
+async def test_what_a_failing_turn_announced_is_forgotten(database: Database, error: Exception) -> None:
+    terminal, nobody = Terminal("bot", lambda _: None, FixedClock(NOW)), Nobody()
+    consumer = Consumer(database, Failing(database, error), terminal, FixedClock(NOW), nobody)  # type: ignore[arg-type]
+    box, stop = Inbox(database, FixedClock(NOW)), asyncio.Event()
+    box.on_news(consumer.hear)
+    running = asyncio.create_task(consumer.run(stop))
+    await box.accept([replace(event(1), where=Where(terminal.platform, "bot", "7"))])
+    await until(lambda: nobody.has_forgotten)
+    stop.set()
+    await asyncio.wait_for(running, PATIENCE)
 
 
 async def test_words_stay_in_memory_only_where_they_are_handled_and_no_longer(database: Database) -> None:

@@ -175,6 +175,28 @@ async def test_words_of_answers_stay_in_memory_only_where_they_are_sent_and_no_l
     assert not sender._at_hand
 
 
+async def test_after_a_turn_that_failed_the_rows_say_what_goes(database: Database) -> None:
+    """Somebody else's row may bear the key of an answer that was expected."""
+    said: list[str] = []
+
+    def keep(message: Outgoing) -> Outcome:
+        said.append("".join(span.text for block in message.blocks for span in block.spans))
+        return Sent("1")
+
+    sender, stop = Sender(database, Platform(FREE, keep), SystemClock()), asyncio.Event()  # type: ignore[arg-type]  # what a sender asks of one
+    running = asyncio.create_task(sender.run(stop))
+    await until(lambda: sender._is_on)
+    sender.expect([Outgoing("1/0", Where("fake", "bot", "1"), (Block((Span("never committed"),)),))])
+    sender.forget()
+    await put(database, ["1"])
+    sender.wake()
+    await until_async(database, {"1/0": "sent"})
+    stop.set()
+    await asyncio.wait_for(running, PATIENCE)
+    assert said
+    assert "never committed" not in said
+
+
 async def test_no_more_requests_fly_than_a_crash_may_repeat(database: Database) -> None:
     platform = Platform(FREE)
     platform.open.clear()
