@@ -37,7 +37,7 @@ AGAIN_AT_MOST = 5.0
 AT_ONCE = 40
 """Updates the platform hands over side by side: its own default."""
 HOUR = 3600.0
-_inbox, _outbox = Inbox.__table__, Outbox.__table__  # type: ignore[attr-defined]
+_inbox, _outbox = Inbox.__table__, Outbox.__table__
 
 
 @dataclass(frozen=True)

@@ -56,8 +56,8 @@ async def fill(database: Database, account: str, chats: int) -> None:
     now = datetime.now(UTC)
     for start in range(0, chats, CHUNK):
         rows = [_known(account, str(1 + number), now) for number in range(start, min(start + CHUNK, chats))]
-        for at, table in enumerate((Person, Chat, Conversation, Inbox, Outbox)):
-            statement = insert(table.__table__)  # type: ignore[attr-defined]
+        for at, table in enumerate((Person.__table__, Chat.__table__, Conversation.__table__, Inbox.__table__, Outbox.__table__)):
+            statement = insert(table)
             some = [row[at] for row in rows]
             await database.write(lambda connection, statement=statement, some=some: connection.execute(statement, some))  # type: ignore[misc]
 

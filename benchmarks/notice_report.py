@@ -68,7 +68,7 @@ async def _meet(database: Database, platform: str, count: int) -> None:
         shared | {"chat": f"{number}", "user": f"{number}", "region": chance.choices(REGIONS, (6, 4, 3, 3, 2, 1))[0]}
         for number in range(count)
     ]
-    await database.write(lambda on: on.execute(insert(Chat.__table__), rows))  # type: ignore[attr-defined]
+    await database.write(lambda on: on.execute(insert(Chat.__table__), rows))
 
 
 async def _approved(database: Database, desk: Desk) -> int:

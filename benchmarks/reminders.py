@@ -51,9 +51,9 @@ LOOKS = 500
 PICTURE = Path(__file__).parents[1] / "docs" / "pictures" / "reminders.png"
 TERMS = Terms(published(), ZONE, wider())
 LIMITS = {"fake": Limits(text=4096, buttons=10)}
-_window: Any = WindowRow.__table__  # type: ignore[attr-defined]
-_occurrence: Any = Occurrence.__table__  # type: ignore[attr-defined]
-_outbox: Any = Outbox.__table__  # type: ignore[attr-defined]
+_window = WindowRow.__table__
+_occurrence = Occurrence.__table__
+_outbox = Outbox.__table__
 
 
 async def fill(database: Database, pending: int, burst: int, now: datetime = NOW, spread: timedelta = timedelta(), start: int = 0) -> None:

@@ -37,7 +37,7 @@ SEED = 20261122
 PUBLIC = "http://127.0.0.1:1"
 """Updates are handed over by hand, to one `web` after the other, as a load balancer would."""
 DOCS = Path(__file__).parent.parent / "docs"
-_inbox, _outbox, _lease = Inbox.__table__, Outbox.__table__, Lease.__table__  # type: ignore[attr-defined]
+_inbox, _outbox, _lease = Inbox.__table__, Outbox.__table__, Lease.__table__
 
 
 @asynccontextmanager

@@ -49,7 +49,7 @@ ANSWER = "到2025年，专利商标质押融资总额力争突破200亿元。" *
 DAY = timedelta(days=1)
 PROBE = 0.02
 """Seconds between two messages that come in while retention is at work."""
-_inbox, _outbox = Inbox.__table__, Outbox.__table__  # type: ignore[attr-defined]
+_inbox, _outbox = Inbox.__table__, Outbox.__table__
 
 
 @dataclass

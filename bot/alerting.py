@@ -20,7 +20,7 @@ from bot.storage.tables import Alert as Row
 from bot.storage.upsert import insert_new
 from bot.words import Words
 
-_alert = Row.__table__  # type: ignore[attr-defined]
+_alert = Row.__table__
 
 CALM = timedelta(minutes=2)
 """Over is what was not seen for so long: a trouble that comes and goes is one."""

@@ -23,7 +23,7 @@ from reminders.drawing import Drawer
 from reminders.handover import fetch
 from reminders.plan import Terms
 
-_occurrence = Occurrence.__table__  # type: ignore[attr-defined]
+_occurrence = Occurrence.__table__
 
 HIDDEN = "…"
 """Stands for a person's own words: a rehearsal is no way to read them."""

@@ -15,8 +15,8 @@ from bot.storage.retention import Passing
 from bot.storage.types import UtcDateTime
 from reminders.schedule import LATE
 
-_occurrence = tables.Occurrence.__table__  # type: ignore[attr-defined]
-_catchup = tables.CatchUp.__table__  # type: ignore[attr-defined]
+_occurrence = tables.Occurrence.__table__
+_catchup = tables.CatchUp.__table__
 
 MANY = 200
 """Late reminders that go out without anybody having looked."""

@@ -30,9 +30,9 @@ else:
     # Whoever looks whether a table is missing reads no dates: 2 MB that a process at rest does without.
     (tokens,) = later("reminders.dates", "tokens")
 
-_table = tables.WorkdayTable.__table__  # type: ignore[attr-defined]
-_window = tables.Window.__table__  # type: ignore[attr-defined]
-_level = tables.WindowLevel.__table__  # type: ignore[attr-defined]
+_table = tables.WorkdayTable.__table__
+_window = tables.Window.__table__
+_level = tables.WindowLevel.__table__
 
 EARLIEST, LATEST = 2000, 2100
 _YEAR = re.compile(r"\s*(\d{4})\s*年?\s*")

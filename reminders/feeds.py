@@ -18,7 +18,7 @@ from reminders.plan import Terms
 from reminders.recurring import next_week
 from reminders.schedule import Wish
 
-_feed = tables.Feed.__table__  # type: ignore[attr-defined]
+_feed = tables.Feed.__table__
 
 
 def new_secret() -> str:

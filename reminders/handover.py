@@ -23,8 +23,8 @@ from bot.storage import reminder_tables as tables
 from bot.storage.database import Database
 from bot.storage.given import as_rows, given, given_texts
 from bot.storage.prepared import Prepared
-from bot.storage.tables import Outbox, Serial
-from bot.storage.types import UtcDateTime
+from bot.storage.tables import Outbox
+from bot.storage.types import Serial, UtcDateTime
 from bot.words import Words
 from reminders import catchup, daybook, drawing, own, places, plan, shelf, week
 from reminders.decision import OF_WINDOWS, Known, Message, Settled, decide
@@ -34,11 +34,11 @@ from reminders.schedule import LATE, Kind
 
 log = structlog.get_logger(__name__)
 
-_occurrence = tables.Occurrence.__table__  # type: ignore[attr-defined]
-_window = tables.Window.__table__  # type: ignore[attr-defined]
-_days = tables.WorkdayTable.__table__  # type: ignore[attr-defined]
-_place = tables.ReminderPlace.__table__  # type: ignore[attr-defined]
-_outbox = Outbox.__table__  # type: ignore[attr-defined]
+_occurrence = tables.Occurrence.__table__
+_window = tables.Window.__table__
+_days = tables.WorkdayTable.__table__
+_place = tables.ReminderPlace.__table__
+_outbox = Outbox.__table__
 
 AT_ONCE = 250
 """Places claimed in one transaction. Replies wait behind it, so it is short."""

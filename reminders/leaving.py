@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import reminder_tables as tables
 from reminders import own
 
-_place = tables.ReminderPlace.__table__  # type: ignore[attr-defined]
-_subscription = tables.Subscription.__table__  # type: ignore[attr-defined]
-_feed = tables.Feed.__table__  # type: ignore[attr-defined]
-_done = tables.DoneMark.__table__  # type: ignore[attr-defined]
-_own = tables.OwnReminder.__table__  # type: ignore[attr-defined]
-_text = tables.OwnText.__table__  # type: ignore[attr-defined]
-_occurrence = tables.Occurrence.__table__  # type: ignore[attr-defined]
+_place = tables.ReminderPlace.__table__
+_subscription = tables.Subscription.__table__
+_feed = tables.Feed.__table__
+_done = tables.DoneMark.__table__
+_own = tables.OwnReminder.__table__
+_text = tables.OwnText.__table__
+_occurrence = tables.Occurrence.__table__
 
 
 async def told(connection: AsyncConnection, platform: str, user: str) -> dict[str, Any]:

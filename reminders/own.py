@@ -18,9 +18,9 @@ from bot.storage.keys import KeyGone, keys_of, of_subject
 from bot.storage.vault import Place, Unreadable, closed, unseal
 from reminders.schedule import instant
 
-_own = tables.OwnReminder.__table__  # type: ignore[attr-defined]
-_text = tables.OwnText.__table__  # type: ignore[attr-defined]
-_occurrence = tables.Occurrence.__table__  # type: ignore[attr-defined]
+_own = tables.OwnReminder.__table__
+_text = tables.OwnText.__table__
+_occurrence = tables.Occurrence.__table__
 
 MOST = 100
 """Own reminders of one place. Nobody reads more; a programme that adds them without end is stopped kindly."""

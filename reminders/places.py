@@ -17,17 +17,18 @@ from bot.core.message import Where
 from bot.storage import reminder_tables as tables
 from bot.storage.given import as_rows, given, given_texts
 from bot.storage.prepared import Prepared
-from bot.storage.tables import Chat, Person, Serial
+from bot.storage.tables import Chat, Person
+from bot.storage.types import Serial
 from bot.storage.upsert import insert_new
 from reminders.schedule import LADDER, MORNING, Quiet, Wish
 from reminders.window import Window
 
-_place = tables.ReminderPlace.__table__  # type: ignore[attr-defined]
-_subscription = tables.Subscription.__table__  # type: ignore[attr-defined]
-_feed = tables.Feed.__table__  # type: ignore[attr-defined]
-_done = tables.DoneMark.__table__  # type: ignore[attr-defined]
-_person = Person.__table__  # type: ignore[attr-defined]
-_chat = Chat.__table__  # type: ignore[attr-defined]
+_place = tables.ReminderPlace.__table__
+_subscription = tables.Subscription.__table__
+_feed = tables.Feed.__table__
+_done = tables.DoneMark.__table__
+_person = Person.__table__
+_chat = Chat.__table__
 
 
 class About(StrEnum):

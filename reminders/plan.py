@@ -20,9 +20,9 @@ from reminders.schedule import Due, Kind, instant, of_window
 from reminders.window import RUNNING, Window, changes
 from reminders.workdays import WorkCalendar
 
-_window = tables.Window.__table__  # type: ignore[attr-defined]
-_occurrence = tables.Occurrence.__table__  # type: ignore[attr-defined]
-_subscription = tables.Subscription.__table__  # type: ignore[attr-defined]
+_window = tables.Window.__table__
+_occurrence = tables.Occurrence.__table__
+_subscription = tables.Subscription.__table__
 
 EVER = datetime(1, 1, 2, tzinfo=UTC)
 CHUNK = 200

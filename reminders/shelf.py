@@ -17,13 +17,13 @@ from bot.core.message import Text
 from bot.storage import reminder_tables as tables
 from bot.storage.given import as_rows, given
 from bot.storage.prepared import Prepared
-from bot.storage.tables import Serial
+from bot.storage.types import Serial
 from bot.storage.values import from_json, to_json
 from reminders.window import CutOff, Level, Source, Status, Window
 
-_window = tables.Window.__table__  # type: ignore[attr-defined]
-_level = tables.WindowLevel.__table__  # type: ignore[attr-defined]
-_version = tables.WindowVersion.__table__  # type: ignore[attr-defined]
+_window = tables.Window.__table__
+_level = tables.WindowLevel.__table__
+_version = tables.WindowVersion.__table__
 
 BODY = TypeAdapter(Window)
 

@@ -17,7 +17,7 @@ from bot.storage import reminder_tables as tables
 from reminders import draft
 
 _UNTIL = re.compile(r"\s*[-–—~～至到]\s*")
-_event = tables.WeekEvent.__table__  # type: ignore[attr-defined]
+_event = tables.WeekEvent.__table__
 
 
 @dataclass(frozen=True)

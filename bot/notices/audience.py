@@ -20,15 +20,15 @@ from bot.storage.staff import Staff, StaffLink
 from bot.storage.tables import Chat, Person
 from bot.words import Words
 
-_chat = Chat.__table__  # type: ignore[attr-defined]
-_person = Person.__table__  # type: ignore[attr-defined]
-_application = Application.__table__  # type: ignore[attr-defined]
-_staff = Staff.__table__  # type: ignore[attr-defined]
-_link = StaffLink.__table__  # type: ignore[attr-defined]
-_remind = ReminderPlace.__table__  # type: ignore[attr-defined]
-_subscription = Subscription.__table__  # type: ignore[attr-defined]
-_wish = NoticeWish.__table__  # type: ignore[attr-defined]
-_recipient = NoticeRecipient.__table__  # type: ignore[attr-defined]
+_chat = Chat.__table__
+_person = Person.__table__
+_application = Application.__table__
+_staff = Staff.__table__
+_link = StaffLink.__table__
+_remind = ReminderPlace.__table__
+_subscription = Subscription.__table__
+_wish = NoticeWish.__table__
+_recipient = NoticeRecipient.__table__
 
 NONE, WEEKLY, EACH = "none", "weekly", "each"
 BAD_ROW = ("unreadable", "unknown", "too-many")

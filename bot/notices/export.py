@@ -17,7 +17,7 @@ from bot.spreadsheet import neutral
 from bot.storage import audit
 from bot.storage.notice_tables import NoticeRecipient
 
-_recipient = NoticeRecipient.__table__  # type: ignore[attr-defined]
+_recipient = NoticeRecipient.__table__
 
 COLUMNS = ("number", "platform", "chat", "kind", "region", "fate", "reason", "at", "seen", "language")
 AT_ONCE = 5000

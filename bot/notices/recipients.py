@@ -16,9 +16,9 @@ from bot.outbox import batches, ledger
 from bot.storage.notice_tables import NoticeRecipient
 from bot.storage.tables import Outbox
 
-_recipient = NoticeRecipient.__table__  # type: ignore[attr-defined]
+_recipient = NoticeRecipient.__table__
 
-_outbox = Outbox.__table__  # type: ignore[attr-defined]
+_outbox = Outbox.__table__
 
 AT_ONCE = 1000
 SETTLED = ("sent", "unreachable", "failed", "unknown", "cancelled", "expired")

@@ -20,7 +20,7 @@ from bot.notices.sending import lines
 from bot.storage.notice_tables import NoticeRecipient
 from bot.words import Words
 
-_recipient = NoticeRecipient.__table__  # type: ignore[attr-defined]
+_recipient = NoticeRecipient.__table__
 
 SPANS = 12
 """Pieces of time in the picture."""

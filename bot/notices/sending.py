@@ -31,9 +31,9 @@ from bot.storage.notice_tables import NoticeRecipient
 from bot.storage.tables import Outbox
 from bot.words import Words
 
-_notice = Row.__table__  # type: ignore[attr-defined]
-_recipient = NoticeRecipient.__table__  # type: ignore[attr-defined]
-_outbox = Outbox.__table__  # type: ignore[attr-defined]
+_notice = Row.__table__
+_recipient = NoticeRecipient.__table__
+_outbox = Outbox.__table__
 
 NOW = (State.SENDING, State.PAUSED, State.DONE, State.CANCELLED)
 AT_WORK = (State.LISTING, State.APPROVED, State.SENDING, State.PAUSED, State.CANCELLED)

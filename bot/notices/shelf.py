@@ -17,9 +17,9 @@ from bot.storage.notice_tables import Notice as Row
 from bot.storage.notice_tables import NoticeApproval, NoticeRecipient
 from bot.storage.upsert import insert_new
 
-_notice = Row.__table__  # type: ignore[attr-defined]
-_approval = NoticeApproval.__table__  # type: ignore[attr-defined]
-_recipient = NoticeRecipient.__table__  # type: ignore[attr-defined]
+_notice = Row.__table__
+_approval = NoticeApproval.__table__
+_recipient = NoticeRecipient.__table__
 
 
 async def next_number(connection: AsyncConnection) -> int:

@@ -21,7 +21,7 @@ from bot.storage import staff
 from bot.storage.tables import Chat
 from bot.words import Words
 
-_chat = Chat.__table__  # type: ignore[attr-defined]
+_chat = Chat.__table__
 
 AUTHOR_ACTIONS = ("notice-pause", "notice-resume", "notice-cancel")
 """What the author may press while it is on its way."""

@@ -18,7 +18,7 @@ from bot.outbox import ledger
 from bot.storage.notice_tables import NoticeRecipient
 from bot.words import Words
 
-_recipient = NoticeRecipient.__table__  # type: ignore[attr-defined]
+_recipient = NoticeRecipient.__table__
 
 HOUR = 9
 LATE = timedelta(hours=12)

@@ -14,8 +14,8 @@ from bot.storage.notice_tables import NoticeWish
 from bot.storage.tables import Chat
 from bot.storage.upsert import upsert
 
-_wish = NoticeWish.__table__  # type: ignore[attr-defined]
-_chat = Chat.__table__  # type: ignore[attr-defined]
+_wish = NoticeWish.__table__
+_chat = Chat.__table__
 
 
 async def of(connection: AsyncConnection, where: Where) -> str:

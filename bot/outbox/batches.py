@@ -29,9 +29,9 @@ from bot.storage.upsert import insert_new, insert_plain
 from bot.storage.values import OUTGOING, from_json, to_json
 from bot.storage.vault import Place
 
-_outbox = Outbox.__table__  # type: ignore[attr-defined]
-_batch = Batch.__table__  # type: ignore[attr-defined]
-_letter = Letter.__table__  # type: ignore[attr-defined]
+_outbox = Outbox.__table__
+_batch = Batch.__table__
+_letter = Letter.__table__
 
 CHUNK = 500
 """Rows that are ended in one step: replies wait behind it, so it is short."""

@@ -22,7 +22,7 @@ from bot.storage.tables import Outbox
 from bot.storage.values import OUTGOING, from_json
 from bot.storage.vault import Unreadable
 
-_outbox = Outbox.__table__  # type: ignore[attr-defined]
+_outbox = Outbox.__table__
 _earlier = _outbox.alias("earlier")
 _PLACE = ("platform", "account", "chat", "thread", "group")
 # No more than a delivery needs: reading moments out of a row costs more than the rest of it.

@@ -12,7 +12,7 @@ from bot.storage.prepared import Prepared
 from bot.storage.tables import Instance
 from bot.storage.upsert import insert_new
 
-_instance = Instance.__table__  # type: ignore[attr-defined]
+_instance = Instance.__table__
 _PAUSED = Prepared(select(_instance.c.paused))
 SPEAKS: ColumnElement[bool] = ~exists().where(_instance.c.paused != literal_column("''"))
 """For those who ask for something else as well."""

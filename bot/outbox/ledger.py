@@ -24,13 +24,14 @@ from bot.storage import conversations, vault
 from bot.storage.given import as_rows, given
 from bot.storage.prepared import Prepared
 from bot.storage.retention import Passing
-from bot.storage.tables import Batch, Outbox, Serial
+from bot.storage.tables import Batch, Outbox
+from bot.storage.types import Serial
 from bot.storage.upsert import Put, insert_all, insert_new, insert_plain
 from bot.storage.values import OUTGOING, to_json
 from bot.storage.vault import Place
 
-_outbox = Outbox.__table__  # type: ignore[attr-defined]
-_batch = Batch.__table__  # type: ignore[attr-defined]
+_outbox = Outbox.__table__
+_batch = Batch.__table__
 
 LEASE = timedelta(seconds=60)
 RESEND = timedelta(minutes=10)

@@ -17,8 +17,8 @@ from bot.outbox.troubles import Trouble
 from bot.storage import inbox
 from bot.storage.tables import Batch, Outbox
 
-_outbox = Outbox.__table__  # type: ignore[attr-defined]
-_batch = Batch.__table__  # type: ignore[attr-defined]
+_outbox = Outbox.__table__
+_batch = Batch.__table__
 
 SLOW = timedelta(minutes=5)
 """An answer that waits so long is told to staff."""

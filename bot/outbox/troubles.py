@@ -13,8 +13,8 @@ from bot.storage.tables import Lease
 from bot.storage.tables import Trouble as Row
 from bot.storage.upsert import insert_new, upsert
 
-_trouble = Row.__table__  # type: ignore[attr-defined]
-_lease = Lease.__table__  # type: ignore[attr-defined]
+_trouble = Row.__table__
+_lease = Lease.__table__
 
 
 @dataclass(frozen=True)

@@ -5,21 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.storage.partial import partial
-from bot.storage.types import UtcDateTime
-
-
-def _instant(**options: Any) -> Any:
-    return Field(sa_type=UtcDateTime, **options)
+from bot.storage.types import Row, instant
 
 
 def _sealed(**options: Any) -> Any:
     return Field(sa_type=Text, **options)
 
 
-class Draft(SQLModel, table=True):
+class Draft(Row, table=True):
     """A form somebody is filling in. One person may have several."""
 
     __table_args__ = (
@@ -42,18 +38,18 @@ class Draft(SQLModel, table=True):
     version: int = 0
     notice: str
     """Version of the privacy notice agreed to."""
-    agreed_at: datetime = _instant()
-    made_at: datetime = _instant()
-    updated_at: datetime = _instant()
-    reminded_at: datetime | None = _instant(default=None, nullable=True)
-    paused_at: datetime | None = _instant(default=None, nullable=True)
+    agreed_at: datetime = instant()
+    made_at: datetime = instant()
+    updated_at: datetime = instant()
+    reminded_at: datetime | None = instant(default=None, nullable=True)
+    paused_at: datetime | None = instant(default=None, nullable=True)
     """When the person heard that the programme is switched off; then no time runs out."""
 
 
 _DUE = "due_at is not null and escalated_at is null"
 
 
-class Application(SQLModel, table=True):
+class Application(Row, table=True):
     """A form handed in."""
 
     __table_args__ = (
@@ -82,15 +78,15 @@ class Application(SQLModel, table=True):
     corrections: str = _sealed(default="")
     """Which fields are to be mended, and why."""
     notice: str
-    agreed_at: datetime = _instant()
-    submitted_at: datetime = _instant()
-    due_at: datetime | None = _instant(default=None, nullable=True)
+    agreed_at: datetime = instant()
+    submitted_at: datetime = instant()
+    due_at: datetime | None = instant(default=None, nullable=True)
     """Until when its status may last, or how long it must: then it is for staff to act."""
-    escalated_at: datetime | None = _instant(default=None, nullable=True)
-    updated_at: datetime = _instant()
+    escalated_at: datetime | None = instant(default=None, nullable=True)
+    updated_at: datetime = instant()
 
 
-class ApplicationEvent(SQLModel, table=True):
+class ApplicationEvent(Row, table=True):
     """What became of an application, in order."""
 
     __table_args__ = (Index("application_event_of", "application", "number", unique=True),)
@@ -98,14 +94,14 @@ class ApplicationEvent(SQLModel, table=True):
     id: str = Field(primary_key=True)
     application: str
     number: int
-    at: datetime = _instant()
+    at: datetime = instant()
     who: str
     """`staff:3` or `person:<subject>`"""
     what: str
     note: str = _sealed(default="")
 
 
-class Attachment(SQLModel, table=True):
+class Attachment(Row, table=True):
     """A file of a draft or an application; its bytes lie sealed in the folder of files."""
 
     __table_args__ = (
@@ -125,22 +121,22 @@ class Attachment(SQLModel, table=True):
     sha256: str
     name: str = _sealed()
     path: str
-    made_at: datetime = _instant()
+    made_at: datetime = instant()
 
 
-class ProgrammeSwitch(SQLModel, table=True):
+class ProgrammeSwitch(Row, table=True):
     """A programme that takes no applications now. No row: it does."""
 
     programme: str = Field(primary_key=True)
     reason: str
     """In the words of staff, for everybody to read."""
     actor: str
-    off_at: datetime = _instant()
+    off_at: datetime = instant()
 
 
-class Profile(SQLModel, table=True):
+class Profile(Row, table=True):
     """Answers an enterprise gives each time, to be offered in the next form."""
 
     subject: str = Field(primary_key=True)
     answers: str = _sealed()
-    updated_at: datetime = _instant()
+    updated_at: datetime = instant()

@@ -24,9 +24,9 @@ from bot.storage.keys import Key
 from bot.storage.types import UtcDateTime
 from bot.storage.vault import Place
 
-_application = Application.__table__  # type: ignore[attr-defined]
-_event = ApplicationEvent.__table__  # type: ignore[attr-defined]
-_attachment = Attachment.__table__  # type: ignore[attr-defined]
+_application = Application.__table__
+_event = ApplicationEvent.__table__
+_attachment = Attachment.__table__
 
 SUBMITTED = "submitted"
 CORRECTION = "correction"

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Integer, func, select, text
+from sqlalchemy import Column, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from bot.storage.types import UtcDateTime
+from bot.storage.types import Row, Serial, instant
 
 
-class AuditEntry(SQLModel, table=True):
+class AuditEntry(Row, table=True):
     """Triggers refuse to change or delete a row. Nothing of a person's own words belongs here: it could never be deleted."""
 
-    number: int = Field(sa_column=Column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False))
-    at: datetime = Field(sa_type=UtcDateTime)
+    number: int = Field(sa_column=Column(Serial, primary_key=True, autoincrement=False))
+    at: datetime = instant()
     actor: str
     """`staff:3`, `person:<subject>`, `operator`, `service`"""
     action: str
@@ -29,7 +29,7 @@ class AuditEntry(SQLModel, table=True):
     hash: str
 
 
-_audit = AuditEntry.__table__  # type: ignore[attr-defined]
+_audit = AuditEntry.__table__
 
 BEGINNING = "0" * 64
 _AT_ONCE = 1000

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 else:
     (following,) = later("bot.storage", "following")
 
-_person = Person.__table__  # type: ignore[attr-defined]
-_chat = Chat.__table__  # type: ignore[attr-defined]
-_conversation = Conversation.__table__  # type: ignore[attr-defined]
-_offer = Offer.__table__  # type: ignore[attr-defined]
-_outbox = Outbox.__table__  # type: ignore[attr-defined]
+_person = Person.__table__
+_chat = Chat.__table__
+_conversation = Conversation.__table__
+_offer = Offer.__table__
+_outbox = Outbox.__table__
 
 KEEP_CONVERSATIONS = timedelta(days=30)
 

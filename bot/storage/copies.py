@@ -28,8 +28,8 @@ from bot.storage.keys import SealingKey
 from bot.storage.tables import Lease
 from bot.storage.upsert import insert_new
 
-_keys = SealingKey.__table__  # type: ignore[attr-defined]
-_lease = Lease.__table__  # type: ignore[attr-defined]
+_keys = SealingKey.__table__
+_lease = Lease.__table__
 
 SQLITE = "database.db"
 DUMP = "database.dump"

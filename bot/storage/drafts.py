@@ -19,10 +19,10 @@ from bot.storage.keys import Key, keys_of
 from bot.storage.upsert import upsert
 from bot.storage.vault import Place
 
-_draft = Draft.__table__  # type: ignore[attr-defined]
-_application = Application.__table__  # type: ignore[attr-defined]
-_attachment = Attachment.__table__  # type: ignore[attr-defined]
-_profile = Profile.__table__  # type: ignore[attr-defined]
+_draft = Draft.__table__
+_application = Application.__table__
+_attachment = Attachment.__table__
+_profile = Profile.__table__
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,19 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.core.message import Enclosed
 from bot.storage.files import Stored
 from bot.storage.keys import Key, keys_of
-from bot.storage.types import UtcDateTime
+from bot.storage.types import Row, instant
 from bot.storage.vault import Place
 
 KEY = "notices"
 """The service's own key that seals them; it stays."""
 
 
-class Enclosure(SQLModel, table=True):
+class Enclosure(Row, table=True):
     """What a notice encloses. The same bytes go to everybody, so they are kept once."""
 
     id: str = Field(primary_key=True)
@@ -33,10 +33,10 @@ class Enclosure(SQLModel, table=True):
     """The file's name in the folder of files."""
     key: str
     """Id of the key that seals it."""
-    made_at: datetime = Field(sa_type=UtcDateTime)
+    made_at: datetime = instant()
 
 
-_enclosure = Enclosure.__table__  # type: ignore[attr-defined]
+_enclosure = Enclosure.__table__
 
 
 async def key(connection: AsyncConnection, now: datetime) -> Key:

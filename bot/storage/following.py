@@ -10,9 +10,9 @@ from bot.storage.notice_tables import NoticeRecipient, NoticeWish
 from bot.storage.reminder_tables import ReminderPlace
 from bot.storage.upsert import insert_new
 
-_reminded = ReminderPlace.__table__  # type: ignore[attr-defined]
-_recipient = NoticeRecipient.__table__  # type: ignore[attr-defined]
-_wish = NoticeWish.__table__  # type: ignore[attr-defined]
+_reminded = ReminderPlace.__table__
+_recipient = NoticeRecipient.__table__
+_wish = NoticeWish.__table__
 
 
 async def reminders(connection: AsyncConnection, old: Where, new: Where) -> None:

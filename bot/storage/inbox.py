@@ -22,8 +22,8 @@ from bot.storage.upsert import Put, insert_numbered, put_after, upsert
 from bot.storage.values import INCOMING, from_json, to_json
 from bot.storage.vault import Place, Unreadable
 
-_inbox = Inbox.__table__  # type: ignore[attr-defined]
-_cursor = Cursor.__table__  # type: ignore[attr-defined]
+_inbox = Inbox.__table__
+_cursor = Cursor.__table__
 
 _OPEN = _inbox.c.state == literal_column("'new'")
 """Written out, so that SQLite finds the index of open rows."""

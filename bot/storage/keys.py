@@ -10,15 +10,15 @@ from typing import Any
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.core.errors import ConfigurationError, ZhiceError
 from bot.storage.master import Master, lost
-from bot.storage.types import UtcDateTime
+from bot.storage.types import Row, instant
 from bot.storage.upsert import insert_new
 
 
-class SealingKey(SQLModel, table=True):
+class SealingKey(Row, table=True):
     """A key, locked by the master key. The row is all there is of it: deleted, its values can never be read again."""
 
     id: str = Field(primary_key=True)
@@ -27,10 +27,10 @@ class SealingKey(SQLModel, table=True):
     master: str
     """Name of the master key that locks it."""
     locked: str
-    made_at: datetime = Field(sa_type=UtcDateTime)
+    made_at: datetime = instant()
 
 
-_keys = SealingKey.__table__  # type: ignore[attr-defined]
+_keys = SealingKey.__table__
 
 WORDS = "words"
 """What passes through: messages, earlier questions, choices on offer."""

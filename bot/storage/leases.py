@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.tables import Lease
 from bot.storage.upsert import insert_new
 
-_lease = Lease.__table__  # type: ignore[attr-defined]
+_lease = Lease.__table__
 
 TERM = timedelta(seconds=50)
 """What a dead process did goes on within a minute: the rest of its term, a look, and the first rows."""

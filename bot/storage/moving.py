@@ -19,8 +19,8 @@ from bot.storage.application_tables import Application, Draft
 from bot.storage.applications import Summary
 from bot.storage.drafts import File, Filling, Owner
 
-_draft = Draft.__table__  # type: ignore[attr-defined]
-_application = Application.__table__  # type: ignore[attr-defined]
+_draft = Draft.__table__
+_application = Application.__table__
 
 T = TypeVar("T")
 Paths = Mapping[str, str]

@@ -2,24 +2,18 @@
 
 # No `from __future__ import annotations` here: SQLModel reads the annotations at run time.
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Column, Index, Integer, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.storage.partial import partial
-from bot.storage.tables import Serial
-from bot.storage.types import UtcDateTime
+from bot.storage.types import Row, Serial, instant
 
 _AT_WORK = "finished_at is null"
 _OPEN = "state in ('queued', 'weekly')"
 
 
-def _instant(**options: Any) -> Any:
-    return Field(sa_type=UtcDateTime, **options)
-
-
-class Notice(SQLModel, table=True):
+class Notice(Row, table=True):
     """A notice from its draft to its end. `version` grows with every change, `round` with every submission."""
 
     __table_args__ = (
@@ -44,7 +38,7 @@ class Notice(SQLModel, table=True):
     remark: str = Field(default="", sa_type=Text)
     """The reviewer's words, when it was sent back."""
     submitted_by: int | None = None
-    submitted_at: datetime | None = _instant(default=None, nullable=True)
+    submitted_at: datetime | None = instant(default=None, nullable=True)
     submit_key: str | None = None
     listed: int = 0
     """Recipients found so far; all of them once the state is past `listing`."""
@@ -60,22 +54,22 @@ class Notice(SQLModel, table=True):
     """How often the author was told."""
     shown: str = ""
     """What the author was told last."""
-    made_at: datetime = _instant()
-    changed_at: datetime = _instant()
-    started_at: datetime | None = _instant(default=None, nullable=True)
-    finished_at: datetime | None = _instant(default=None, nullable=True)
+    made_at: datetime = instant()
+    changed_at: datetime = instant()
+    started_at: datetime | None = instant(default=None, nullable=True)
+    finished_at: datetime | None = instant(default=None, nullable=True)
 
 
-class NoticeApproval(SQLModel, table=True):
+class NoticeApproval(Row, table=True):
     """That somebody approved exactly this. It counts only while the digest is the notice's, and for a day."""
 
     notice: int = Field(primary_key=True)
     staff: int = Field(primary_key=True)
     digest: str = Field(primary_key=True)
-    at: datetime = _instant()
+    at: datetime = instant()
 
 
-class NoticeRecipient(SQLModel, table=True):
+class NoticeRecipient(Row, table=True):
     """One place a notice was due to, and what became of it. Kept as proof when the outbox has forgotten."""
 
     __table_args__ = (
@@ -105,12 +99,12 @@ class NoticeRecipient(SQLModel, table=True):
     """The platform's id of the message."""
     language: str = ""
     """Of the text that was sent."""
-    settled_at: datetime | None = _instant(default=None, nullable=True)
-    known_at: datetime | None = _instant(default=None, nullable=True)
+    settled_at: datetime | None = instant(default=None, nullable=True)
+    known_at: datetime | None = instant(default=None, nullable=True)
     """When 已知悉 was pressed first."""
 
 
-class NoticeWish(SQLModel, table=True):
+class NoticeWish(Row, table=True):
     """How a chat wants notices; without a row each comes by itself."""
 
     platform: str = Field(primary_key=True)
@@ -118,4 +112,4 @@ class NoticeWish(SQLModel, table=True):
     chat: str = Field(primary_key=True)
     wish: str
     """each, weekly, none"""
-    at: datetime = _instant()
+    at: datetime = instant()

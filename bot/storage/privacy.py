@@ -17,20 +17,20 @@ from bot.storage.application_tables import Application, ApplicationEvent, Attach
 from bot.storage.notice_tables import NoticeRecipient, NoticeWish
 from bot.storage.tables import Chat, Conversation, Inbox, Offer, Outbox, Person, WebMessage
 
-_person = Person.__table__  # type: ignore[attr-defined]
-_chat = Chat.__table__  # type: ignore[attr-defined]
-_conversation = Conversation.__table__  # type: ignore[attr-defined]
-_offer = Offer.__table__  # type: ignore[attr-defined]
-_inbox = Inbox.__table__  # type: ignore[attr-defined]
-_outbox = Outbox.__table__  # type: ignore[attr-defined]
-_recipient = NoticeRecipient.__table__  # type: ignore[attr-defined]
-_wish = NoticeWish.__table__  # type: ignore[attr-defined]
-_line = WebMessage.__table__  # type: ignore[attr-defined]
-_draft = Draft.__table__  # type: ignore[attr-defined]
-_application = Application.__table__  # type: ignore[attr-defined]
-_event = ApplicationEvent.__table__  # type: ignore[attr-defined]
-_attachment = Attachment.__table__  # type: ignore[attr-defined]
-_profile = Profile.__table__  # type: ignore[attr-defined]
+_person = Person.__table__
+_chat = Chat.__table__
+_conversation = Conversation.__table__
+_offer = Offer.__table__
+_inbox = Inbox.__table__
+_outbox = Outbox.__table__
+_recipient = NoticeRecipient.__table__
+_wish = NoticeWish.__table__
+_line = WebMessage.__table__
+_draft = Draft.__table__
+_application = Application.__table__
+_event = ApplicationEvent.__table__
+_attachment = Attachment.__table__
+_profile = Profile.__table__
 
 Also = Callable[[AsyncConnection, str, str], Awaitable[None]]
 """What another part forgets of a person on a platform: subscriptions, reminders."""

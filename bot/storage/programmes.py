@@ -11,7 +11,7 @@ from bot.storage import audit
 from bot.storage.application_tables import ProgrammeSwitch
 from bot.storage.upsert import insert_new
 
-_switch = ProgrammeSwitch.__table__  # type: ignore[attr-defined]
+_switch = ProgrammeSwitch.__table__
 
 
 async def off(connection: AsyncConnection) -> dict[str, str]:

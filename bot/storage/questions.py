@@ -20,9 +20,9 @@ from bot.storage.tables import Gap, Popular, Vote
 from bot.storage.upsert import Put, insert_new, put
 from bot.storage.vault import Place, Unreadable
 
-_popular = Popular.__table__  # type: ignore[attr-defined]
-_gap = Gap.__table__  # type: ignore[attr-defined]
-_vote = Vote.__table__  # type: ignore[attr-defined]
+_popular = Popular.__table__
+_gap = Gap.__table__
+_vote = Vote.__table__
 
 KEEP = timedelta(days=365)
 KEEP_VOTES = timedelta(days=31)

@@ -4,15 +4,15 @@
 from datetime import date, datetime
 
 from sqlalchemy import Column, Index, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.storage.partial import partial
-from bot.storage.tables import Serial, _instant
+from bot.storage.types import Row, Serial, instant
 
 _OPEN = "state = 'open'"
 
 
-class Window(SQLModel, table=True):
+class Window(Row, table=True):
     """A period in which one may apply, as staff entered it from the year's notice."""
 
     id: int | None = Field(default=None, sa_column=Column(Serial, primary_key=True, autoincrement=True))
@@ -38,10 +38,10 @@ class Window(SQLModel, table=True):
     grade: str
     status: str
     note: str = Field(default="", sa_type=Text)
-    updated_at: datetime = _instant()
+    updated_at: datetime = instant()
 
 
-class WindowLevel(SQLModel, table=True):
+class WindowLevel(Row, table=True):
     """Until when a window is open on one level."""
 
     window: int = Field(primary_key=True)
@@ -51,7 +51,7 @@ class WindowLevel(SQLModel, table=True):
     """Wall time, HH:MM; "" is the end of the day."""
 
 
-class WindowVersion(SQLModel, table=True):
+class WindowVersion(Row, table=True):
     """Every wording a window ever had: what people are told of is the difference between two of them."""
 
     window: int = Field(primary_key=True)
@@ -60,10 +60,10 @@ class WindowVersion(SQLModel, table=True):
     what: str
     """publish, extend, correct, cancel"""
     by: str
-    at: datetime = _instant()
+    at: datetime = instant()
 
 
-class ReminderPlace(SQLModel, table=True):
+class ReminderPlace(Row, table=True):
     """A chat that wants to be reminded, and when in the day."""
 
     __table_args__ = (Index("reminder_place_where", "platform", "account", "chat", "thread", unique=True),)
@@ -83,7 +83,7 @@ class ReminderPlace(SQLModel, table=True):
     quiet_until: str = ""
 
 
-class Subscription(SQLModel, table=True):
+class Subscription(Row, table=True):
     """What a place wants to hear of."""
 
     __table_args__ = (
@@ -103,12 +103,12 @@ class Subscription(SQLModel, table=True):
     level: str = ""
     """Whose cut-off counts; "" is the earliest one."""
     made_by: str
-    made_at: datetime = _instant()
+    made_at: datetime = instant()
     invite: str | None = Field(default=None, unique=True)
-    invite_until: datetime | None = _instant(default=None, nullable=True)
+    invite_until: datetime | None = instant(default=None, nullable=True)
 
 
-class Feed(SQLModel, table=True):
+class Feed(Row, table=True):
     """A private calendar address. Its secret is kept as a hash."""
 
     __table_args__ = (Index("feed_subscription", "subscription"),)
@@ -116,10 +116,10 @@ class Feed(SQLModel, table=True):
     secret: str = Field(primary_key=True)
     """SHA-256, hex."""
     subscription: int
-    made_at: datetime = _instant()
+    made_at: datetime = instant()
 
 
-class Occurrence(SQLModel, table=True):
+class Occurrence(Row, table=True):
     """One reminder at one instant. The rows are the schedule: nothing of it is kept in memory."""
 
     __table_args__ = (
@@ -140,17 +140,17 @@ class Occurrence(SQLModel, table=True):
     own: int | None = None
     step: int = 0
     """Working days before the end; the version last told of, for a change."""
-    due_at: datetime = _instant()
+    due_at: datetime = instant()
     state: str = "open"
     """open, done, dropped (past its use), gone (planned otherwise), held (late, waits for approval), parked (of an unknown kind)"""
     reason: str = ""
     held_by: int | None = None
     message: str = ""
     """Key of the outbox row that carries it."""
-    settled_at: datetime | None = _instant(default=None, nullable=True)
+    settled_at: datetime | None = instant(default=None, nullable=True)
 
 
-class OwnReminder(SQLModel, table=True):
+class OwnReminder(Row, table=True):
     """What somebody wants to be reminded of. The rule keeps wall time and zone; its words are in `OwnText`."""
 
     __table_args__ = (Index("own_reminder_place", "place"),)
@@ -163,37 +163,37 @@ class OwnReminder(SQLModel, table=True):
     zone: str
     rule: str = ""
     """RRULE; "" is once."""
-    made_at: datetime = _instant()
-    ended_at: datetime | None = _instant(default=None, nullable=True)
+    made_at: datetime = instant()
+    ended_at: datetime | None = instant(default=None, nullable=True)
 
 
-class OwnText(SQLModel, table=True):
+class OwnText(Row, table=True):
     """Words of a person, apart from everything that may be counted."""
 
     own: int = Field(primary_key=True)
     words: str = Field(sa_type=Text)
 
 
-class DoneMark(SQLModel, table=True):
+class DoneMark(Row, table=True):
     """This place has dealt with this window."""
 
     place: int = Field(primary_key=True)
     window: int = Field(primary_key=True)
-    at: datetime = _instant()
+    at: datetime = instant()
 
 
-class CatchUp(SQLModel, table=True):
+class CatchUp(Row, table=True):
     """What an outage left behind, held until somebody of the staff has looked at it."""
 
     id: int | None = Field(default=None, sa_column=Column(Serial, primary_key=True, autoincrement=True))
-    found_at: datetime = _instant()
+    found_at: datetime = instant()
     state: str = "open"
     """open, approved, refused"""
     decided_by: str = ""
-    decided_at: datetime | None = _instant(default=None, nullable=True)
+    decided_at: datetime | None = instant(default=None, nullable=True)
 
 
-class WeekEvent(SQLModel, table=True):
+class WeekEvent(Row, table=True):
     """One item of the publicity week's programme, as staff entered it."""
 
     __table_args__ = (Index("week_event_on", "on"),)
@@ -212,7 +212,7 @@ class WeekEvent(SQLModel, table=True):
     cancelled: bool = False
 
 
-class WorkdayTable(SQLModel, table=True):
+class WorkdayTable(Row, table=True):
     """A year's days off and shifted working days as staff entered them; the latest one of a year counts, the others stay as its history."""
 
     id: int | None = Field(default=None, sa_column=Column(Serial, primary_key=True, autoincrement=True))
@@ -222,4 +222,4 @@ class WorkdayTable(SQLModel, table=True):
     document: str
     dated: date
     by: str
-    at: datetime = _instant()
+    at: datetime = instant()

@@ -7,38 +7,38 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.core.errors import NotThere, Stale, WrongMove
 from bot.core.message import Incoming
 from bot.core.permissions import NOBODY, Role, StaffMember, may_carry_rights
 from bot.storage import audit, transfers
 from bot.storage.transfers import Purpose, Redeemed, Refusal
-from bot.storage.types import UtcDateTime
+from bot.storage.types import Row, instant
 from bot.storage.upsert import upsert
 
 
-class Staff(SQLModel, table=True):
+class Staff(Row, table=True):
     id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True, autoincrement=True))
     name: str
     roles: str
     """Separated by commas."""
     active: bool = True
     version: int = 0
-    made_at: datetime = Field(sa_type=UtcDateTime)
+    made_at: datetime = instant()
 
 
-class StaffLink(SQLModel, table=True):
+class StaffLink(Row, table=True):
     """That somebody on a platform is this member of staff."""
 
     platform: str = Field(primary_key=True)
     user: str = Field(primary_key=True)
     staff: int = Field(index=True)
-    at: datetime = Field(sa_type=UtcDateTime)
+    at: datetime = instant()
 
 
-_staff = Staff.__table__  # type: ignore[attr-defined]
-_link = StaffLink.__table__  # type: ignore[attr-defined]
+_staff = Staff.__table__
+_link = StaffLink.__table__
 
 
 async def add(connection: AsyncConnection, name: str, roles: Collection[Role], actor: str, now: datetime) -> StaffMember:

@@ -6,25 +6,25 @@ from datetime import datetime
 
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.storage import keys
 from bot.storage.keys import SealingKey, keys_of
-from bot.storage.types import UtcDateTime
+from bot.storage.types import Row, instant
 from bot.storage.upsert import insert_new
 
 
-class SubjectLink(SQLModel, table=True):
+class SubjectLink(Row, table=True):
     """Somebody on a platform is that subject. The subject's id is random: without this row it is a pseudonym."""
 
     platform: str = Field(primary_key=True)
     user: str = Field(primary_key=True)
     subject: str = Field(index=True)
-    at: datetime = Field(sa_type=UtcDateTime)
+    at: datetime = instant()
 
 
-_link = SubjectLink.__table__  # type: ignore[attr-defined]
-_key = SealingKey.__table__  # type: ignore[attr-defined]
+_link = SubjectLink.__table__
+_key = SealingKey.__table__
 
 
 async def of(connection: AsyncConnection, platform: str, user: str) -> str:

@@ -2,20 +2,12 @@
 
 # No `from __future__ import annotations` here: SQLModel reads the annotations at run time.
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Column, Index, Text
+from sqlmodel import Field
 
 from bot.storage.partial import partial
-from bot.storage.types import UtcDateTime
-
-# SQLite counts rows by INTEGER PRIMARY KEY only; PostgreSQL wants 64 bits.
-Serial = BigInteger().with_variant(Integer(), "sqlite")
-
-
-def _instant(**options: Any) -> Any:
-    return Field(sa_type=UtcDateTime, **options)
+from bot.storage.types import Row, Serial, instant
 
 
 def _when(name: str, state: str, *columns: str) -> Index:
@@ -26,7 +18,7 @@ def _when(name: str, state: str, *columns: str) -> Index:
 _EXPIRING = "state = 'pending' and expires_at is not null"
 
 
-class Inbox(SQLModel, table=True):
+class Inbox(Row, table=True):
     """One row for each event a platform gave us. The key is what recognises a redelivery; the body goes when the event is done."""
 
     __table_args__ = (
@@ -44,30 +36,30 @@ class Inbox(SQLModel, table=True):
     """new, done, dead"""
     body: str = Field(sa_type=Text)
     tries: int = 0
-    due_at: datetime = _instant()
-    received_at: datetime = _instant()
+    due_at: datetime = instant()
+    received_at: datetime = instant()
     error: str = ""
 
 
-class Cursor(SQLModel, table=True):
+class Cursor(Row, table=True):
     """How far a poller has read."""
 
     platform: str = Field(primary_key=True)
     account: str = Field(primary_key=True)
     position: str
-    at: datetime = _instant()
+    at: datetime = instant()
 
 
-class Lease(SQLModel, table=True):
+class Lease(Row, table=True):
     """Who may do what only one process may do. `epoch` grows with every holder."""
 
     name: str = Field(primary_key=True)
     holder: str
     epoch: int
-    until: datetime = _instant()
+    until: datetime = instant()
 
 
-class Person(SQLModel, table=True):
+class Person(Row, table=True):
     """Somebody on a platform. No names: the platform knows them."""
 
     platform: str = Field(primary_key=True)
@@ -75,10 +67,10 @@ class Person(SQLModel, table=True):
     language: str = ""
     """Chosen by the person; "" follows the client."""
     client_language: str = ""
-    first_seen: datetime = _instant()
+    first_seen: datetime = instant()
 
 
-class Chat(SQLModel, table=True):
+class Chat(Row, table=True):
     """A chat we are in, with its settings."""
 
     platform: str = Field(primary_key=True)
@@ -91,10 +83,10 @@ class Chat(SQLModel, table=True):
     """The region questions are meant for when they name none."""
     active: bool = True
     welcomed: bool = False
-    since: datetime = _instant()
+    since: datetime = instant()
 
 
-class Conversation(SQLModel, table=True):
+class Conversation(Row, table=True):
     """Where one person stands in one place: what was asked before, and the choices now on offer."""
 
     platform: str = Field(primary_key=True)
@@ -107,10 +99,10 @@ class Conversation(SQLModel, table=True):
     """Sealed."""
     offer: str = ""
     """Token of the offer whose numbers may be typed."""
-    updated_at: datetime = _instant()
+    updated_at: datetime = instant()
 
 
-class Offer(SQLModel, table=True):
+class Offer(Row, table=True):
     """The choices put under one message: what each button means, for whom, where, and until when."""
 
     __table_args__ = (Index("offer_expiry", "expires_at"),)
@@ -122,11 +114,11 @@ class Offer(SQLModel, table=True):
     thread: str
     user: str
     choices: str = Field(sa_type=Text)
-    made_at: datetime = _instant()
-    expires_at: datetime = _instant()
+    made_at: datetime = instant()
+    expires_at: datetime = instant()
 
 
-class Outbox(SQLModel, table=True):
+class Outbox(Row, table=True):
     """One row for each message to one recipient. The states are told in `bot/outbox/ledger.py`."""
 
     __table_args__ = (
@@ -164,17 +156,17 @@ class Outbox(SQLModel, table=True):
     tries: int = 0
     strikes: int = 0
     """How often it was left in the middle of sending: by a crash, or by an answer that never came."""
-    due_at: datetime = _instant()
-    expires_at: datetime | None = _instant(default=None, nullable=True)
+    due_at: datetime = instant()
+    expires_at: datetime | None = instant(default=None, nullable=True)
     """From then on it is of no use any more."""
-    lease_until: datetime | None = _instant(default=None, nullable=True)
-    made_at: datetime = _instant()
-    settled_at: datetime | None = _instant(default=None, nullable=True)
+    lease_until: datetime | None = instant(default=None, nullable=True)
+    made_at: datetime = instant()
+    settled_at: datetime | None = instant(default=None, nullable=True)
     message: str = ""
     error: str = ""
 
 
-class Batch(SQLModel, table=True):
+class Batch(Row, table=True):
     """Many messages that are one thing: paused, cancelled and counted together."""
 
     id: str = Field(primary_key=True)
@@ -189,12 +181,12 @@ class Batch(SQLModel, table=True):
     """All of its audience has."""
     looked: str = ""
     """Accounts whose first messages went well, one a line."""
-    made_at: datetime = _instant()
-    expires_at: datetime | None = _instant(default=None, nullable=True)
-    ended_at: datetime | None = _instant(default=None, nullable=True)
+    made_at: datetime = instant()
+    expires_at: datetime | None = instant(default=None, nullable=True)
+    ended_at: datetime | None = instant(default=None, nullable=True)
 
 
-class Letter(SQLModel, table=True):
+class Letter(Row, table=True):
     """The words that many rows of a batch share. Sealed."""
 
     batch: str = Field(primary_key=True)
@@ -203,7 +195,7 @@ class Letter(SQLModel, table=True):
     body: str = Field(sa_type=Text)
 
 
-class Instance(SQLModel, table=True):
+class Instance(Row, table=True):
     """This database among its copies. A restored one sends nothing until somebody has said that it is the one."""
 
     id: int = Field(primary_key=True)
@@ -211,39 +203,39 @@ class Instance(SQLModel, table=True):
     epoch: str
     paused: str = ""
     """Why nothing is sent; "" when all is."""
-    since: datetime = _instant()
+    since: datetime = instant()
 
 
-class Trouble(SQLModel, table=True):
+class Trouble(Row, table=True):
     """What keeps a sender or a poller from its work, for staff and operators to see from any process."""
 
     name: str = Field(primary_key=True)
     state: str
     reason: str = ""
-    since: datetime = _instant()
+    since: datetime = instant()
 
 
-class Alert(SQLModel, table=True):
+class Alert(Row, table=True):
     """What staff were told of without asking; the row goes when it is over, and then they are told that."""
 
     name: str = Field(primary_key=True)
     count: int
     """How many it was about when they were told."""
-    told_at: datetime = _instant()
-    seen_at: datetime = _instant()
+    told_at: datetime = instant()
+    seen_at: datetime = instant()
 
 
-class WebSession(SQLModel, table=True):
+class WebSession(Row, table=True):
     """A browser's web chat. The chat's id is public to us only; the cookie's secret is kept as a hash."""
 
     chat: str = Field(primary_key=True)
     secret: str
     """SHA-256, hex."""
-    made_at: datetime = _instant()
-    seen_at: datetime = _instant()
+    made_at: datetime = instant()
+    seen_at: datetime = instant()
 
 
-class WebMessage(SQLModel, table=True):
+class WebMessage(Row, table=True):
     """What stands in a web chat, in order: the page shows it again after a reload."""
 
     __table_args__ = (Index("web_message_key", "chat", "key", unique=True), Index("web_message_at", "at"))
@@ -258,10 +250,10 @@ class WebMessage(SQLModel, table=True):
     body: str = Field(sa_type=Text)
     replaces: int = 0
     """Number of the message this one stands in place of; 0: none."""
-    at: datetime = _instant()
+    at: datetime = instant()
 
 
-class Popular(SQLModel, table=True):
+class Popular(Row, table=True):
     """How often a clause answered on one day, and what people thought of it. No words of anybody."""
 
     day: date = Field(primary_key=True)
@@ -271,7 +263,7 @@ class Popular(SQLModel, table=True):
     disliked: int = 0
 
 
-class Gap(SQLModel, table=True):
+class Gap(Row, table=True):
     """A question without an answer, or with one that did not help: its words without personal data, and how often."""
 
     __table_args__ = (Index("gap_last", "last_at"),)
@@ -283,12 +275,12 @@ class Gap(SQLModel, table=True):
     clauses: str = Field(default="[]", sa_type=Text)
     """Ids of the nearest clauses, JSON."""
     count: int = 0
-    first_at: datetime = _instant()
-    last_at: datetime = _instant()
+    first_at: datetime = instant()
+    last_at: datetime = instant()
 
 
-class Vote(SQLModel, table=True):
+class Vote(Row, table=True):
     """Keys of votes already counted."""
 
     once: str = Field(primary_key=True)
-    at: datetime = _instant()
+    at: datetime = instant()

@@ -11,34 +11,34 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from bot.storage.types import UtcDateTime
+from bot.storage.types import Row, instant
 from bot.storage.upsert import insert_new
 
 
-class TransferCode(SQLModel, table=True):
+class TransferCode(Row, table=True):
     """Only the hash of the code: whoever reads the table cannot use it."""
 
     digest: str = Field(primary_key=True)
     purpose: str
     data: str
     """On what: the id of a staff account, an application, a subject."""
-    made_at: datetime = Field(sa_type=UtcDateTime)
-    expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
-    used_at: datetime | None = Field(sa_type=UtcDateTime, default=None, nullable=True)
+    made_at: datetime = instant()
+    expires_at: datetime = instant(index=True)
+    used_at: datetime | None = instant(default=None, nullable=True)
 
 
-class TransferAttempt(SQLModel, table=True):
+class TransferAttempt(Row, table=True):
     """How often somebody gave a wrong code lately."""
 
     who: str = Field(primary_key=True)
     wrong: int
-    since: datetime = Field(sa_type=UtcDateTime)
+    since: datetime = instant()
 
 
-_code = TransferCode.__table__  # type: ignore[attr-defined]
-_attempt = TransferAttempt.__table__  # type: ignore[attr-defined]
+_code = TransferCode.__table__
+_attempt = TransferAttempt.__table__
 
 BYTES = 18
 TERM = timedelta(minutes=10)

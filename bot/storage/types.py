@@ -1,15 +1,25 @@
-"""Column types whose default would lose something."""
+"""What all tables are made of: their rows' class, and the columns whose default would lose something."""
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: SQLModel reads the annotations at run time.
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, DateTime, bindparam
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Integer, Table, bindparam
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+# SQLite counts rows by INTEGER PRIMARY KEY only; PostgreSQL wants 64 bits.
+Serial = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Row(SQLModel):
+    """A table's class says `table=True` beside it."""
+
+    __table__: ClassVar[Table]
+    """There for each table; SQLModel does not say so."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -34,6 +44,11 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         found: datetime = value
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def instant(**options: Any) -> Any:
+    """A column of instants."""
+    return Field(sa_type=UtcDateTime, **options)
 
 
 # The same moment is written many times over: in several columns of a row, in all rows of a turn.

@@ -17,8 +17,8 @@ from bot.storage.retention import Passing
 from bot.storage.tables import WebMessage, WebSession
 from bot.storage.vault import Place, Unreadable
 
-_session = WebSession.__table__  # type: ignore[attr-defined]
-_message = WebMessage.__table__  # type: ignore[attr-defined]
+_session = WebSession.__table__
+_message = WebMessage.__table__
 
 KEEP = timedelta(days=30)
 """As long as the choices in it can be pressed: older lines go, and the session of a browser not seen for so long."""

@@ -26,7 +26,7 @@ from tests.fakes.telegram import Call, FakeTelegram, Strict
 from tests.patience import PATIENCE, until
 from tests.secret import master
 
-outbox = Outbox.__table__  # type: ignore[attr-defined]
+outbox = Outbox.__table__
 PEOPLE = 60
 """More of them for each kill."""
 FIRST = 20_000

@@ -30,7 +30,7 @@ pytestmark = [
 ]
 PEOPLE = 1500
 WIDTH = Telegram.limits.width
-lease, outbox = Lease.__table__, Outbox.__table__  # type: ignore[attr-defined]
+lease, outbox = Lease.__table__, Outbox.__table__
 
 
 @pytest.fixture

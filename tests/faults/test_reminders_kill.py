@@ -32,8 +32,8 @@ SEED = 20260302
 COUNT = int(os.environ.get("ZHICE_REMINDERS", "300"))
 KILLS = 6 if COUNT >= 10_000 else 2
 ROOT = Path(__file__).resolve().parents[2]
-_occurrence = Occurrence.__table__  # type: ignore[attr-defined]
-_outbox = Outbox.__table__  # type: ignore[attr-defined]
+_occurrence = Occurrence.__table__
+_outbox = Outbox.__table__
 
 SCHEDULER = """
 import asyncio, itertools, sys

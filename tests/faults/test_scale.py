@@ -27,7 +27,7 @@ from tests.storage.conftest import DRIVER, address, engine, pytest_generate_test
 pytestmark = pytest.mark.xdist_group("processes")
 HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
 CHATS, EACH = 12, 4
-inbox, lease, outbox = Inbox.__table__, Lease.__table__, Outbox.__table__  # type: ignore[attr-defined]
+inbox, lease, outbox = Inbox.__table__, Lease.__table__, Outbox.__table__
 
 
 # ---- two pollers by mistake ----

@@ -29,7 +29,7 @@ from tests.flows.room import Room
 from tests.patience import PATIENCE
 
 FILES = Path(__file__).parent / "files"
-_INBOX = Arrived.__table__  # type: ignore[attr-defined]
+_INBOX = Arrived.__table__
 
 Say = Callable[[str], Awaitable[list[str]]]
 """Says a line and gives what was answered, each message as its text."""

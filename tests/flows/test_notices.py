@@ -179,7 +179,7 @@ class Office:
         where = {"platform": Crowd.platform, "account": Crowd.account, "kind": "private", "region": "suzhou", "active": True}
         rows = [where | {"chat": f"c{number:02}", "user": f"c{number:02}", "welcomed": True} for number in range(count)]
         rows = [row | {"since": self.clock.now()} for row in rows]
-        await self.core.database.write(lambda connection: connection.execute(insert(Chat.__table__), rows))  # type: ignore[attr-defined]
+        await self.core.database.write(lambda connection: connection.execute(insert(Chat.__table__), rows))
         stop = asyncio.Event()
         task = asyncio.create_task(Sender(self.core.database, self.crowd, self.clock).run(stop))  # type: ignore[arg-type]  # what a sender asks of one
         self._stack.push_async_callback(lambda: asyncio.wait_for(asyncio.shield(task), PATIENCE))

@@ -20,7 +20,7 @@ from bot.storage.tables import Chat, Outbox
 from bot.words import Words
 from tests.storage.test_report import NOW, put
 
-_chat, _outbox = Chat.__table__, Outbox.__table__  # type: ignore[attr-defined]
+_chat, _outbox = Chat.__table__, Outbox.__table__
 PLATFORMS = {"fake": Limits(text=4000, buttons=8)}
 
 

@@ -113,7 +113,7 @@ async def test_a_restored_copy_is_another_instance(database: Database, settings:
         opened = Database(settings.database, master())
         await opened.open()
         async with opened.read() as connection:
-            epochs.append((await connection.execute(select(Instance.__table__.c.epoch))).scalar_one())  # type: ignore[attr-defined]
+            epochs.append((await connection.execute(select(Instance.__table__.c.epoch))).scalar_one())
         await opened.close()
         await database.close()
         await backup.restore(settings, made.folder, None, replace=True)

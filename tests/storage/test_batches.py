@@ -20,7 +20,7 @@ from bot.storage.database import Database
 from bot.storage.tables import Batch, Letter, Outbox
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
-table = Outbox.__table__  # type: ignore[attr-defined]
+table = Outbox.__table__
 GONE_WELL = Sent("1")
 BLOCKED = Gone("Forbidden: bot was blocked by the user")
 
@@ -166,7 +166,7 @@ async def test_words_shared_by_rows_of_no_batch_go_when_the_rows_have_gone(datab
     for days, left in ((ledger.KEEP.days, 1), (ledger.KEEP.days + batches.SPARE.days + 1, 0)):
         await database.write(lambda connection, days=days: batches.forget(connection, NOW + timedelta(days=days)))  # type: ignore[misc]
         async with database.read() as connection:
-            assert (await connection.execute(select(func.count()).select_from(Letter.__table__))).scalar_one() == left  # type: ignore[attr-defined]
+            assert (await connection.execute(select(func.count()).select_from(Letter.__table__))).scalar_one() == left
 
 
 async def test_whoever_is_named_twice_gets_it_once(database: Database) -> None:
@@ -390,5 +390,5 @@ async def test_old_batches_go_with_their_letters(database: Database) -> None:
 
 async def test_a_letter_nobody_can_read_fails_its_rows(database: Database) -> None:
     await begin(database, Audience(2))
-    await database.write(lambda connection: connection.execute(update(Letter.__table__).values(body="{}")))  # type: ignore[attr-defined]
+    await database.write(lambda connection: connection.execute(update(Letter.__table__).values(body="{}")))
     assert len((await look(database)).unreadable) == 2

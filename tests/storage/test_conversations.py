@@ -19,7 +19,7 @@ from bot.storage.tables import Chat, Conversation, Outbox, Person
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 OLD = Where("fake", "bot", "-5")
 NEW = Where("fake", "bot", "-1005")
-chat_table, person_table, outbox_table, talk_table = Chat.__table__, Person.__table__, Outbox.__table__, Conversation.__table__  # type: ignore[attr-defined]
+chat_table, person_table, outbox_table, talk_table = Chat.__table__, Person.__table__, Outbox.__table__, Conversation.__table__
 
 
 def heard(where: Where = OLD, user: str = "7") -> Incoming:

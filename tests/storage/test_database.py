@@ -21,7 +21,7 @@ from bot.storage.tables import Lease
 from tests.patience import PATIENCE
 from tests.secret import master
 
-lease = Lease.__table__  # type: ignore[attr-defined]
+lease = Lease.__table__
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 
 

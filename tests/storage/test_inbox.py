@@ -18,7 +18,7 @@ from bot.storage.tables import Inbox
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 HERE = ("fake", "bot")
-table = Inbox.__table__  # type: ignore[attr-defined]
+table = Inbox.__table__
 
 
 def said(event: str, chat: str = "1", text: str = "你好") -> Incoming:

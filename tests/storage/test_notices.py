@@ -27,7 +27,7 @@ from bot.storage.tables import Chat, Person
 from reminders import places
 from reminders.places import About, Subscription
 
-_chat, _person, _row, _recipient = Chat.__table__, Person.__table__, Row.__table__, NoticeRecipient.__table__  # type: ignore[attr-defined]
+_chat, _person, _row, _recipient = Chat.__table__, Person.__table__, Row.__table__, NoticeRecipient.__table__
 
 RULES = Rules(ZoneInfo("Asia/Shanghai"), {"suzhou": ("suzhou", "kunshan")}, ("telegram", "web"))
 TEXT = {"zh-CN": (Span("正文"),)}

@@ -23,7 +23,7 @@ from bot.storage.database import Database
 from bot.storage.tables import Outbox
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
-table = Outbox.__table__  # type: ignore[attr-defined]
+table = Outbox.__table__
 
 
 def at(seconds: float) -> datetime:

@@ -21,7 +21,7 @@ from bot.storage.tables import Chat, Lease
 from bot.storage.upsert import insert_new, upsert
 from tests.patience import PATIENCE
 
-lease, chat = Lease.__table__, Chat.__table__  # type: ignore[attr-defined]
+lease, chat = Lease.__table__, Chat.__table__
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 BY_NAME = Prepared(select(lease.c.name, lease.c.epoch, lease.c.until).where(lease.c.name == bindparam("wanted")))
 RAISE = Prepared(update(lease).where(lease.c.until <= bindparam("now")).values(epoch=lease.c.epoch + 1, holder=bindparam("who")))

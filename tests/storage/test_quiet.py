@@ -27,8 +27,8 @@ NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 HERE = Where("telegram", "1", "7")
 COMPANY = "苏州标记科技有限公司"
 PLEDGE = "pledge-subsidy"
-_outbox = Outbox.__table__  # type: ignore[attr-defined]
-_offer = Offer.__table__  # type: ignore[attr-defined]
+_outbox = Outbox.__table__
+_offer = Offer.__table__
 
 
 @pytest.fixture

@@ -46,8 +46,8 @@ START = datetime(2026, 3, 2, 1, tzinfo=UTC)
 SOURCE = Source("国家知识产权局", "通知", date(2026, 3, 1))
 WINDOW = Window(0, 1, "专利奖", SOURCE, (CutOff(Level.CITY, date(2026, 3, 31), time(17)),), date(2026, 3, 9), region="suzhou")
 LIMITS = {"fake": Limits(text=4096, buttons=10, edits=True)}
-occurrence = Occurrence.__table__  # type: ignore[attr-defined]
-outbox = Outbox.__table__  # type: ignore[attr-defined]
+occurrence = Occurrence.__table__
+outbox = Outbox.__table__
 
 
 def at(wall: str) -> datetime:
@@ -381,7 +381,7 @@ async def test_own_reminders_recur_and_their_words_go_with_their_key(database: D
         await handover.tick()
     assert [text.splitlines()[0] for _, _, text in await sent(database)] == ["提醒您：交年费"] * 3
     async with database.read() as connection:
-        assert "交年费" not in (await connection.execute(select(OwnText.__table__.c.words))).scalar_one()  # type: ignore[attr-defined]
+        assert "交年费" not in (await connection.execute(select(OwnText.__table__.c.words))).scalar_one()
         assert of_subject("fake:u1") and keys_of(connection)
     await database.write(lambda connection: destroy_key(connection, "fake:u1"))
     clock.at = START + timedelta(days=21)
@@ -422,12 +422,12 @@ async def bulk(database: Database, window: Window, count: int, due: datetime) ->
         from bot.storage.reminder_tables import ReminderPlace
         from bot.storage.reminder_tables import Subscription as Row
 
-        table: Any = ReminderPlace.__table__  # type: ignore[attr-defined]
+        table = ReminderPlace.__table__
         fields = {"platform": "fake", "account": "bot", "thread": "", "group": False, "language": "", "at": "09:00"}
         rows = [fields | {"chat": str(n), "user": f"u{n}", "quiet_from": "", "quiet_until": ""} for n in range(count)]
         await connection.execute(table.insert(), rows)
         ids: Sequence[int] = list((await connection.execute(select(table.c.id))).scalars())
-        wanted: Any = Row.__table__  # type: ignore[attr-defined]
+        wanted = Row.__table__
         about = {"kind": "window", "target": str(window.id), "ladder": "[1]", "level": "", "made_by": "", "made_at": due}
         await connection.execute(wanted.insert(), [about | {"place": id} for id in ids])
         await plan.put(connection, [plan.row(plan.name(id, window.id), id, Kind.DEADLINE, due, step=1, window=window.id) for id in ids])

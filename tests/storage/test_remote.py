@@ -29,7 +29,7 @@ from tests.wire import Wire, wired
 
 pytestmark = pytest.mark.postgres_only
 
-lease = Lease.__table__  # type: ignore[attr-defined]
+lease = Lease.__table__
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 NAMES = Prepared(select(lease.c.name).order_by(lease.c.name))
 ADD = Prepared(insert(lease).inline(), ("name", "holder", "epoch", "until"))

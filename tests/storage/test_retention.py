@@ -16,8 +16,8 @@ from bot.storage.tables import Conversation, Inbox
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
-_inbox = Inbox.__table__  # type: ignore[attr-defined]
-_conversation = Conversation.__table__  # type: ignore[attr-defined]
+_inbox = Inbox.__table__
+_conversation = Conversation.__table__
 
 
 def done(number: int, at: datetime) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from bot.storage.database import Database
 from bot.storage.tables import Outbox
 from tests.patience import PATIENCE, until
 
-table = Outbox.__table__  # type: ignore[attr-defined]
+table = Outbox.__table__
 pytestmark = pytest.mark.sqlite_only
 
 

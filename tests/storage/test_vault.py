@@ -22,7 +22,7 @@ from tests.secret import master
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 HERE = Place("inbox", "body", "telegram:1:77")
 WORDS = "我的统一社会信用代码是 91320500MA1XYZ1234"
-_keys = SealingKey.__table__  # type: ignore[attr-defined]
+_keys = SealingKey.__table__
 
 
 async def sealed(database: Database, words: str = WORDS, at: datetime = NOW) -> str:

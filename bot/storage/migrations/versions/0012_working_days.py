@@ -3,8 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.storage.tables import Serial
-from bot.storage.types import UtcDateTime
+from bot.storage.types import Serial, UtcDateTime
 
 revision = "0012"
 down_revision = "0011"
