@@ -26,7 +26,9 @@ from bot.notices.notice import SOURCE, Content, Notice
 from bot.settings import Settings
 from bot.storage import staff
 from bot.words import Words
-from handlers.staff.notices import audience_lines, audience_read, count_lines, file_lines, places
+from handlers.staff import notice_card
+from handlers.staff.notice_card import audience_lines, count_lines, file_lines, places
+from handlers.staff.notice_parts import audience_read
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,7 @@ async def opened(settings: Settings, by: int, language: str) -> AsyncIterator[At
 
 async def listed(at: At) -> str:
     found = await at.desk.notices()
-    states = ((each, Text(f"notice-state-{each.state.value}")) for each in found)
-    lines = [
-        Text("notices-line", {"number": each.id, "title": each.content.title or Text("notice-untitled"), "state": state})
-        for each, state in states
-    ]
-    return at.say(*lines) if lines else at.say(Text("notices-none"))
+    return at.say(*map(notice_card.line, found)) if found else at.say(Text("notices-none"))
 
 
 async def draft(at: At, title: str, text: str) -> str:
@@ -132,7 +129,7 @@ async def time(at: At, id: int, moment: str, quiet: str) -> str:
 async def card(at: At, known: Notice) -> str:
     """What it says, to whom, how many they are and how long it takes."""
     standing = await at.desk.standing(known, at.now)
-    head = Text("notice-card-title", {"number": known.id, "state": Text(f"notice-state-{known.state.value}")})
+    head = Text("notice-card-title", {"number": known.id, "state": notice_card.state(known)})
     told = at.say(head, *audience_lines(known.content.audience, at.language), *count_lines(standing), *file_lines(at.desk, known))
     return f"{told}\n\n{known.content.title}\n{markup.written(known.content.text(SOURCE)[1])}"
 

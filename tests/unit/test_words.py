@@ -34,8 +34,7 @@ from handlers.forms.draft import Stage
 from handlers.forms.drawn import VERBS
 from handlers.forms.kinds import KINDS
 from handlers.routes import MENU
-from handlers.staff import desk, export, review
-from handlers.staff import notices as staff_notices
+from handlers.staff import desk, export, notice_card, notice_parts, review
 from knowledge.document import DateState, NoticeCode
 from knowledge.language import language as asking
 from knowledge.regions import regions
@@ -128,9 +127,9 @@ EXPANSIONS = {
     "ledger-{}": [f"ledger-{column}" for column in COLUMNS],
     "notice-unclear-{}": [f"notice-unclear-{way}" for way in Unclear],
     "notice-to-{}": [f"notice-to-{name}" for name in ("platforms", "kinds", "languages", "roles", "windows", "themes")],
-    "notice-ask-{}": [f"notice-ask-{field}" for field in staff_notices.FIELDS if not field.startswith("text-")],
+    "notice-ask-{}": [f"notice-ask-{field}" for field in notice_parts.FIELDS if not field.startswith("text-")],
     "notice-row-{}": [f"notice-row-{why}" for why in BAD_ROW],
-    "choice-notice-{}": [f"choice-notice-{name}" for name in (*staff_notices.FIELDS, *staff_notices.SWITCHES, *staff_notices.STEPS)],
+    "choice-notice-{}": [f"choice-notice-{name}" for name in (*notice_parts.FIELDS, *notice_card.SWITCHES, *notice_card.STEPS)],
     "choice-{}": [f"choice-{action}" for action in AUTHOR_ACTIONS],
     "notices-wish-{}": [f"notices-wish-{wish}" for wish in notices.WISHES],
     "notices-wished-{}": [f"notices-wished-{wish}" for wish in notices.WISHES],
