@@ -14,11 +14,12 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from knowledge.document import Document
+from knowledge.glossary import glossary
 from knowledge.language import Ask, language
 from knowledge.lists import word_list
 from knowledge.passages import Match, departments_of
 from knowledge.question import Question
-from knowledge.regions import covering, regions
+from knowledge.regions import covering, regions, with_programme
 
 _FILE = Path(__file__).parent / "gates.yaml"
 
@@ -207,6 +208,24 @@ def _tells_of(question: Question, match: Match, word: str) -> bool:
     """How something is done at the national office is not told by a text that nobody issued and that only names it."""
     issued = match.entry.document.official or bool(question.documents) or word not in _content()["practice"]
     return issued and word in match.entry.normal and match.cover >= _SOME_COVER
+
+
+def _meaning(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """What a term of our field means, or how two differ: texts that use it everywhere explain it nowhere, unless a curator found where."""
+    named = question.regions or question.documents or with_programme(question.text)
+    if named or not _pattern("meaning").search(question.asked):
+        return None
+    # PCT has no Han characters, and is no word then.
+    words = [word.text for word in question.words] or [saying.said for saying in question.sayings]
+    if not words or not all(map(_is_a_term, words)) or any(map(_pattern("described").search, words)):
+        return None
+    if any(match.likeness >= _ALIKE_ENOUGH and _pattern("meaning").search(match.alike_text) for match in matches[:1]):
+        return None
+    return Refusal("attribute-missing", "meaning")
+
+
+def _is_a_term(word: str) -> bool:
+    return word in glossary().names or bool(language().anchors.fullmatch(word))
 
 
 def _subject(question: Question, matches: Sequence[Match]) -> Refusal | None:
@@ -548,6 +567,7 @@ _GATES = (
     _fact,
     _region,
     _stranger,
+    _meaning,
     _foreign,
     _subject,
     _only_heard,

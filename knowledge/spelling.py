@@ -28,6 +28,8 @@ _LONGEST = 10
 _SHORTEST_WITH_GAP = 4
 _BESIDE_GAP = 2
 """Characters on either side of one left out."""
+_ASKED_OF = re.compile(r"是(什么|啥|干|做|谁|哪|怎|如何|指|不是|几|多少|何)")
+"""专利代理是干什么的 asks what it is, and is no slip for 专利代理师."""
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几")
 """Never changed: 十五五 is not 十三五."""
 
@@ -198,7 +200,7 @@ class Speller:
                 if end > start + self._longest:
                     break
                 typed = text[start:end]
-                if typed not in self._right:
+                if typed not in self._right and not _ASKED_OF.match(text, end - 1):
                     for name, cost in self._names_for(typed, at - start):
                         yield _Change(start, end, name, len(name) - cost)
 
