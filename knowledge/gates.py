@@ -213,7 +213,7 @@ def _tells_of(question: Question, match: Match, word: str) -> bool:
 def _meaning(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """What a term of our field means, or how two differ: texts that use it everywhere explain it nowhere, unless a curator found where."""
     named = question.regions or question.documents or with_programme(question.text)
-    if named or not _pattern("meaning").search(question.asked):
+    if named or needed(question) or not _pattern("meaning").search(question.asked):
         return None
     # PCT has no Han characters, and is no word then.
     words = [word.text for word in question.words] or [saying.said for saying in question.sayings]
@@ -458,8 +458,10 @@ def tells(question: Question, match: Match, ask: Ask) -> bool:
     """Whether a sentence has what is asked for.
 
     An amount that one place gives is not what another gives, and what a province gives for something is not its city's aid for
-    everything. The year of targets stands once, before all of them.
+    everything; which of two places gives more is in the text of neither. The year of targets stands once, before all of them.
     """
+    if ask.id == "higher" and len(question.regions) > 1:
+        return False
     if ask.id in _AIDS and match.place < (_COVERED if len(question.subject) > _BARE else _ITS_OWN):
         return False
     if ask.id in _AIDS and not _names_subject(question, match.sentence.normal):
@@ -482,7 +484,7 @@ def _names_subject(question: Question, text: str) -> bool:
     return not subject or any(spelt in text for word in subject for spelt in (word.text, word.core, *word.instead))
 
 
-_AIDS = ("award", "aid")
+_AIDS = ("award", "aid", "higher")
 _DATED = re.compile(r"[^。]{0,12}到\s*20\d\d\s*年")
 _COVERED = 0.5
 _ITS_OWN = 0.6

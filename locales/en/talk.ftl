@@ -14,6 +14,7 @@ nothing-attribute-missing-there = The document of { $region } does not state thi
 attribute-department = which department is in charge
 attribute-person = who holds the office
 attribute-meaning = what the term means
+attribute-advice = which one is better
 attribute-target = a target figure for this
 nothing-by-number = “Article { $number }” does not tell which clause you mean: most documents count by chapter and section. Name the place and what it is about, for example: Jiangsu punitive damages.
 nothing-but-programmes = But here you can see the conditions of this programme and apply:

@@ -73,8 +73,8 @@ EXPANSIONS = {
     "notice-{}": [f"notice-{code}" for code in NoticeCode],
     "language-{}": [f"language-{tag}" for tag in LANGUAGES],
     "menu-{}": [f"menu-{command}" for commands in MENU.values() for command in commands],
-    "attribute-{}": [f"attribute-{ask.id}" for ask in asking().asks if ask.needed]
-    + ["attribute-procedure", "attribute-count", "attribute-target", "attribute-department"],
+    "attribute-{}": [f"attribute-{ask.about}" for ask in asking().asks if ask.needed]
+    + [f"attribute-{fact}" for fact in ("procedure", "count", "target", "department", "meaning")],
     "talk-{}": [f"talk-{kind or 'begun'}" for kind in asking().smalltalk],
     "document-number-{}": [f"document-number-{state}" for state in STATES],
     "document-{}": [f"document-{what}" for what in DATES],

@@ -48,3 +48,56 @@ def test_what_something_is_is_no_slip_for_a_profession(knowledge: Knowledge) -> 
     assert not knowledge.lookup("专利代理是干什么的").slips
     assert not knowledge.lookup("产业联盟是做什么的").slips
     assert [slip.meant for slip in knowledge.lookup("苏州有多少专利代理湿").slips] == ["专利代理师"]
+
+
+# More than a clause tells: which is higher, how much at most, which one to take
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "苏州和合肥哪个补贴高",
+        "吴江跟苏州谁家奖励多",
+        "合肥跟苏州比奖金哪个高",
+        "江苏和安徽比谁补得多",
+        "which city pays more, Suzhou or Hefei",
+    ],
+)
+def test_which_of_two_places_gives_more_is_told_by_neither(knowledge: Knowledge, text: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", "award")
+
+
+def test_targets_of_two_places_are_still_compared(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("苏州和合肥的质押融资目标哪个高").sides == 2
+    assert knowledge.lookup("江苏专利奖和中国专利奖哪个奖得多").status is Status.ANSWER
+
+
+@pytest.mark.parametrize("text", ["吴江专利保险补贴最多能拿几万", "苏州质押融资最高能贷多少", "合肥质押贷款额度上限"])
+def test_a_share_or_a_total_is_no_upper_limit(knowledge: Knowledge, text: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", "money")
+
+
+@pytest.mark.parametrize("text", ["吴江专利保险补贴多少", "江苏专利奖最多奖多少", "合肥 最多跑一地"])
+def test_what_is_given_is_still_told(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text).status is Status.ANSWER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "合肥哪家专利代理机构好",
+        "苏州推荐个商标代理",
+        "实用新型和发明哪个好",
+        "专利申请找代理好还是自己申请好",
+        "best patent attorney in Suzhou",
+    ],
+)
+def test_nothing_is_recommended(knowledge: Knowledge, text: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", "advice")
+
+
+def test_what_a_place_says_it_did_badly_is_no_advice(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("苏州承认自己哪些地方做得不好").status is Status.ANSWER
