@@ -271,8 +271,11 @@ class Knowledge:
         if options := _of_the_field(question, matches):
             return Result(Status.ASK_BACK, self._hits(question, matches, limit), options, "whole-field", question=question.text)
         if refusal := refused(question, matches):
+            near = self._hits(question, _on_a_subject(question, matches), limit)
+            if refusal.reason == UNSURE and not near:
+                return Result(Status.NOTHING, (), (), "subject-unknown", question=question.text)
             status = Status.ASK_BACK if refusal.reason == UNSURE else Status.NOTHING
-            return Result(status, self._hits(question, matches, limit), (), refusal.reason, refusal.about, question.text)
+            return Result(status, near, (), refusal.reason, refusal.about, question.text)
         if not matches:
             return Result(Status.NOTHING, (), (), "subject-unknown", question=question.text)
         matches, sides = telling(question, matches), 1
@@ -390,6 +393,13 @@ def _uncollected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+def _on_a_subject(question: Question, matches: list[Match]) -> list[Match]:
+    """Without the lines of a page and the heads of letters, which speak of documents: only who asks about one is offered them."""
+    if question.documents or any(ask.front for ask in question.asks):
+        return matches
+    return [match for match in matches if match.entry.clause.kind is not ClauseKind.FRONT]
 
 
 def _of_the_field(question: Question, matches: list[Match]) -> tuple[Option, ...]:
