@@ -215,6 +215,8 @@ class Reader:
         if said and question.anchored and question.regions and not leaning:
             return question
         leaning = leaning or len(spoken) <= _SHORT
+        if said > 1 and leaning and _asks_the_same_of_another(question, before):
+            return self._of_its_document(question, before)
         if said > 1 and not question.article and not (leaning and said <= _LEANING_SUBSTANCE):
             return replace(question, leaned=() if question.regions else before.regions or before.leaned)
         if question.article or (said <= 1 and any(ask.front for ask in question.asks)):
@@ -708,6 +710,13 @@ def _at_home(question: Question) -> Question:
     """A programme that only one place has is asked about there, whatever place was spoken of before."""
     home = None if question.regions else with_programme(question.text)
     return replace(question, regions=(home.id,)) if home else question
+
+
+def _asks_the_same_of_another(question: Question, before: Question) -> bool:
+    """Who says again what is asked has a subject anew: after 知识产权金融归谁管, 那司法保护谁负责 is no matter of finance."""
+    again = {ask.id for ask in question.asks} & {ask.id for ask in before.asks} - _FIGURE_ASKS
+    known = language().open_words | language().broad_words
+    return bool(again) and any(word.text not in known for word in question.words)
 
 
 def _substance(question: Question) -> int:

@@ -144,3 +144,33 @@ def test_conditions_are_told_where_they_stand_only(knowledge: Knowledge, text: s
 def test_where_a_company_lies_is_no_question_for_an_address(knowledge: Knowledge) -> None:
     assert knowledge.lookup("公司地址在吴江，能不能按苏州的政策享受").status is Status.ASK_BACK
     assert knowledge.lookup("合肥知识产权保护中心地址").about == "address"
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "said"),
+    [
+        ("合肥知识产权金融归谁管", "那司法保护谁负责", "市中院"),
+        ("合肥质押融资谁负责", "那人才培养谁负责", "市人社局"),
+        ("吴江贯标有奖励吗", "那保险有补贴吗", "财政补贴"),
+    ],
+)
+def test_who_says_again_what_is_asked_asks_of_something_else(knowledge: Knowledge, before: str, text: str, said: str) -> None:
+    result = knowledge.lookup(text, turns=[before])
+    assert result.status is Status.ANSWER
+    assert said in result.hits[0].marked
+
+
+def test_anger_that_asks_nothing_of_its_own_leaves_the_subject_to_the_rest(knowledge: Knowledge) -> None:
+    hit = knowledge.lookup("你们合肥到底管不管！投诉电商平台卖侵权货半天没人理").hits[0]
+    assert "电商平台快速处置专利侵权投诉" in hit.passage.text
+
+
+def test_whether_it_suffices_is_no_subject(knowledge: Knowledge) -> None:
+    words = [word.text for word in knowledge.explain("苏州专利审查员够不够用")[0].words]
+    assert words == ["专利", "审查员"]
+
+
+@pytest.mark.parametrize("text", ["合肥专利预审要几个工作日", "合肥专利预审要多少天", "合肥专利玉审要几个工作日"])
+def test_how_many_days_asks_for_no_number_of_things(knowledge: Knowledge, text: str) -> None:
+    assert [ask.id for ask in knowledge.explain(text)[0].asks] == ["duration"]
+    assert "七个工作日" in knowledge.lookup(text).hits[0].marked
