@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from functools import partial
 from typing import Any, Protocol
 
@@ -43,8 +43,17 @@ TYPING = 0.4
 """Seconds after which a person waiting for an answer is shown that we are at work."""
 
 
-Listener = Callable[[Mapping[int, Incoming]], None]
-"""Hears what was committed, by the ids of the rows."""
+class Listener(Protocol):
+    """Who handles what is taken in."""
+
+    def expect(self, events: Collection[Incoming]) -> None:
+        """Those of these that are new are about to be committed."""
+
+    def hear(self, events: Collection[Incoming]) -> None:
+        """These were committed."""
+
+    def forget(self, events: Collection[Incoming]) -> None:
+        """These were not."""
 
 
 class Answers(Protocol):
@@ -73,7 +82,7 @@ class Inbox:
         self._closed = False
 
     def on_news(self, listener: Listener) -> None:
-        """Calls the listener after each commit that brought something, with what it brought."""
+        """Tells the listener of whatever is new, before its commit and after it."""
         self._listeners.append(listener)
 
     def close(self) -> None:
@@ -86,12 +95,14 @@ class Inbox:
         if await self._is_full():
             raise NotAccepted("too many events wait")
         now, given_up = self._clock.now(), False
+        for listener in self._listeners:
+            listener.expect(events)
 
-        async def write(connection: AsyncConnection) -> dict[int, Incoming]:
+        async def write(connection: AsyncConnection) -> Collection[Incoming]:
             if given_up:
                 # The platform was told no and brings it again: storing it now would only make that one wait, too.
-                return {}
-            stored = await inbox.store(connection, events, now, ends=not position)
+                return ()
+            stored = (await inbox.store(connection, events, now, ends=not position)).values()
             if position:
                 last(connection)
                 await inbox.move(connection, platform, account, position, now)
@@ -104,10 +115,14 @@ class Inbox:
             # Begun already, it may still be stored; when the platform brings it again, its key is known.
             given_up = True
             log.error("an event could not be stored", error=type(error).__name__)
-            raise NotAccepted(str(type(error).__name__)) from error
-        if new:
             for listener in self._listeners:
-                listener(new)
+                listener.forget(events)
+            raise NotAccepted(str(type(error).__name__)) from error
+        for listener in self._listeners:
+            if new:
+                listener.hear(new)
+            if len(new) < len(events):
+                listener.forget([event for event in events if event not in new])
 
     async def _is_full(self) -> bool:
         """Counted now and then: an inbox that overflows does so over minutes."""
@@ -135,8 +150,8 @@ class Consumer:
         self._clock = clock
         self._answers = answers
         self._wake = asyncio.Event()
-        self._at_hand: dict[int, Incoming] = {}
-        """Stored by this process a moment ago. The rows are the truth and say what is next; this only spares us to open them again."""
+        self._at_hand: dict[str, Incoming] = {}
+        """What this process stores, by its keys. The rows are the truth and say what is next; this only spares us to open them."""
         self._is_on = False
         self._has_more = False
         """The last look found as many as there was room for."""
@@ -147,14 +162,25 @@ class Consumer:
         self._under_way: set[asyncio.Task[None]] = set()
         self._beside: set[asyncio.Task[None]] = set()
 
-    def hear(self, stored: Mapping[int, Incoming]) -> None:
-        """What this process stored: of another account, or more than we can handle soon, it is read from its rows."""
-        place = self._adapter.platform, self._adapter.account
-        for id, incoming in stored.items():
-            if (incoming.where.platform, incoming.where.account) == place:
-                self._wake.set()
-                if self._is_on and len(self._at_hand) < AT_HAND:
-                    self._at_hand[id] = incoming
+    def expect(self, events: Collection[Incoming]) -> None:
+        """What this process is about to store: of another account, or more than we can handle soon, it is read from its rows.
+
+        Told before its commit: a look may find the rows before whoever stored them knows.
+        """
+        if self._is_on and len(self._at_hand) < AT_HAND:
+            for event in filter(self._is_ours, events):
+                self._at_hand.setdefault(event.event, event)
+
+    def hear(self, events: Collection[Incoming]) -> None:
+        if any(self._is_ours(event) for event in events):
+            self._wake.set()
+
+    def forget(self, events: Collection[Incoming]) -> None:
+        for event in events:
+            self._at_hand.pop(event.event, None)
+
+    def _is_ours(self, event: Incoming) -> bool:
+        return (event.where.platform, event.where.account) == (self._adapter.platform, self._adapter.account)
 
     async def run(self, stop: asyncio.Event) -> None:
         self._is_on = True

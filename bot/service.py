@@ -271,7 +271,7 @@ def work_for(adapter: Adapter, core: Core, turns: Turns, duties: Duties, nursery
     name = f"{adapter.platform}:{adapter.account}"
     sender = Sender(core.database, adapter, core.clock, firm=lambda: duties.is_firm(f"send:{name}"))
     consumer = Consumer(core.database, turns, adapter, core.clock, sender)
-    core.inbox.on_news(consumer.hear)
+    core.inbox.on_news(consumer)
     nursery.start(f"consume {name}", duties.hold(f"consume:{name}", consumer.run, stop))
     nursery.start(f"send {name}", duties.hold(f"send:{name}", _clear_first(core, f"send:{name}", sender.run), stop))
 

@@ -38,7 +38,7 @@ WAITS = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=25), time
 # Of all accounts: asked for one, SQLite would go through all that this one ever got, by the index of the keys.
 OPEN_PAGE = (
     select(
-        *(_inbox.c[name] for name in ("id", "platform", "account", "chat")),
+        *(_inbox.c[name] for name in ("id", "platform", "account", "event", "chat", "tries")),
         type_coerce(_inbox.c.due_at <= bindparam("now"), Integer).label("is_due"),
     )
     .where(_OPEN, _inbox.c.id > bindparam("after"))
@@ -46,7 +46,7 @@ OPEN_PAGE = (
     .limit(bindparam("most"))
 )
 _PAGE = Prepared(OPEN_PAGE)
-_ONE = Prepared(select(_inbox.c.event, _inbox.c.body, _inbox.c.tries).where(_inbox.c.id == bindparam("row")))
+_BODY = Prepared(select(_inbox.c.body).where(_inbox.c.id == bindparam("row")))
 _END = Prepared(
     update(_inbox).where(_inbox.c.id == bindparam("row"), _OPEN).values(state=bindparam("became"), body="", error=bindparam("because"))
 )
@@ -117,34 +117,37 @@ async def waiting(
     now: datetime,
     limit: int,
     busy: Mapping[str, int] = _NOBODY,
-    at_hand: MutableMapping[int, Incoming] | None = None,
+    at_hand: MutableMapping[str, Incoming] | None = None,
 ) -> Waiting:
     """Open events, oldest first: at most one a chat, its oldest, and only when that one is due. Order in a chat is kept this way.
 
     None of the chats that are `busy`, each with the row under way there.
-    What is `at_hand` was stored by us a moment ago and never tried: it is taken from there instead of being read and opened again.
+    What is `at_hand` by its key was stored by us a moment ago: it is taken from there instead of being read and opened.
     """
     events: list[Event] = []
     unreadable: list[int] = []
     found, behind = await _next(connection, platform, account, now, limit, busy)
-    for id in found:
-        if at_hand and (incoming := at_hand.pop(id, None)):
-            events.append(Event(id, incoming, tries=0))
-            continue
-        row = await _ONE.first(connection, {"row": id})
+    for row in found:
+        incoming = at_hand.pop(row.event, None) if at_hand else None
         try:
-            body = await vault.unseal(connection, place(platform, account, row.event), row.body)
-            events.append(Event(id, from_json(INCOMING, body), row.tries))
+            if incoming is None:
+                incoming = await _read(connection, row)
+            events.append(Event(row.id, incoming, row.tries))
         except (ValidationError, KeyGone, Unreadable):
-            unreadable.append(id)
+            unreadable.append(row.id)
     return Waiting(events, unreadable, behind)
+
+
+async def _read(connection: AsyncConnection, row: Any) -> Incoming:
+    sealed = (await _BODY.first(connection, {"row": row.id})).body
+    return from_json(INCOMING, await vault.unseal(connection, place(row.platform, row.account, row.event), sealed))
 
 
 async def _next(
     connection: AsyncConnection, platform: str, account: str, now: datetime, limit: int, busy: Mapping[str, int]
-) -> tuple[list[int], set[str]]:
+) -> tuple[list[Any], set[str]]:
     """Reads on from the oldest until there are enough: however many wait, the first of them are at hand."""
-    found: list[int] = []
+    found: list[Any] = []
     behind, blocked = set[str](), set[str]()
     # As it is now: some of them may be over by the time the answer is there.
     under_way = dict(busy)
@@ -161,7 +164,7 @@ async def _next(
                 continue
             passed.add(row.chat)
             if row.is_due:
-                found.append(row.id)
+                found.append(row)
             else:
                 blocked.add(row.chat)
         if len(page) < most:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import intake
 from bot.adapters.terminal import Terminal
@@ -19,9 +20,10 @@ from bot.core.errors import Fenced, NotAccepted
 from bot.core.message import ChatKind, Incoming, Kind, Where
 from bot.core.platform import Limits
 from bot.intake import Consumer, Inbox
-from bot.storage import inbox
+from bot.storage import inbox, vault
 from bot.storage.database import Database
 from bot.storage.inbox import Event
+from bot.storage.vault import Place
 from handlers.turn import After
 from tests.patience import PATIENCE, until
 
@@ -159,7 +161,7 @@ async def test_what_a_failing_turn_announced_is_forgotten(database: Database, er
     terminal, nobody = Terminal("bot", lambda _: None, FixedClock(NOW)), Nobody()
     consumer = Consumer(database, Failing(database, error), terminal, FixedClock(NOW), nobody)  # type: ignore[arg-type]
     box, stop = Inbox(database, FixedClock(NOW)), asyncio.Event()
-    box.on_news(consumer.hear)
+    box.on_news(consumer)
     running = asyncio.create_task(consumer.run(stop))
     await box.accept([replace(event(1), where=Where(terminal.platform, "bot", "7"))])
     await until(lambda: nobody.has_forgotten)
@@ -172,7 +174,7 @@ async def test_words_stay_in_memory_only_where_they_are_handled_and_no_longer(da
     terminal, taker = Terminal("bot", lambda _: None, FixedClock(NOW)), Taker(database)
     consumer = Consumer(database, taker, terminal, FixedClock(NOW), Nobody())  # type: ignore[arg-type]
     box = Inbox(database, FixedClock(NOW))
-    box.on_news(consumer.hear)
+    box.on_news(consumer)
     here, elsewhere = replace(event(1), where=Where(terminal.platform, "bot", "7")), event(2)
     await box.accept([here, elsewhere])
     assert consumer._at_hand == {}
@@ -204,7 +206,7 @@ async def consuming(database: Database, taker: Taker, monkeypatch: pytest.Monkey
     terminal = Terminal("bot", lambda _: None, FixedClock(NOW))
     consumer = Consumer(database, taker, terminal, FixedClock(NOW), Nobody())  # type: ignore[arg-type]
     box, stop = Inbox(database, FixedClock(NOW)), asyncio.Event()
-    box.on_news(consumer.hear)
+    box.on_news(consumer)
     running = asyncio.create_task(consumer.run(stop))
     await until(lambda: looks == [0])
     yield box, looks
@@ -224,6 +226,56 @@ async def test_an_event_alone_costs_one_look_and_other_accounts_none(database: D
             await box.accept([in_terminal(number)])
             await until(lambda number=number: len(taker.taken) == number - 1)  # type: ignore[misc]
     assert looks[1:3] == [1, 1]
+
+
+class Late:
+    """A database whose commits are known only once everybody has looked for what is new."""
+
+    def __init__(self, database: Database, looked: Callable[[], Awaitable[None]]) -> None:
+        self.read, self._write, self._looked = database.read, database.write, looked
+
+    async def write(self, job: Any) -> Any:
+        done = await self._write(job)
+        await self._looked()
+        return done
+
+
+async def test_a_look_before_whoever_stored_it_knows_opens_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    taker, opened = Taker(database), list[str]()
+    async with consuming(database, taker, monkeypatch) as (box, _):
+
+        async def looked() -> None:
+            box._listeners[0].hear([in_terminal(1)])
+            await until(lambda: bool(taker.taken))
+
+        async def unsealed(connection: Any, place: Place, sealed: str) -> str:
+            opened.append(place.row)
+            return await unseal(connection, place, sealed)
+
+        unseal = vault.unseal
+        monkeypatch.setattr(vault, "unseal", unsealed)
+        box._database = Late(database, looked)  # type: ignore[assignment]
+        await box.accept([in_terminal(1)])
+    assert not opened
+
+
+async def test_what_was_known_before_or_not_stored_is_not_kept_in_memory(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    taker = Taker(database)
+    async with consuming(database, taker, monkeypatch) as (box, _):
+        (consumer,) = box._listeners
+        assert isinstance(consumer, Consumer)
+        for _time in range(2):
+            await box.accept([in_terminal(1)])
+            await until(lambda: len(taker.taken) == 1)
+        assert not consumer._at_hand
+
+        async def refused(*_given: object, **_named: object) -> None:
+            raise SQLAlchemyError
+
+        monkeypatch.setattr(inbox, "store", refused)
+        with pytest.raises(NotAccepted):
+            await box.accept([in_terminal(2)])
+        assert not consumer._at_hand
 
 
 async def test_what_waits_behind_an_event_is_handled_as_soon_as_that_is_over(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
