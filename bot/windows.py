@@ -15,8 +15,8 @@ from bot.core.message import Text
 from bot.settings import Settings
 from bot.storage import audit
 from bot.words import Words
-from handlers import publishing
 from handlers.forms.recounting import recounted
+from handlers.staff import publishing
 from reminders import catchup, daybook, places, shelf, week
 from reminders.notice import Day, details, difference
 from reminders.programmes import programmes

@@ -13,16 +13,14 @@ from handlers.forms.vocabulary import command
 from handlers.services import Conversation, Handler, Services
 
 if TYPE_CHECKING:
-    from handlers import applying, crossing, handing, hot, notices, papers, privacy, publishing, remind, subscriptions, windows
-    from handlers.staff import exporting, programmes, review
+    from handlers import applying, crossing, handing, hot, notices, papers, privacy, remind, subscriptions, week, windows
+    from handlers.staff import catchup, exporting, programmes, publishing, review, workdays
     from handlers.staff import notices as staff_notices
-    from handlers.staff import reminders as staff_reminders
 else:
     applying, crossing, handing, hot, notices, papers = later("handlers", "applying", "crossing", "handing", "hot", "notices", "papers")
-    privacy, publishing, remind = later("handlers", "privacy", "publishing", "remind")
-    subscriptions, windows = later("handlers", "subscriptions", "windows")
-    exporting, programmes, review = later("handlers.staff", "exporting", "programmes", "review")
-    staff_notices, staff_reminders = later("handlers.staff", "notices", "reminders")
+    privacy, remind, subscriptions, week, windows = later("handlers", "privacy", "remind", "subscriptions", "week", "windows")
+    catchup, exporting, programmes, publishing = later("handlers.staff", "catchup", "exporting", "programmes", "publishing")
+    review, workdays, staff_notices = later("handlers.staff", "review", "workdays", "notices")
 
 COMMANDS: dict[str, Handler] = {
     "start": basics.start,
@@ -45,9 +43,9 @@ COMMANDS: dict[str, Handler] = {
     "extend": publishing.extend,
     "correct": publishing.correct,
     "withdraw": publishing.withdraw,
-    "workdays": staff_reminders.workdays,
-    "week": staff_reminders.programme,
-    "catchup": staff_reminders.catchup,
+    "workdays": workdays.workdays,
+    "week": week.programme,
+    "catchup": catchup.catchup,
     "apply": applying.apply,
     "applications": applying.applications,
     "privacy": privacy.privacy,
@@ -122,14 +120,14 @@ ACTIONS: dict[str, Handler] = {
     "own-stop": remind.stop,
     "own-later": remind.later,
     "publish-confirm": publishing.confirm,
-    "workdays": staff_reminders.workdays,
-    "workdays-confirm": staff_reminders.workdays_confirm,
-    "week-programme": staff_reminders.programme,
-    "week-confirm": staff_reminders.week_confirm,
-    "week-off": staff_reminders.week_off,
-    "catchup": staff_reminders.catchup,
-    "catchup-send": staff_reminders.catchup_send,
-    "catchup-drop": staff_reminders.catchup_drop,
+    "workdays": workdays.workdays,
+    "workdays-confirm": workdays.confirm,
+    "week-programme": week.programme,
+    "week-confirm": week.confirm,
+    "week-off": week.off,
+    "catchup": catchup.catchup,
+    "catchup-send": catchup.send,
+    "catchup-drop": catchup.drop,
     "apply": applying.apply,
     "apply-place": applying.of_place,
     "apply-begin": applying.begin,

@@ -11,6 +11,7 @@ from handlers.forms.form import forms
 from handlers.forms.papers import Order
 from handlers.forms.vocabulary import line
 from handlers.services import Conversation, Services
+from handlers.staff.speaking import speaking
 
 STEP = "export"
 """Begins the step of a conversation in which a reason is asked for; the programme follows."""
@@ -25,10 +26,8 @@ def offered(member: StaffMember, incoming: Incoming, use: Services) -> tuple[Cho
     return (Choice("review-export", label=Text("choice-export")),) if may else ()
 
 
-async def _speaking(incoming: Incoming, use: Services) -> StaffMember:
-    member = await use.review.member(incoming)
-    if member is None:
-        raise UserError(Text("command-unknown"))
+async def _exporter(incoming: Incoming, use: Services) -> StaffMember:
+    member = await speaking(incoming, use)
     if not allowed(member.roles, Action.EXPORT):
         raise UserError(Text("staff-not-allowed"))
     return member
@@ -36,7 +35,7 @@ async def _speaking(incoming: Incoming, use: Services) -> StaffMember:
 
 async def which(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """The programmes there are applications of, or all."""
-    member = await _speaking(incoming, use)
+    member = await _exporter(incoming, use)
     found = await use.review.programmes(member)
     if not found:
         return [Reply((Text("review-empty"),), (_BACK,), instead=True)]
@@ -46,14 +45,14 @@ async def which(incoming: Incoming, chat: Conversation, use: Services) -> list[A
 
 
 async def of_programme(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    await _speaking(incoming, use)
+    await _exporter(incoming, use)
     chat.standing.step = f"{STEP}:{chat.data}"
     return [Reply((Text("export-why"),), (_BACK,))]
 
 
 async def said(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """The reason; then how much is wanted."""
-    await _speaking(incoming, use)
+    await _exporter(incoming, use)
     programme, reason = chat.standing.step.partition(":")[2], line(incoming.text)
     if not 0 < len(reason) <= MOST_WORDS:
         return [Reply((Text("review-words", {"most": MOST_WORDS}),), (_BACK,))]
@@ -63,7 +62,7 @@ async def said(incoming: Incoming, chat: Conversation, use: Services) -> list[An
 
 
 async def make(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    member = await _speaking(incoming, use)
+    member = await _exporter(incoming, use)
     programme, how, reason = chat.data.split(" ", 2)
     order = Order(member, Wanted("" if programme == ALL else programme), how == "full", chat.language)
     try:

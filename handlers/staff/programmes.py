@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from bot.core.errors import UserError
 from bot.core.message import Answer, Choice, Incoming, Reply, Text
-from bot.core.permissions import StaffMember
 from handlers.forms.form import forms
 from handlers.forms.vocabulary import line
 from handlers.services import Conversation, Services
+from handlers.staff.speaking import speaking
 
 STEP = "programme"
 """Begins the step of a conversation in which a reason is asked for; the programme follows."""
 MOST_WORDS = 200
 _ALL = Choice("programmes", label=Text("choice-programmes"))
-
-
-async def _speaking(incoming: Incoming, use: Services) -> StaffMember:
-    """Raises UserError for everybody who is no member of staff here; it does not tell whether such a thing exists."""
-    member = await use.review.member(incoming)
-    if member is None:
-        raise UserError(Text("command-unknown"))
-    return member
 
 
 def _name(id: str) -> Text:
@@ -31,7 +23,7 @@ def _name(id: str) -> Text:
 
 async def programmes(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """All of them, those switched off marked."""
-    off = await use.switch.off(await _speaking(incoming, use))
+    off = await use.switch.off(await speaking(incoming, use))
     chat.standing.step = ""
     choices = tuple(Choice("programme", id, Text("programmes-line-off", {"name": _name(id)}) if id in off else _name(id)) for id in forms())
     title = Text("programmes-title", {"count": len(forms()), "off": len(off.keys() & forms().keys())}, bold=True)
@@ -39,7 +31,7 @@ async def programmes(incoming: Incoming, chat: Conversation, use: Services) -> l
 
 
 async def programme(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    standing = await use.switch.standing(await _speaking(incoming, use), chat.data)
+    standing = await use.switch.standing(await speaking(incoming, use), chat.data)
     chat.standing.step = ""
     name = _name(chat.data)
     if standing.off is None:
@@ -52,7 +44,7 @@ async def programme(incoming: Incoming, chat: Conversation, use: Services) -> li
 
 async def off(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """Asks for the reason first: people will want to know."""
-    await use.switch.standing(await _speaking(incoming, use), chat.data)
+    await use.switch.standing(await speaking(incoming, use), chat.data)
     chat.standing.step = f"{STEP}:{chat.data}"
     return [Reply((Text("programmes-why", {"name": _name(chat.data)}),), (Choice("programme", chat.data, Text("choice-not-now")),))]
 
@@ -60,7 +52,7 @@ async def off(incoming: Incoming, chat: Conversation, use: Services) -> list[Ans
 async def said(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """The reason; then it is asked once more, with how many it concerns."""
     id, reason = chat.standing.step.partition(":")[2], line(incoming.text)
-    standing = await use.switch.standing(await _speaking(incoming, use), id)
+    standing = await use.switch.standing(await speaking(incoming, use), id)
     not_now = Choice("programme", id, Text("choice-not-now"))
     if not 0 < len(reason) <= MOST_WORDS:
         return [Reply((Text("programmes-words", {"most": MOST_WORDS}),), (not_now,))]
@@ -70,13 +62,13 @@ async def said(incoming: Incoming, chat: Conversation, use: Services) -> list[An
 
 
 async def sure(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    member = await _speaking(incoming, use)
+    member = await speaking(incoming, use)
     id, _, reason = chat.data.partition(" ")
     told = Reply((Text("programmes-done-off", {"name": _name(id)}),), (Choice("programme", id, _name(id)), _ALL))
     return [use.switch.switch_off(member, id, reason, chat.now), told]
 
 
 async def on(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    member = await _speaking(incoming, use)
+    member = await speaking(incoming, use)
     told = Reply((Text("programmes-done-on", {"name": _name(chat.data)}),), (_ALL,))
     return [use.switch.switch_on(member, chat.data, chat.now), told]

@@ -23,6 +23,7 @@ from handlers.forms.statuses import is_over, of_staff
 from handlers.services import FOLLOW_UP, Conversation, Services
 from handlers.staff import exporting
 from handlers.staff.desk import WORDS, Decision
+from handlers.staff.speaking import speaking
 
 STEP = "review"
 """Begins the step of a conversation in which a member of staff is asked for words; what for and on what follow."""
@@ -54,17 +55,9 @@ def _doors(member: StaffMember) -> Iterator[Choice]:
         yield Choice("notices", label=Text("choice-notices"))
 
 
-async def _speaking(incoming: Incoming, use: Services) -> StaffMember:
-    """Raises UserError for everybody who is no member of staff here; it does not tell whether such a thing exists."""
-    member = await use.review.member(incoming)
-    if member is None:
-        raise UserError(Text("command-unknown"))
-    return member
-
-
 async def review(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """How many wait where; `/review ZC-…` opens one at once."""
-    member = await _speaking(incoming, use)
+    member = await speaking(incoming, use)
     chat.standing.step = ""
     if incoming.kind is Kind.COMMAND and incoming.text.strip():
         if not receipt.normal(incoming.text):
@@ -77,7 +70,7 @@ async def review(incoming: Incoming, chat: Conversation, use: Services) -> list[
 
 
 async def queue(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    member = await _speaking(incoming, use)
+    member = await speaking(incoming, use)
     named, _, after = chat.data.partition(" ")
     view = View(named) if named in list(View) else View.NEW
     found, more = await use.review.queue(member, view, chat.now, after)
@@ -103,7 +96,7 @@ def _line(each: Summary) -> Text:
 
 async def open_(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     chat.standing.step = ""
-    return [await _opened(await _speaking(incoming, use), chat.data, chat, use)]
+    return [await _opened(await speaking(incoming, use), chat.data, chat, use)]
 
 
 async def _opened(member: StaffMember, id: str, chat: Conversation, use: Services) -> Reply:
@@ -152,7 +145,7 @@ _EVENTS = frozenset(f"status-{status}" for form in forms().values() for status i
 
 
 async def claim(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    member = await _speaking(incoming, use)
+    member = await speaking(incoming, use)
     case, _ = await use.review.case(member, chat.data)
     choices = (Choice("review-open", case.summary.id, Text("applications-open", {"number": case.summary.receipt})),)
     return [use.review.claim(member, case.summary, chat.now), Reply((Text("review-claimed", {"number": case.summary.receipt}),), choices)]
@@ -160,7 +153,7 @@ async def claim(incoming: Incoming, chat: Conversation, use: Services) -> list[A
 
 async def decide(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """Asks before it is done: the applicant is told at once. Words typed now go with it."""
-    member = await _speaking(incoming, use)
+    member = await speaking(incoming, use)
     id, _, to = chat.data.partition(" ")
     case, _ = await use.review.case(member, id)
     _ask_for_words(chat, "note", case, to)
@@ -179,7 +172,7 @@ async def confirm(incoming: Incoming, chat: Conversation, use: Services) -> list
 
 async def fields(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """Which answers are to be mended: each press adds or takes one away."""
-    member = await _speaking(incoming, use)
+    member = await speaking(incoming, use)
     id, _, chosen_so_far = chat.data.partition(" ")
     chosen = [slot for slot in chosen_so_far.split(",") if slot and slot != CORRECTION]
     case, _ = await use.review.case(member, id)
@@ -200,7 +193,7 @@ def _turned(chosen: list[str], slot: str) -> list[str]:
 
 async def why(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """The reason is for the applicant, in the words of staff."""
-    member = await _speaking(incoming, use)
+    member = await speaking(incoming, use)
     id, _, chosen = chat.data.partition(" ")
     case, _ = await use.review.case(member, id)
     _ask_for_words(chat, "correction", case, chosen)
@@ -208,7 +201,7 @@ async def why(incoming: Incoming, chat: Conversation, use: Services) -> list[Ans
 
 
 async def reveal(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    member = await _speaking(incoming, use)
+    member = await speaking(incoming, use)
     case, _ = await use.review.case(member, chat.data)
     _ask_for_words(chat, "reveal", case)
     return [Reply((Text("review-reveal-why"),), (Choice("review-open", chat.data, Text("choice-not-now")),))]
@@ -238,7 +231,7 @@ async def said(incoming: Incoming, chat: Conversation, use: Services) -> list[An
 
 
 async def _revealed(incoming: Incoming, chat: Conversation, use: Services, id: str, reason: str) -> list[Answer]:
-    member = await _speaking(incoming, use)
+    member = await speaking(incoming, use)
     case = await use.review.revealed(member, id, reason, chat.now)
     chat.standing.step = ""
     back = Choice("review-open", id, Text("applications-open", {"number": case.summary.receipt}))
@@ -264,7 +257,7 @@ def _to_read(case: Case, reason: str) -> tuple[Choice, ...]:
 
 
 async def file(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    member = await _speaking(incoming, use)
+    member = await speaking(incoming, use)
     id, number, reason = (*chat.data.split(" ", 2), "", "", "")[:3]
     try:
         found, place = await use.papers.file(incoming, member, id, int(number), reason, chat.now)
@@ -278,7 +271,7 @@ async def file(incoming: Incoming, chat: Conversation, use: Services) -> list[An
 
 async def _decided(incoming: Incoming, chat: Conversation, use: Services, id: str, decision: Decision, version: str = "") -> list[Answer]:
     """Done for the application as it stood when the question was put; changed meanwhile, nothing happens."""
-    member = await _speaking(incoming, use)
+    member = await speaking(incoming, use)
     case, _ = await use.review.case(member, id)
     chat.standing.step = ""
     if version and version != str(case.summary.version):

@@ -9,8 +9,8 @@ import pytest
 
 from bot.core.message import Text
 from bot.words import LANGUAGES, Words
-from handlers import publishing
-from handlers.staff.reminders import lines_of
+from handlers.staff import publishing
+from handlers.staff.publishing import lines_of
 from reminders import daybook
 from reminders.window import Source, Window
 

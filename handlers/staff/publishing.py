@@ -8,7 +8,7 @@ from bot.core.errors import UserError
 from bot.core.message import Answer, Choice, Incoming, Reply, Text
 from bot.storage.values import from_json, to_json
 from handlers.services import Conversation, Services
-from handlers.staff.reminders import lines_of, require_editor
+from handlers.staff.speaking import require_editor
 from knowledge.regions import region_named
 from knowledge.themes import theme_named
 from reminders import draft
@@ -68,10 +68,16 @@ async def confirm(incoming: Incoming, chat: Conversation, use: Services) -> list
 async def _meant(incoming: Incoming, use: Services, how: str) -> tuple[Window, str]:
     """The window a command names by its number, and the rest of the words."""
     await require_editor(incoming, use)
-    number, _, rest = lines_of(incoming.text).strip().partition("\n" if "\n" in lines_of(incoming.text).strip() else " ")
+    typed = lines_of(incoming.text).strip()
+    number, _, rest = typed.partition("\n" if "\n" in typed else " ")
     if not number.strip().isdecimal() or not rest.strip():
         raise UserError(Text(how))
     return await use.desk.window(int(number)), rest
+
+
+def lines_of(text: str) -> str:
+    """A line break, or a bar where one line is all there is."""
+    return "\n".join(part.strip() for part in text.replace("|", "\n").splitlines())
 
 
 def read(text: str, has_clause: Callable[[str], bool], before: Window | None = None) -> Draft:
