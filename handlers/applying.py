@@ -13,7 +13,7 @@ from bot.storage.applications import CORRECTION, SUBMITTED, Happened, Summary
 from bot.storage.drafts import File as Stored
 from handlers import ask, papers
 from handlers.choosing import numbered
-from handlers.forms import dialog, drawn, screens
+from handlers.forms import asking, dialog, drawn, screens
 from handlers.forms.answers import PAPER, Aids, File, Given
 from handlers.forms.crossing import TERM
 from handlers.forms.dates import said_date
@@ -204,7 +204,7 @@ async def _typed(opened: Open, incoming: Incoming, chat: Conversation, use: Serv
 
 async def _sent(opened: Open, before: str, incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """Files, or something else that is no text; a caption is no answer. `before`: the question the rest of the album answered."""
-    slot = dialog.wants_files(opened.form, opened.draft)
+    slot = asking.wants_files(opened.form, opened.draft)
     if incoming.album and before and (slot is None or slot.id != before):
         return [_too_many_in(incoming)]
     if slot is None or not incoming.files:
@@ -221,7 +221,7 @@ async def _received(opened: Open, received: Received, chat: Conversation, use: S
     files = tuple(File(each.id, each.name, each.size) for each in received.kept)
     event = screens.Answer(Given(files=files))
     aids = _aids(chat, use)
-    shown = Move(opened.draft, dialog.shown(opened.form, opened.draft, aids))
+    shown = Move(opened.draft, asking.shown(opened.form, opened.draft, aids))
     move = dialog.advance(opened.form, opened.draft, event, aids, chat.now) if files else shown
     known = file_ids(opened.form, move.draft)
     await use.applications.let_go([each for each in received.kept if each.id not in known])
@@ -327,7 +327,7 @@ def _handed_in(opened: Open, move: Move, reply: Reply, chat: Conversation, use: 
 
 def _to_bring(opened: Open, move: Move) -> tuple[Text, ...]:
     """What was promised on paper."""
-    paper = [entry.slot.step for entry in dialog.summary(opened.form, move.draft) if entry.value == PAPER]
+    paper = [entry.slot.step for entry in asking.summary(opened.form, move.draft) if entry.value == PAPER]
     lines = tuple(Text("apply-bring-line", {"label": Text(step.words)}) for step in paper)
     return (Text("apply-bring"), *lines) if lines else ()
 
@@ -423,7 +423,7 @@ async def submitted(incoming: Incoming, chat: Conversation, use: Services) -> li
 
 def _is_an_answer(text: str, opened: Open) -> bool:
     """A bare number is the number of a choice only where nothing else is asked that a number could answer."""
-    return numbered(text) is not None and dialog.listens(opened.form, opened.draft)
+    return numbered(text) is not None and asking.listens(opened.form, opened.draft)
 
 
 async def continue_(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

@@ -10,8 +10,8 @@ import yaml
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Note, Quote, Reply, Span, Text
 from bot.storage.applications import Case
 from bot.storage.privacy import Retention
+from handlers.forms.asking import summary
 from handlers.forms.desk import Open
-from handlers.forms.dialog import summary
 from handlers.forms.draft import Draft
 from handlers.forms.drawn import Drawing
 from handlers.forms.form import forms, notice_in_force

@@ -13,9 +13,9 @@ from bot.storage.applications import Case, Entry, Happened, Summary
 from bot.storage.database import Connection, Database
 from bot.storage.drafts import File, Filling, Owner
 from handlers.forms.answers import File as Sent
+from handlers.forms.asking import files
 from handlers.forms.cabinet import MEGABYTE, MOST, Cabinet
 from handlers.forms.cabinet import MOST_A_DAY as MOST_A_DAY_MEGABYTES
-from handlers.forms.dialog import files
 from handlers.forms.draft import Draft
 from handlers.forms.form import Form, Value, forms
 from handlers.forms.kinds import file_problem

@@ -10,12 +10,11 @@ from functools import reduce
 from bot.core.message import Choice, Reply, Text
 from handlers.forms import amounts, screens
 from handlers.forms.answers import PAPER, File, Given
-from handlers.forms.dialog import PAGE
 from handlers.forms.draft import Draft
 from handlers.forms.eligibility import FAILS, FITS, UNSURE, Finding, Judged, Verdict
 from handlers.forms.form import Condition, Form, Step, Value
 from handlers.forms.kinds import KINDS, offered_regions
-from handlers.forms.screens import Entry, Event, Show
+from handlers.forms.screens import PAGE, Entry, Event, Show
 from knowledge.regions import regions
 
 Shown = Text | str | int | date

@@ -11,6 +11,9 @@ from handlers.forms.eligibility import Judged, Verdict
 from handlers.forms.form import Condition, Step, Value
 from handlers.forms.path import Slot
 
+PAGE = 8
+"""Questions offered for editing at once."""
+
 # ---- what the person does ----
 
 

@@ -9,7 +9,7 @@ from bot.core.message import Text
 from bot.storage.applications import Case
 from bot.words import SOURCE, Words
 from handlers.forms.answers import PAPER
-from handlers.forms.dialog import files, summary
+from handlers.forms.asking import files, summary
 from handlers.forms.draft import Draft
 from handlers.forms.drawn import Drawing
 from handlers.forms.form import forms

@@ -10,7 +10,7 @@ from bot.core.message import Text
 from bot.spreadsheet import Table, neutral
 from bot.storage.applications import Case, Summary
 from bot.words import Words
-from handlers.forms.dialog import summary
+from handlers.forms.asking import summary
 from handlers.forms.draft import Draft
 from handlers.forms.drawn import Drawing, Shown
 from handlers.forms.form import Form, forms

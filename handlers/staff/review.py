@@ -12,8 +12,8 @@ from bot.notices.desk import concerns
 from bot.storage.applications import CORRECTION, Case, Happened, Summary, View
 from bot.storage.transfers import Refusal
 from handlers import papers
+from handlers.forms.asking import summary
 from handlers.forms.deadlines import due, told
-from handlers.forms.dialog import summary
 from handlers.forms.draft import Draft
 from handlers.forms.drawn import Drawing
 from handlers.forms.form import forms

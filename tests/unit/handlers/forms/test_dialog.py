@@ -12,7 +12,8 @@ from bot.core.message import Reply, Text
 from bot.words import LANGUAGES
 from handlers.forms import drawn, screens
 from handlers.forms.answers import File, Given
-from handlers.forms.dialog import Move, advance, begin, between, correct, current, listens, offered, summary
+from handlers.forms.asking import current, listens, offered, summary
+from handlers.forms.dialog import Move, advance, begin, between, correct
 from handlers.forms.draft import Stage
 from handlers.forms.form import Form, Step, Value, forms
 from handlers.forms.path import set_aside

@@ -16,7 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from handlers.forms import drawn, screens
 from handlers.forms.answers import Given
-from handlers.forms.dialog import Move, advance, begin, correct, current, handed_on, shown, summary
+from handlers.forms.asking import current, shown, summary
+from handlers.forms.dialog import Move, advance, begin, correct, handed_on
 from handlers.forms.draft import Draft, Stage
 from handlers.forms.form import Form, Group, Step, forms
 from handlers.forms.kinds import fits
