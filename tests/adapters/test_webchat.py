@@ -19,7 +19,8 @@ from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSCloseCo
 from yarl import URL
 
 import bot.storage.tables  # noqa: F401  # declares the tables
-from bot.adapters.webchat import ENDED, NO_SESSION, PLATFORM, SOCKETS, WebChat, clean
+from bot.adapters.webchat import ENDED, NO_SESSION, PLATFORM, SOCKETS, WebChat
+from bot.adapters.webframes import clean
 from bot.adapters.webpace import Pace
 from bot.core.clock import FixedClock
 from bot.core.errors import NotAccepted
