@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.message import Answer, Choice, Incoming, Reply, Text
-from handlers import applying, basics
+from handlers import basics, filling
 from handlers.forms.passing import platform_named
 from handlers.services import Conversation, Services
 
@@ -22,4 +22,4 @@ async def arrive(incoming: Incoming, chat: Conversation, use: Services) -> list[
 async def settle(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """The same draft, at the same question."""
     opened = await use.applications.of_row(incoming, await use.crossing.look(incoming, chat.data, chat.now))
-    return [use.crossing.take(incoming, chat.data, chat.now), *await applying.resumed(opened, chat, use)]
+    return [use.crossing.take(incoming, chat.data, chat.now), *await filling.resumed(opened, chat, use)]

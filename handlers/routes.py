@@ -13,11 +13,26 @@ from handlers.forms.vocabulary import command
 from handlers.services import Conversation, Handler, Services
 
 if TYPE_CHECKING:
-    from handlers import applying, crossing, handing, hot, notices, papers, privacy, remind, subscriptions, week, windows
+    from handlers import (
+        applications,
+        applying,
+        crossing,
+        filling,
+        handing,
+        hot,
+        notices,
+        papers,
+        privacy,
+        remind,
+        subscriptions,
+        week,
+        windows,
+    )
     from handlers.staff import catchup, exporting, programmes, publishing, review, workdays
     from handlers.staff import notices as staff_notices
 else:
-    applying, crossing, handing, hot, notices, papers = later("handlers", "applying", "crossing", "handing", "hot", "notices", "papers")
+    applications, applying, crossing, filling = later("handlers", "applications", "applying", "crossing", "filling")
+    handing, hot, notices, papers = later("handlers", "handing", "hot", "notices", "papers")
     privacy, remind, subscriptions, week, windows = later("handlers", "privacy", "remind", "subscriptions", "week", "windows")
     catchup, exporting, programmes, publishing = later("handlers.staff", "catchup", "exporting", "programmes", "publishing")
     review, workdays, staff_notices = later("handlers.staff", "review", "workdays", "notices")
@@ -47,7 +62,7 @@ COMMANDS: dict[str, Handler] = {
     "week": week.programme,
     "catchup": catchup.catchup,
     "apply": applying.apply,
-    "applications": applying.applications,
+    "applications": applications.applications,
     "privacy": privacy.privacy,
     "my_data": privacy.my_data,
     "delete_me": privacy.delete_me,
@@ -131,15 +146,15 @@ ACTIONS: dict[str, Handler] = {
     "apply": applying.apply,
     "apply-place": applying.of_place,
     "apply-begin": applying.begin,
-    "apply-continue": applying.continue_,
-    "apply-discard": applying.discard_ask,
-    "apply-discard-sure": applying.discard,
-    "form": applying.pressed,
-    "applications": applying.applications,
-    "application": applying.application,
+    "apply-continue": filling.continue_,
+    "apply-discard": filling.discard_ask,
+    "apply-discard-sure": filling.discard,
+    "form": filling.pressed,
+    "applications": applications.applications,
+    "application": applications.application,
     "sheet": papers.sheet,
-    "withdraw-ask": applying.withdraw_ask,
-    "withdraw": applying.withdraw,
+    "withdraw-ask": applications.withdraw_ask,
+    "withdraw": applications.withdraw,
     "privacy": privacy.privacy,
     "my-data": privacy.my_data,
     "delete-me": privacy.delete_me,
@@ -186,7 +201,7 @@ LASTING_ACTIONS = frozenset(
 
 STEPS: dict[str, Handler] = {
     "notice": staff_notices.typed,
-    "form": applying.said,
+    "form": filling.said,
     "review": review.said,
     "export": exporting.said,
     "programme": programmes.said,
@@ -200,7 +215,7 @@ KINDS: dict[Kind, Handler] = {
     Kind.INLINE: ask.inline,
 }
 
-AFTERWARDS: dict[str, Handler] = {"resume": applying.resume, "submit": applying.submitted}
+AFTERWARDS: dict[str, Handler] = {"resume": filling.resume, "submit": applications.submitted}
 """Words of a dialog that mean something outside of it, too."""
 
 MENU = {
@@ -232,8 +247,8 @@ MENU = {
 def route(incoming: Incoming, chat: Conversation) -> Handler | None:
     """The handler for what happened; None when silence is the right answer."""
     asked_for = STEPS.get(chat.standing.step.partition(":")[0]) if incoming.chat_kind is ChatKind.PRIVATE else None
-    if incoming.kind in (Kind.TEXT, Kind.ATTACHMENT) and asked_for is applying.said:
-        return applying.said
+    if incoming.kind in (Kind.TEXT, Kind.ATTACHMENT) and asked_for is filling.said:
+        return filling.said
     if incoming.kind is Kind.ATTACHMENT and asked_for:
         return asked_for
     if incoming.kind in KINDS:

@@ -18,9 +18,9 @@ from knowledge.lists import word_list
 from knowledge.normal import normal
 
 if TYPE_CHECKING:
-    from handlers import applying
+    from handlers import applications, filling
 else:
-    (applying,) = later("handlers", "applying")
+    applications, filling = later("handlers", "applications", "filling")
 
 _FILE = Path(__file__).parent / "stray.yaml"
 LONGEST = 60
@@ -57,9 +57,9 @@ async def stray(incoming: Incoming, chat: Conversation, use: Services) -> list[A
     if incoming.chat_kind is not ChatKind.PRIVATE:
         return [Reply((Text("stray-in-group"),))]
     if code(incoming.text).startswith(receipt.PREFIX):
-        return await applying.of_receipt(incoming, chat, use)
+        return await applications.of_receipt(incoming, chat, use)
     begun = await use.applications.drafts(incoming)
     ways = (Choice("apply", label=Text("choice-apply")), Choice("applications", label=Text("choice-applications")))
     if not begun:
         return [Reply((Text("stray-none"),), (*ways, Choice("help", label=Text("choice-help"))))]
-    return [Reply((Text("stray-drafts"),), (*map(applying.going_on, begun), *ways))]
+    return [Reply((Text("stray-drafts"),), (*map(filling.going_on, begun), *ways))]

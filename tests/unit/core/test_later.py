@@ -67,7 +67,7 @@ def _real(handler: Handler) -> Handler:
 
 
 def test_the_steps_are_those_the_dialogs_write() -> None:
-    dialogs = ("handlers.applying", *(f"handlers.staff.{name}" for name in ("notices", "review", "exporting", "programmes")))
+    dialogs = ("handlers.filling", *(f"handlers.staff.{name}" for name in ("notices", "review", "exporting", "programmes")))
     assert set(routes.STEPS) == {importlib.import_module(name).STEP for name in dialogs}
 
 
@@ -90,7 +90,7 @@ def test_a_start_loads_nothing_that_its_first_answer_does_without() -> None:
     script = "import bot.process, bot.service, bot.adapters.telegram, bot.web, sys; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout.split()
     assert "handlers.turn" in loaded
-    assert not {"handlers.applying", "handlers.staff.review", "bot.notices.desk", "reminders.plan", "bot.upkeep", "apscheduler"} & {*loaded}
+    assert not {"handlers.filling", "handlers.staff.review", "bot.notices.desk", "reminders.plan", "bot.upkeep", "apscheduler"} & {*loaded}
     assert not {"bot.storage.notice_tables", "bot.storage.reminder_tables", "bot.storage.application_tables", "alembic"} & {*loaded}
     assert not {"sqlalchemy.dialects.postgresql", "rich", "click", "pygments", "typer"} & {*loaded}
     assert not {"opencc", "knowledge.check", "knowledge.collisions", "jieba", "reminders.dates", "httpx"} & {*loaded}
@@ -101,4 +101,4 @@ def test_what_is_done_again_and_again_reads_no_dates() -> None:
         [sys.executable, "-c", "import bot.upkeep, sys; print(*sys.modules)"], check=True, capture_output=True, text=True
     )
     assert "bot.worker" in loaded.stdout.split()
-    assert not {"reminders.dates", "handlers.applying", "alembic"} & {*loaded.stdout.split()}
+    assert not {"reminders.dates", "handlers.filling", "alembic"} & {*loaded.stdout.split()}

@@ -245,7 +245,7 @@ class Application(RuleBasedStateMachine):
 
     @rule(which=st.integers(0, 30))
     def switched_off_for_a_while(self, which: int) -> None:
-        """What is said meanwhile is taken, nothing is handed in, and it is left for later: `applying._paused`."""
+        """What is said meanwhile is taken, nothing is handed in, and it is left for later: `filling._paused`."""
         if self.draft.stage in (Stage.SUBMITTED, Stage.DISCARDED):
             return
         offered = self.choices()
