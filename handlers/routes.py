@@ -24,6 +24,8 @@ if TYPE_CHECKING:
         papers,
         privacy,
         remind,
+        reminded,
+        subscribing,
         subscriptions,
         week,
         windows,
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 else:
     applications, applying, crossing, filling = later("handlers", "applications", "applying", "crossing", "filling")
     handing, hot, notices, papers = later("handlers", "handing", "hot", "notices", "papers")
-    privacy, remind, subscriptions, week, windows = later("handlers", "privacy", "remind", "subscriptions", "week", "windows")
+    privacy, remind, reminded, subscribing = later("handlers", "privacy", "remind", "reminded", "subscribing")
+    subscriptions, week, windows = later("handlers", "subscriptions", "week", "windows")
     catchup, exporting, programmes, publishing = later("handlers.staff", "catchup", "exporting", "programmes", "publishing")
     review, workdays, staff_notices = later("handlers.staff", "review", "workdays", "notices")
 
@@ -50,7 +53,7 @@ COMMANDS: dict[str, Handler] = {
     "notices": notices.notices,
     "known": notices.known,
     "compose": staff_notices.compose,
-    "subscribe": subscriptions.subscribe,
+    "subscribe": subscribing.subscribe,
     "subscriptions": subscriptions.subscriptions,
     "remind": remind.remind,
     "reminders": remind.reminders,
@@ -119,7 +122,7 @@ ACTIONS: dict[str, Handler] = {
     "window": windows.window,
     "hints": windows.hints,
     "hint": windows.hint,
-    "subscribe": subscriptions.subscribe,
+    "subscribe": subscribing.subscribe,
     "subscriptions": subscriptions.subscriptions,
     "subscription": subscriptions.subscription,
     "adjust": subscriptions.adjust,
@@ -127,9 +130,9 @@ ACTIONS: dict[str, Handler] = {
     "feed": subscriptions.feed,
     "week": windows.week,
     "unsubscribe": subscriptions.unsubscribe,
-    "reminder-stop": subscriptions.stop,
-    "reminder-done": subscriptions.done,
-    "reminder-later": subscriptions.later,
+    "reminder-stop": reminded.stop,
+    "reminder-done": reminded.done,
+    "reminder-later": reminded.later,
     "remind-pick": remind.pick,
     "own-list": remind.reminders,
     "own-stop": remind.stop,
