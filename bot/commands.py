@@ -176,7 +176,7 @@ def applications_export(
 ) -> None:
     """Writes applications as a workbook, a sheet for each programme, and an entry into the log."""
     from bot import private
-    from bot.storage.applications import Wanted
+    from bot.storage.handing_out import Wanted
 
     settings = _settings()
     wanted = Wanted(programme, tuple(status or ()), _beginning(since, settings))

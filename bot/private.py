@@ -12,8 +12,9 @@ from bot.app import core, files_of
 from bot.core.errors import ConfigurationError, NotAllowed, NotThere, WrongMove
 from bot.settings import Settings
 from bot.spreadsheet import as_workbook
-from bot.storage import applications, audit, drafts, keys, privacy, staff, subjects
-from bot.storage.applications import Case, Wanted
+from bot.storage import audit, drafts, handing_out, keys, privacy, staff, subjects
+from bot.storage.applications import Case
+from bot.storage.handing_out import Wanted
 from bot.storage.privacy import Erased, Retention
 from bot.storage.vault import Unreadable
 from handlers import person as whole
@@ -67,7 +68,7 @@ async def hand_out(settings: Settings, number: str, which: int, reason: str, out
     async with core(settings, migrate=False) as built:
         now = built.clock.now()
         try:
-            file, key = await built.database.write(lambda on: applications.handed_out(on, number, which, reason, now))
+            file, key = await built.database.write(lambda on: handing_out.handed_out(on, number, which, reason, now))
         except NotThere:
             raise ConfigurationError(["there is no such application, or no such file in it; /review shows both"]) from None
         try:
@@ -98,7 +99,7 @@ async def export_applications(settings: Settings, order: Order, out: Path) -> st
 
         async def job(connection: AsyncConnection) -> list[Case]:
             member = await staff.member(connection, order.by)
-            return await applications.exported(connection, member, order.wanted, order.reason, now, full=order.full)
+            return await handing_out.exported(connection, member, order.wanted, order.reason, now, full=order.full)
 
         try:
             cases = await built.database.write(job)
@@ -107,7 +108,7 @@ async def export_applications(settings: Settings, order: Order, out: Path) -> st
         except NotAllowed:
             raise ConfigurationError(["this account may not export applications: it needs the role reviewer"]) from None
         except WrongMove:
-            raise ConfigurationError([f"{applications.EXPORTS} exports a day and account: try again tomorrow"]) from None
+            raise ConfigurationError([f"{handing_out.EXPORTS} exports a day and account: try again tomorrow"]) from None
         hand = Hand(built.words, order.language, built.settings.zone, order.full)
         handed_out.write(out, [as_workbook(tables(cases, hand) or {"": []})])
     return f"{len(cases)} → {out}"

@@ -1,27 +1,22 @@
-"""Forms handed in: one transaction for each step, with its event and its audit entry. What staff may do is checked here."""
+"""Forms handed in: one transaction for each step, with its event and its audit entry."""
 
 from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, insert, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core import receipt
 from bot.core.errors import NotThere, Stale, WrongMove
 from bot.core.message import Where
-from bot.core.permissions import Action, StaffMember, require
 from bot.storage import audit, drafts, subjects, vault
 from bot.storage.application_tables import Application, ApplicationEvent, Attachment
 from bot.storage.drafts import File, Filling, Owner
-from bot.storage.keys import Key
-from bot.storage.types import UtcDateTime
 from bot.storage.vault import Place
 
 _application = Application.__table__
@@ -30,21 +25,11 @@ _attachment = Attachment.__table__
 
 SUBMITTED = "submitted"
 CORRECTION = "correction"
+"""Back with the applicant, who is to mend some fields."""
 CORRECTED = "corrected"
 """The event, after which it stands where it stood when it was handed in."""
-"""Back with the applicant, who is to mend some fields."""
 Moves = Mapping[str, Collection[str]]
 """From each status to those that may follow."""
-
-
-class View(StrEnum):
-    """What of the queue is shown."""
-
-    NEW = "new"
-    """Nobody has it yet."""
-    MINE = "mine"
-    WAITING = "waiting"
-    """With the applicant for correction."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +101,8 @@ async def submit(connection: AsyncConnection, filling: Filling, now: datetime, e
     row = {"id": id, "receipt": number, "status": SUBMITTED, "version": 0, "answers": answers, "corrections": ""}
     await connection.execute(insert(_application).values(**row, **who, **what, **times))
     await connection.execute(update(_attachment).where(_attachment.c.draft == filling.id).values(application=id))
-    summary = await _summary(connection, id)
-    await _note(connection, summary, subjects.reference(owner.subject), SUBMITTED, "", now)
+    summary = await summary_of(connection, _application.c.id == id)
+    await note(connection, summary, subjects.reference(owner.subject), SUBMITTED, "", now)
     return summary
 
 
@@ -127,15 +112,12 @@ async def submit(connection: AsyncConnection, filling: Filling, now: datetime, e
 async def of_subject(connection: AsyncConnection, subject: str) -> list[Summary]:
     """The newest first."""
     query = select(_application).where(_application.c.subject == subject).order_by(_application.c.submitted_at.desc(), _application.c.id)
-    return [_summed(row) for row in (await connection.execute(query)).all()]
+    return [summed(row) for row in (await connection.execute(query)).all()]
 
 
 async def own(connection: AsyncConnection, subject: str, id: str) -> Case:
     """All of one's own application. Raises NotThere, also for somebody else's."""
-    row = (await connection.execute(select(_application).where(_application.c.id == id, _application.c.subject == subject))).first()
-    if row is None:
-        raise NotThere("application")
-    return await _case(connection, row)
+    return await found(connection, _application.c.id == id, _application.c.subject == subject)
 
 
 async def correct(
@@ -145,17 +127,17 @@ async def correct(
     if known.status != CORRECTION or known.subject != subject:
         raise WrongMove(f"{known.status} to {SUBMITTED}")
     sealed = await vault.seal_for(connection, subject, _place(known.id), json.dumps(answers, ensure_ascii=False))
-    await _change(connection, known, now, status=SUBMITTED, answers=sealed, corrections="", **_due(due_at))
-    await _note(connection, known, subjects.reference(subject), CORRECTED, "", now)
+    await change(connection, known, now, status=SUBMITTED, answers=sealed, corrections="", **new_time(due_at))
+    await note(connection, known, subjects.reference(subject), CORRECTED, "", now)
 
 
 async def withdraw(connection: AsyncConnection, subject: str, known: Summary, to: str, moves: Moves, now: datetime) -> None:
     """The applicant takes it back, where that may follow. Raises Stale or WrongMove."""
     if known.subject != subject:
         raise NotThere("application")
-    _insist(moves, known.status, to)
-    await _change(connection, known, now, status=to, **_due(None))
-    await _note(connection, known, subjects.reference(subject), to, "", now)
+    insist(moves, known.status, to)
+    await change(connection, known, now, status=to, **new_time(None))
+    await note(connection, known, subjects.reference(subject), to, "", now)
 
 
 async def history(connection: AsyncConnection, id: str) -> list[Happened]:
@@ -164,174 +146,10 @@ async def history(connection: AsyncConnection, id: str) -> list[Happened]:
     return [Happened(row.at, row.who, row.what, await vault.unseal(connection, _place_of_note(row.id), row.note)) for row in rows]
 
 
-# ---- staff ----
+# ---- whose time is over ----
 
 
-async def queue(
-    connection: AsyncConnection, by: StaffMember, view: View, now: datetime, *, limit: int, after: Summary | None = None
-) -> list[Summary]:
-    """Those whose time is over first, then the oldest, from behind `after`. Raises NotAllowed."""
-    require(by, Action.SEE_APPLICATIONS)
-    late = case((_application.c.due_at <= now, 0), else_=1)
-    order = (late, _application.c.submitted_at, _application.c.id)
-    query = select(_application).where(*_in_view(view, by)).order_by(*order).limit(limit)
-    if after is not None:
-        passed = 0 if after.due_at is not None and after.due_at <= now else 1
-        query = query.where(tuple_(*order) > tuple_(literal(passed), literal(after.submitted_at, UtcDateTime()), literal(after.id)))
-    return [_summed(row) for row in (await connection.execute(query)).all()]
-
-
-def _in_view(view: View, by: StaffMember) -> Sequence[ColumnElement[bool]]:
-    match view:
-        case View.NEW:
-            return _application.c.reviewer.is_(None), _application.c.status == SUBMITTED
-        case View.MINE:
-            return _application.c.reviewer == by.id, _application.c.status.not_in((CORRECTION,))
-        case View.WAITING:
-            return (_application.c.status == CORRECTION,)
-
-
-async def waiting(connection: AsyncConnection, by: StaffMember) -> dict[View, int]:
-    """How many stand in each view. Raises NotAllowed."""
-    require(by, Action.SEE_APPLICATIONS)
-    return {view: int((await connection.execute(select(func.count()).where(*_in_view(view, by)))).scalar_one()) for view in View}
-
-
-async def read(connection: AsyncConnection, by: StaffMember, id: str) -> Case:
-    """Everything, for masking by the caller; `reveal` shows it in full. Raises NotAllowed, NotThere."""
-    require(by, Action.READ_APPLICATION)
-    return await _found(connection, _application.c.id == id)
-
-
-async def reveal(connection: AsyncConnection, by: StaffMember, id: str, reason: str, now: datetime) -> Case:
-    """Everything unmasked, with an audit entry that says why. Raises NotAllowed, NotThere."""
-    require(by, Action.REVEAL)
-    found = await _found(connection, _application.c.id == id)
-    await audit.append(connection, at=now, actor=by.reference, action="application-revealed", object=found.summary.receipt, detail=reason)
-    return found
-
-
-async def handed_out(connection: AsyncConnection, typed: str, number: int, reason: str, now: datetime) -> tuple[File, Key]:
-    """One file, counted as `Case.files` are, for whoever has the command line; with an audit entry that says why. Raises NotThere."""
-    found = await _found(connection, _application.c.receipt == receipt.normal(typed))
-    file = await _handed_out(connection, found, number, "operator", reason, now)
-    return file, await drafts.key_of(connection, file.subject)
-
-
-async def hand_out(connection: AsyncConnection, by: StaffMember, id: str, number: int, reason: str, now: datetime) -> tuple[Case, File]:
-    """The same for a member of staff. Raises NotAllowed, NotThere."""
-    require(by, Action.REVEAL)
-    found = await _found(connection, _application.c.id == id)
-    return found, await _handed_out(connection, found, number, by.reference, reason, now)
-
-
-async def _handed_out(connection: AsyncConnection, found: Case, number: int, actor: str, reason: str, now: datetime) -> File:
-    if not 1 <= number <= len(found.files):
-        raise NotThere("file")
-    detail, named = f"{number}: {reason}", found.summary.receipt
-    await audit.append(connection, at=now, actor=actor, action="file-handed-out", object=named, detail=detail)
-    return found.files[number - 1]
-
-
-async def file_of(connection: AsyncConnection, file: str) -> tuple[File, Key]:
-    """By its own id, for what was handed out already. Raises NotThere; KeyGone when the applicant was deleted."""
-    row = (await connection.execute(select(_attachment).where(_attachment.c.id == file, _attachment.c.application != ""))).first()
-    if row is None:
-        raise NotThere("file")
-    return await drafts.read_file(connection, row), await drafts.key_of(connection, row.subject)
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which applications are exported; "" and none: all."""
-
-    programme: str = ""
-    statuses: tuple[str, ...] = ()
-    since: datetime | None = None
-
-
-EXPORTS = 10
-"""Of one member of staff in a day."""
-
-
-async def exported(connection: AsyncConnection, by: StaffMember, which: Wanted, reason: str, now: datetime, *, full: bool) -> list[Case]:
-    """The same, with an entry in the log. Raises WrongMove, too, beyond the day's limit."""
-    cases = await wanted(connection, by, which, full=full)
-    if await audit.count(connection, by.reference, _EXPORTED, now - timedelta(days=1)) >= EXPORTS:
-        raise WrongMove("exports")
-    detail = f"{'full' if full else 'masked'}, {len(cases)}: {reason}"
-    await audit.append(connection, at=now, actor=by.reference, action=_EXPORTED, object=which.programme or "all", detail=detail[:200])
-    return cases
-
-
-async def wanted(connection: AsyncConnection, by: StaffMember, which: Wanted, *, full: bool) -> list[Case]:
-    """For a table, the oldest first; the caller masks them unless they are wanted in full. Raises NotAllowed."""
-    require(by, Action.EXPORT)
-    if full:
-        require(by, Action.REVEAL)
-    query = select(_application).order_by(_application.c.submitted_at, _application.c.id)
-    if which.programme:
-        query = query.where(_application.c.programme == which.programme)
-    if which.statuses:
-        query = query.where(_application.c.status.in_(which.statuses))
-    if which.since is not None:
-        query = query.where(_application.c.submitted_at >= which.since)
-    return [await _case(connection, row) for row in (await connection.execute(query)).all()]
-
-
-async def programmes(connection: AsyncConnection, by: StaffMember) -> list[str]:
-    """Those there are applications of. Raises NotAllowed."""
-    require(by, Action.EXPORT)
-    return list((await connection.execute(select(_application.c.programme).distinct().order_by(_application.c.programme))).scalars())
-
-
-_EXPORTED = "applications-exported"
-
-
-async def by_receipt(connection: AsyncConnection, by: StaffMember, typed: str) -> Summary:
-    """Raises NotAllowed, NotThere."""
-    require(by, Action.SEE_APPLICATIONS)
-    row = (await connection.execute(select(_application).where(_application.c.receipt == receipt.normal(typed)))).first()
-    if row is None:
-        raise NotThere("application")
-    return _summed(row)
-
-
-async def claim(connection: AsyncConnection, by: StaffMember, known: Summary, now: datetime) -> Summary:
-    """Takes it, from the queue or from a colleague. Raises NotAllowed, Stale."""
-    require(by, Action.CLAIM)
-    await _change(connection, known, now, reviewer=by.id)
-    await _note(connection, known, by.reference, "claimed", "", now)
-    return await _summary(connection, known.id)
-
-
-async def move(
-    connection: AsyncConnection,
-    by: StaffMember,
-    known: Summary,
-    to: str,
-    moves: Moves,
-    now: datetime,
-    *,
-    note: str = "",
-    fields: Sequence[str] = (),
-    due_at: datetime | None = None,
-) -> Summary:
-    """To another status, if it may follow. `fields` are those to be mended, for `CORRECTION`. Raises NotAllowed, Stale, WrongMove."""
-    require(by, Action.DECIDE)
-    _insist(moves, known.status, to)
-    if (to == CORRECTION) != bool(fields):
-        raise WrongMove("a correction names its fields, and nothing else does")
-    corrections = ""
-    if fields:
-        told = json.dumps({"fields": list(fields), "note": note}, ensure_ascii=False)
-        corrections = await vault.seal_for(connection, known.subject, _place_of_corrections(known.id), told)
-    await _change(connection, known, now, status=to, corrections=corrections, **_due(due_at))
-    await _note(connection, known, by.reference, to, note, now)
-    return await _summary(connection, known.id)
-
-
-def _due(at: datetime | None) -> dict[str, datetime | None]:
+def new_time(at: datetime | None) -> dict[str, datetime | None]:
     """With a new status a new time begins."""
     return {"due_at": at, "escalated_at": None}
 
@@ -339,7 +157,7 @@ def _due(at: datetime | None) -> dict[str, datetime | None]:
 async def overdue(connection: AsyncConnection, now: datetime, limit: int) -> list[Summary]:
     """Those whose time is over, and nobody was told."""
     query = select(_application).where(_application.c.due_at <= now, _application.c.escalated_at.is_(None))
-    return [_summed(row) for row in (await connection.execute(query.order_by(_application.c.due_at).limit(limit))).all()]
+    return [summed(row) for row in (await connection.execute(query.order_by(_application.c.due_at).limit(limit))).all()]
 
 
 async def running(connection: AsyncConnection) -> list[tuple[Summary, datetime]]:
@@ -347,7 +165,7 @@ async def running(connection: AsyncConnection) -> list[tuple[Summary, datetime]]
     named = (_event.c.what == _application.c.status) | ((_application.c.status == SUBMITTED) & (_event.c.what == CORRECTED))
     begun = select(func.max(_event.c.at)).where(_event.c.application == _application.c.id, named).scalar_subquery()
     query = select(_application, begun.label("begun")).where(_application.c.due_at.is_not(None), _application.c.escalated_at.is_(None))
-    return [(_summed(row), row.begun or row.submitted_at) for row in (await connection.execute(query)).all()]
+    return [(summed(row), row.begun or row.submitted_at) for row in (await connection.execute(query)).all()]
 
 
 async def set_due(connection: AsyncConnection, id: str, at: datetime | None) -> None:
@@ -368,10 +186,7 @@ async def escalated(connection: AsyncConnection, known: Summary, now: datetime) 
 
 async def whoever_s(connection: AsyncConnection, id: str) -> Summary:
     """For the caller to know that it may be read. Raises NotThere."""
-    row = (await connection.execute(select(_application).where(_application.c.id == id))).first()
-    if row is None:
-        raise NotThere("application")
-    return _summed(row)
+    return await summary_of(connection, _application.c.id == id)
 
 
 async def rehome(connection: AsyncConnection, known: Summary, to: Owner) -> None:
@@ -379,10 +194,10 @@ async def rehome(connection: AsyncConnection, known: Summary, to: Owner) -> None
     row = (await connection.execute(select(_application).where(_application.c.id == known.id))).one()
     sealed = {
         name: await _locked_anew(connection, to.subject, place(known.id), getattr(row, name))
-        for name, place in (("answers", _place), ("corrections", _place_of_corrections))
+        for name, place in (("answers", _place), ("corrections", place_of_corrections))
     }
     # As if untouched: for how long it is kept does not begin anew.
-    await _change(connection, known, known.updated_at, **drafts.owned(to), **sealed)
+    await change(connection, known, known.updated_at, **drafts.owned(to), **sealed)
     events = (await connection.execute(select(_event.c.id, _event.c.note).where(_event.c.application == known.id))).all()
     for event in events:
         note = await _locked_anew(connection, to.subject, _place_of_note(event.id), event.note)
@@ -391,7 +206,7 @@ async def rehome(connection: AsyncConnection, known: Summary, to: Owner) -> None
 
 async def handed_on(connection: AsyncConnection, known: Summary, to: Owner, now: datetime) -> None:
     """A colleague of the applicant's has it now."""
-    await _note(connection, replace(known, subject=to.subject), subjects.reference(known.subject), "handed-on", "", now)
+    await note(connection, replace(known, subject=to.subject), subjects.reference(known.subject), "handed-on", "", now)
 
 
 async def _locked_anew(connection: AsyncConnection, subject: str, place: Place, sealed: str) -> str:
@@ -403,19 +218,19 @@ async def _locked_anew(connection: AsyncConnection, subject: str, place: Place, 
 # ---- rows ----
 
 
-def _insist(moves: Moves, standing: str, to: str) -> None:
+def insist(moves: Moves, standing: str, to: str) -> None:
     if to not in moves.get(standing, ()):
         raise WrongMove(f"{standing} to {to}")
 
 
-async def _change(connection: AsyncConnection, known: Summary, now: datetime, **values: Any) -> None:
+async def change(connection: AsyncConnection, known: Summary, now: datetime, **values: Any) -> None:
     here = (_application.c.id == known.id, _application.c.version == known.version)
     statement = update(_application).where(*here).values(version=known.version + 1, updated_at=now, **values)
     if not (await connection.execute(statement)).rowcount:
         raise Stale("application")
 
 
-async def _note(connection: AsyncConnection, known: Summary, who: str, what: str, note: str, now: datetime) -> None:
+async def note(connection: AsyncConnection, known: Summary, who: str, what: str, note: str, now: datetime) -> None:
     """The event for the applicant, the entry for the auditor. The entry holds none of the words."""
     id = secrets.token_hex(12)
     sealed = await vault.seal_for(connection, known.subject, _place_of_note(id), note) if note else ""
@@ -425,27 +240,31 @@ async def _note(connection: AsyncConnection, known: Summary, who: str, what: str
     await audit.append(connection, at=now, actor=who, action=f"application-{what}", object=known.receipt)
 
 
-async def _found(connection: AsyncConnection, *here: ColumnElement[bool]) -> Case:
+async def found(connection: AsyncConnection, *here: ColumnElement[bool]) -> Case:
+    return await case_of(connection, await _row(connection, *here))
+
+
+async def summary_of(connection: AsyncConnection, *here: ColumnElement[bool]) -> Summary:
+    return summed(await _row(connection, *here))
+
+
+async def _row(connection: AsyncConnection, *here: ColumnElement[bool]) -> Any:
     row = (await connection.execute(select(_application).where(*here))).first()
     if row is None:
         raise NotThere("application")
-    return await _case(connection, row)
+    return row
 
 
-async def _summary(connection: AsyncConnection, id: str) -> Summary:
-    return _summed((await connection.execute(select(_application).where(_application.c.id == id))).one())
-
-
-async def _case(connection: AsyncConnection, row: Any) -> Case:
+async def case_of(connection: AsyncConnection, row: Any) -> Case:
     answers = json.loads(await vault.unseal(connection, _place(row.id), row.answers) or "{}")
-    told = json.loads(await vault.unseal(connection, _place_of_corrections(row.id), row.corrections) or "{}")
+    told = json.loads(await vault.unseal(connection, place_of_corrections(row.id), row.corrections) or "{}")
     corrections = Corrections(tuple(told.get("fields", ())), told.get("note", ""))
     query = select(_attachment).where(_attachment.c.application == row.id).order_by(_attachment.c.made_at, _attachment.c.id)
     files = [await drafts.read_file(connection, file) for file in (await connection.execute(query)).all()]
-    return Case(_summed(row), answers, corrections, tuple(files))
+    return Case(summed(row), answers, corrections, tuple(files))
 
 
-def _summed(row: Any) -> Summary:
+def summed(row: Any) -> Summary:
     where = Where(row.platform, row.account, row.chat)
     who = (row.subject, where, row.user, row.status, row.reviewer, row.version)
     return Summary(row.id, row.receipt, row.programme, row.form_version, *who, row.submitted_at, row.due_at, row.updated_at)
@@ -455,7 +274,7 @@ def _place(id: str) -> Place:
     return Place("application", "answers", id)
 
 
-def _place_of_corrections(id: str) -> Place:
+def place_of_corrections(id: str) -> Place:
     return Place("application", "corrections", id)
 
 

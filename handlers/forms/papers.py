@@ -14,11 +14,12 @@ from bot.core.message import ATTACHMENT, Enclosed, Incoming, Where
 from bot.core.permissions import Action, StaffMember, allowed
 from bot.core.platform import Limits
 from bot.spreadsheet import as_workbook
-from bot.storage import applications, drafts, staff, subjects, transfers
-from bot.storage.applications import Case, Wanted
+from bot.storage import applications, drafts, handing_out, staff, subjects, transfers
+from bot.storage.applications import Case
 from bot.storage.database import Connection, Database
 from bot.storage.drafts import File
 from bot.storage.files import Files
+from bot.storage.handing_out import Wanted
 from bot.storage.keys import KeyGone
 from bot.storage.transfers import Purpose, Redeemed
 from bot.storage.vault import Unreadable
@@ -121,7 +122,7 @@ class Papers:
     ) -> tuple[File, Place | None]:
         """Noted in the log before anything is shown. Raises NotAllowed, NotThere; None where there is no way to it."""
         where = incoming.where
-        case, file = await self._database.write(lambda connection: applications.hand_out(connection, by, id, number, reason, now))
+        case, file = await self._database.write(lambda connection: handing_out.hand_out(connection, by, id, number, reason, now))
         limits = self._platforms.get(where.platform)
         if limits is None:
             return file, None
@@ -159,7 +160,7 @@ class Papers:
         limits = self._platforms.get(incoming.where.platform)
         if limits is None or not self.may_open(incoming.where):
             return 0, None
-        cases = await self._database.write(lambda on: applications.exported(on, order.by, order.wanted, reason, now, full=order.full))
+        cases = await self._database.write(lambda on: handing_out.exported(on, order.by, order.wanted, reason, now, full=order.full))
         if limits.local:
             body = await asyncio.to_thread(self._table, cases, order)
             return len(cases), Place(path=await asyncio.to_thread(self._written, f"{now:%Y%m%d-%H%M%S}.xlsx", body))
@@ -176,7 +177,7 @@ class Papers:
                 return None
             id, programme, full, language = found.data.split(" ")
             order = Order(await staff.member(connection, int(id)), Wanted(programme.strip("-")), full == "1", language)
-            return await applications.wanted(connection, order.by, order.wanted, full=order.full), order
+            return await handing_out.wanted(connection, order.by, order.wanted, full=order.full), order
 
         try:
             made = await self._database.write(job)
@@ -199,7 +200,7 @@ class Papers:
 
     async def _opened(self, file: str) -> Opened:
         async with self._database.read() as connection:
-            found, key = await applications.file_of(connection, file)
+            found, key = await handing_out.file_of(connection, file)
         place = drafts.place_of_bytes(found.id)
         return Opened(found, await asyncio.to_thread(lambda: b"".join(self._files.read(found.path, key, place))))
 

@@ -10,10 +10,11 @@ from typing import TypeVar
 from bot.core.errors import NotAllowed, NotThere, Stale, UserError, WrongMove
 from bot.core.message import Choice, Effect, Incoming, Reply, Text
 from bot.core.permissions import StaffMember
-from bot.storage import applications, drafts, staff
-from bot.storage.applications import CORRECTION, Case, Happened, Summary, View
+from bot.storage import applications, drafts, handing_out, reviewing, staff
+from bot.storage.applications import CORRECTION, Case, Happened, Summary
 from bot.storage.database import Connection, Database
 from bot.storage.drafts import Filling, Owner
+from bot.storage.reviewing import View
 from bot.storage.transfers import Refusal
 from handlers.forms.deadlines import Due, due, due_at, told
 from handlers.forms.dialog import correct
@@ -52,34 +53,34 @@ class Review:
         return await self._database.write(lambda connection: staff.redeem(connection, incoming, code, now))
 
     async def waiting(self, by: StaffMember) -> dict[View, int]:
-        return await self._read(lambda connection: applications.waiting(connection, by))
+        return await self._read(lambda connection: reviewing.waiting(connection, by))
 
     async def queue(self, by: StaffMember, view: View, now: datetime, after: str = "") -> tuple[list[Summary], bool]:
         """A page of it from behind that application, and whether there is more."""
 
         async def found(connection: Connection) -> list[Summary]:
-            last = (await applications.read(connection, by, after)).summary if after else None
-            return await applications.queue(connection, by, view, now, limit=PAGE + 1, after=last)
+            last = (await reviewing.read(connection, by, after)).summary if after else None
+            return await reviewing.queue(connection, by, view, now, limit=PAGE + 1, after=last)
 
         several = await self._read(found)
         return several[:PAGE], len(several) > PAGE
 
     async def case(self, by: StaffMember, id: str) -> tuple[Case, list[Happened]]:
         async def found(connection: Connection) -> tuple[Case, list[Happened]]:
-            return await applications.read(connection, by, id), await applications.history(connection, id)
+            return await reviewing.read(connection, by, id), await applications.history(connection, id)
 
         return await self._read(found)
 
     async def programmes(self, by: StaffMember) -> list[str]:
-        return await self._read(lambda connection: applications.programmes(connection, by))
+        return await self._read(lambda connection: handing_out.programmes(connection, by))
 
     async def found(self, by: StaffMember, receipt: str) -> Summary:
-        return await self._read(lambda connection: applications.by_receipt(connection, by, receipt))
+        return await self._read(lambda connection: reviewing.by_receipt(connection, by, receipt))
 
     async def revealed(self, by: StaffMember, id: str, reason: str, now: datetime) -> Case:
         """The answers in full. Written at once: they are shown only when the log says so."""
         try:
-            return await self._database.write(lambda connection: applications.reveal(connection, by, id, reason, now))
+            return await self._database.write(lambda connection: reviewing.reveal(connection, by, id, reason, now))
         except (NotAllowed, NotThere) as error:
             raise UserError(Text(WORDS[type(error)])) from error
 
@@ -87,7 +88,7 @@ class Review:
         async def job(connection: Connection) -> None:
             if is_over(known):
                 raise WrongMove(known.status)
-            await applications.claim(connection, by, known, now)
+            await reviewing.claim(connection, by, known, now)
 
         return Effect(_kindly(job))
 
@@ -96,7 +97,7 @@ class Review:
         known = case.summary
 
         async def job(connection: Connection) -> None:
-            after = await applications.move(
+            after = await reviewing.move(
                 connection,
                 by,
                 known,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.errors import NotAllowed, UserError, WrongMove
 from bot.core.message import Answer, Choice, Incoming, Reply, Text
 from bot.core.permissions import Action, StaffMember, allowed
-from bot.storage.applications import EXPORTS, Wanted
+from bot.storage.handing_out import EXPORTS, Wanted
 from handlers import papers
 from handlers.forms.form import forms
 from handlers.forms.papers import Order

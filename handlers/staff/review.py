@@ -9,7 +9,8 @@ from bot.core.errors import NotAllowed, NotThere, UserError
 from bot.core.message import Answer, Choice, Incoming, Kind, Reply, Text
 from bot.core.permissions import Action, StaffMember, allowed
 from bot.notices.desk import concerns
-from bot.storage.applications import CORRECTION, Case, Happened, Summary, View
+from bot.storage.applications import CORRECTION, Case, Happened, Summary
+from bot.storage.reviewing import View
 from bot.storage.transfers import Refusal
 from handlers import papers
 from handlers.forms.asking import summary

@@ -21,9 +21,11 @@ from bot.core.permissions import Role, StaffMember
 from bot.service import conversation
 from bot.settings import Settings
 from bot.spreadsheet import as_workbook
-from bot.storage import applications, audit, staff
+from bot.storage import audit, handing_out, reviewing, staff
 from bot.storage.all_tables import METADATA
-from bot.storage.applications import CORRECTION, Summary, View, Wanted
+from bot.storage.applications import CORRECTION, Summary
+from bot.storage.handing_out import Wanted
+from bot.storage.reviewing import View
 from bot.words import Words
 from handlers.staff.desk import Decision, Review
 from handlers.staff.export import Hand, tables
@@ -202,8 +204,8 @@ async def sent_back(built: Core, name: str) -> StaffMember:
 
     async def job(connection: AsyncConnection) -> tuple[Summary, StaffMember]:
         member = await staff.add(connection, "李", [Role.REVIEWER], "operator", now)
-        (known,) = await applications.queue(connection, member, View.NEW, now, limit=9)
-        return await applications.claim(connection, member, known, now), member
+        (known,) = await reviewing.queue(connection, member, View.NEW, now, limit=9)
+        return await reviewing.claim(connection, member, known, now), member
 
     known, member = await built.database.write(job)
     review = Review(built.database, Teller(built.words, {}), built.terms)
@@ -214,7 +216,7 @@ async def sent_back(built: Core, name: str) -> StaffMember:
 
 
 async def exporting(connection: AsyncConnection, member: StaffMember, words: Words, out: Path, clock: FixedClock) -> None:
-    cases = await applications.exported(connection, member, Wanted(), "年报", clock.now(), full=True)
+    cases = await handing_out.exported(connection, member, Wanted(), "年报", clock.now(), full=True)
     out.write_bytes(as_workbook(tables(cases, Hand(words, "zh-CN", ZoneInfo("Asia/Shanghai"), full=True))))
 
 

@@ -14,10 +14,12 @@ from bot.core import receipt
 from bot.core.errors import NotAllowed, UserError
 from bot.core.message import Where
 from bot.core.permissions import Action, Role, StaffMember, allowed
-from bot.storage import applications, drafts, subjects
-from bot.storage.applications import CORRECTION, SUBMITTED, Entry, Summary, View, Wanted
+from bot.storage import applications, drafts, handing_out, reviewing, subjects
+from bot.storage.applications import CORRECTION, SUBMITTED, Entry, Summary
 from bot.storage.database import Database
 from bot.storage.drafts import Filling, Owner
+from bot.storage.handing_out import Wanted
+from bot.storage.reviewing import View
 from handlers.staff.switches import Switches
 from tests.storage import test_notice_proof as of_notices
 
@@ -32,20 +34,20 @@ async def switched(on: Any, by: StaffMember, known: Summary, database: Database)
 
 ACTS: dict[Action, tuple[Act, ...]] = {
     Action.SEE_APPLICATIONS: (
-        lambda on, by, known, _: applications.queue(on, by, View.NEW, NOW, limit=9),
-        lambda on, by, known, _: applications.waiting(on, by),
-        lambda on, by, known, _: applications.by_receipt(on, by, known.receipt),
+        lambda on, by, known, _: reviewing.queue(on, by, View.NEW, NOW, limit=9),
+        lambda on, by, known, _: reviewing.waiting(on, by),
+        lambda on, by, known, _: reviewing.by_receipt(on, by, known.receipt),
     ),
-    Action.READ_APPLICATION: (lambda on, by, known, _: applications.read(on, by, known.id),),
+    Action.READ_APPLICATION: (lambda on, by, known, _: reviewing.read(on, by, known.id),),
     Action.REVEAL: (
-        lambda on, by, known, _: applications.reveal(on, by, known.id, "why", NOW),
-        lambda on, by, known, _: applications.exported(on, by, Wanted(), "why", NOW, full=True),
+        lambda on, by, known, _: reviewing.reveal(on, by, known.id, "why", NOW),
+        lambda on, by, known, _: handing_out.exported(on, by, Wanted(), "why", NOW, full=True),
     ),
-    Action.CLAIM: (lambda on, by, known, _: applications.claim(on, by, known, NOW),),
-    Action.DECIDE: (lambda on, by, known, _: applications.move(on, by, known, "accepted", MOVES, NOW),),
+    Action.CLAIM: (lambda on, by, known, _: reviewing.claim(on, by, known, NOW),),
+    Action.DECIDE: (lambda on, by, known, _: reviewing.move(on, by, known, "accepted", MOVES, NOW),),
     Action.EXPORT: (
-        lambda on, by, known, _: applications.exported(on, by, Wanted(), "why", NOW, full=False),
-        lambda on, by, known, _: applications.programmes(on, by),
+        lambda on, by, known, _: handing_out.exported(on, by, Wanted(), "why", NOW, full=False),
+        lambda on, by, known, _: handing_out.programmes(on, by),
     ),
     Action.SWITCH_PROGRAMME: (switched,),
 }

@@ -16,10 +16,12 @@ from bot.core import receipt
 from bot.core.errors import NotAllowed, NotThere, Stale, WrongMove
 from bot.core.message import Where
 from bot.core.permissions import Role, StaffMember
-from bot.storage import applications, audit, drafts, subjects
-from bot.storage.applications import CORRECTION, EXPORTS, SUBMITTED, Entry, View, Wanted
+from bot.storage import applications, audit, drafts, handing_out, reviewing, subjects
+from bot.storage.applications import CORRECTION, SUBMITTED, Entry
 from bot.storage.database import Database
 from bot.storage.drafts import File, Filling, Owner
+from bot.storage.handing_out import EXPORTS, Wanted
+from bot.storage.reviewing import View
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 HERE = Where("telegram", "1", "7")
@@ -153,8 +155,8 @@ async def test_a_file_is_handed_out_with_an_entry_in_the_log(do: Do, database: D
     known = await do(applications.submit, filling, NOW, handing_in())
     for typed, number in ((known.receipt, 0), (known.receipt, 2), ("ZC-2026-0000000", 1), ("", 1)):
         with pytest.raises(NotThere):
-            await do(applications.handed_out, typed, number, "asked", NOW)
-    file, key = await do(applications.handed_out, known.receipt, 1, "李 asked", NOW)
+            await do(handing_out.handed_out, typed, number, "asked", NOW)
+    file, key = await do(handing_out.handed_out, known.receipt, 1, "李 asked", NOW)
     assert (file.id, key) == ("one", await do(drafts.key_of, known.subject))
     async with database.read() as connection:
         entries = (await connection.execute(text("select action, object, detail from auditentry where action = 'file-handed-out'"))).all()
@@ -191,30 +193,28 @@ async def test_an_enterprise_s_answers_are_offered_to_whoever_acts_for_it(do: Do
 
 async def test_the_queue_shows_what_is_new_mine_and_waiting_page_by_page(do: Do) -> None:
     handed = [await hand_in(do, str(user), NOW + timedelta(minutes=user)) for user in range(5)]
-    first = await do(applications.queue, REVIEWER, View.NEW, NOW, limit=2)
-    rest = await do(applications.queue, REVIEWER, View.NEW, NOW, limit=9, after=first[-1])
+    first = await do(reviewing.queue, REVIEWER, View.NEW, NOW, limit=2)
+    rest = await do(reviewing.queue, REVIEWER, View.NEW, NOW, limit=9, after=first[-1])
     assert [each.id for each in first + rest] == [each.id for each in handed]
-    claimed = await do(applications.claim, REVIEWER, handed[0], NOW)
-    back = await do(
-        applications.move, REVIEWER, await do(applications.claim, REVIEWER, handed[1], NOW), CORRECTION, MOVES, NOW, fields=["code"]
-    )
-    assert await do(applications.queue, REVIEWER, View.MINE, NOW, limit=9) == [claimed]
-    assert await do(applications.queue, OTHER, View.MINE, NOW, limit=9) == []
-    assert await do(applications.queue, OTHER, View.WAITING, NOW, limit=9) == [back]
-    assert await do(applications.waiting, REVIEWER) == {View.NEW: 3, View.MINE: 1, View.WAITING: 1}
+    claimed = await do(reviewing.claim, REVIEWER, handed[0], NOW)
+    back = await do(reviewing.move, REVIEWER, await do(reviewing.claim, REVIEWER, handed[1], NOW), CORRECTION, MOVES, NOW, fields=["code"])
+    assert await do(reviewing.queue, REVIEWER, View.MINE, NOW, limit=9) == [claimed]
+    assert await do(reviewing.queue, OTHER, View.MINE, NOW, limit=9) == []
+    assert await do(reviewing.queue, OTHER, View.WAITING, NOW, limit=9) == [back]
+    assert await do(reviewing.waiting, REVIEWER) == {View.NEW: 3, View.MINE: 1, View.WAITING: 1}
 
 
 async def test_of_two_who_claim_at_once_one_has_it(do: Do) -> None:
     handed = await hand_in(do)
-    outcomes = await asyncio.gather(*(do(applications.claim, who, handed, NOW) for who in (REVIEWER, OTHER)), return_exceptions=True)
+    outcomes = await asyncio.gather(*(do(reviewing.claim, who, handed, NOW) for who in (REVIEWER, OTHER)), return_exceptions=True)
     assert sorted(type(each).__name__ for each in outcomes) == ["Stale", "Summary"]
 
 
 async def test_a_correction_names_its_fields_and_comes_back_mended(do: Do) -> None:
-    handed = await do(applications.claim, REVIEWER, await hand_in(do), NOW)
+    handed = await do(reviewing.claim, REVIEWER, await hand_in(do), NOW)
     with pytest.raises(WrongMove):
-        await do(applications.move, REVIEWER, handed, CORRECTION, MOVES, NOW)
-    back = await do(applications.move, REVIEWER, handed, CORRECTION, MOVES, NOW, note="代码少一位", fields=["code"])
+        await do(reviewing.move, REVIEWER, handed, CORRECTION, MOVES, NOW)
+    back = await do(reviewing.move, REVIEWER, handed, CORRECTION, MOVES, NOW, note="代码少一位", fields=["code"])
     case = await do(applications.own, handed.subject, handed.id)
     assert (case.corrections.fields, case.corrections.note) == (("code",), "代码少一位")
     await do(applications.correct, handed.subject, back, ANSWERS | {"code": "91320500MA1XYZ1235"}, NOW)
@@ -227,29 +227,29 @@ async def test_a_correction_names_its_fields_and_comes_back_mended(do: Do) -> No
 
 async def test_only_what_may_follow_follows(do: Do) -> None:
     handed = await hand_in(do)
-    accepted = await do(applications.move, REVIEWER, handed, "accepted", MOVES, NOW)
+    accepted = await do(reviewing.move, REVIEWER, handed, "accepted", MOVES, NOW)
     for wrong in (SUBMITTED, "rejected"):
         with pytest.raises(WrongMove):
-            await do(applications.move, REVIEWER, accepted, wrong, MOVES, NOW)
+            await do(reviewing.move, REVIEWER, accepted, wrong, MOVES, NOW)
     with pytest.raises(WrongMove):
         await do(applications.withdraw, handed.subject, accepted, "withdrawn", MOVES, NOW)
     with pytest.raises(Stale):
-        await do(applications.move, REVIEWER, handed, "rejected", MOVES, NOW)
+        await do(reviewing.move, REVIEWER, handed, "rejected", MOVES, NOW)
 
 
 async def test_without_the_right_nothing_is_shown_or_done(do: Do) -> None:
     handed = await hand_in(do)
     acts: list[tuple[Any, ...]] = [
-        (applications.queue, EDITOR, View.NEW, NOW),
-        (applications.waiting, EDITOR),
-        (applications.read, EDITOR, handed.id),
-        (applications.reveal, AUDITOR, handed.id, "why", NOW),
-        (applications.exported, AUDITOR, Wanted(), "why", NOW),
-        (applications.by_receipt, EDITOR, handed.receipt),
-        (applications.claim, AUDITOR, handed, NOW),
-        (applications.move, AUDITOR, handed, "accepted", MOVES, NOW),
+        (reviewing.queue, EDITOR, View.NEW, NOW),
+        (reviewing.waiting, EDITOR),
+        (reviewing.read, EDITOR, handed.id),
+        (reviewing.reveal, AUDITOR, handed.id, "why", NOW),
+        (handing_out.exported, AUDITOR, Wanted(), "why", NOW),
+        (reviewing.by_receipt, EDITOR, handed.receipt),
+        (reviewing.claim, AUDITOR, handed, NOW),
+        (reviewing.move, AUDITOR, handed, "accepted", MOVES, NOW),
     ]
-    named: dict[Any, dict[str, Any]] = {applications.queue: {"limit": 1}, applications.exported: {"full": False}}
+    named: dict[Any, dict[str, Any]] = {reviewing.queue: {"limit": 1}, handing_out.exported: {"full": False}}
     for act in acts:
         with pytest.raises(NotAllowed):
             await do(*act, **named.get(act[0], {}))
@@ -258,14 +258,14 @@ async def test_without_the_right_nothing_is_shown_or_done(do: Do) -> None:
 
 async def test_it_is_found_by_its_receipt_however_that_is_typed(do: Do) -> None:
     handed = await hand_in(do)
-    assert await do(applications.by_receipt, AUDITOR, handed.receipt.lower().replace("-", " ")) == handed
+    assert await do(reviewing.by_receipt, AUDITOR, handed.receipt.lower().replace("-", " ")) == handed
     with pytest.raises(NotThere):
-        await do(applications.by_receipt, AUDITOR, "ZC-2026-2222222")
+        await do(reviewing.by_receipt, AUDITOR, "ZC-2026-2222222")
 
 
 async def test_each_reveal_has_its_reason_in_the_log(do: Do, database: Database) -> None:
     handed = await hand_in(do)
-    case = await do(applications.reveal, REVIEWER, handed.id, "核对执照", NOW)
+    case = await do(reviewing.reveal, REVIEWER, handed.id, "核对执照", NOW)
     assert case.answers == ANSWERS
     async with database.read() as connection:
         entry = (await connection.execute(text("select actor, object, detail from auditentry where action = 'application-revealed'"))).one()
@@ -274,7 +274,7 @@ async def test_each_reveal_has_its_reason_in_the_log(do: Do, database: Database)
 
 async def test_no_answer_stands_in_a_table_as_it_was_given(do: Do, database: Database) -> None:
     handed = await hand_in(do)
-    await do(applications.move, REVIEWER, handed, CORRECTION, MOVES, NOW, note="标记科技的代码", fields=["code"])
+    await do(reviewing.move, REVIEWER, handed, CORRECTION, MOVES, NOW, note="标记科技的代码", fields=["code"])
     await do(drafts.remember, handed.subject, ANSWERS, NOW)
     await begin(do)
     async with database.read() as connection:
@@ -288,13 +288,13 @@ async def test_an_export_has_its_reason_in_the_log_and_a_limit_a_day(do: Do, dat
     for user in range(3):
         await hand_in(do, str(user), NOW + timedelta(days=user), programme="loan" if user else "patent")
     wanted = Wanted("loan", (SUBMITTED,), NOW + timedelta(days=2))
-    assert len(await do(applications.exported, REVIEWER, wanted, "年报", NOW, full=True)) == 1
+    assert len(await do(handing_out.exported, REVIEWER, wanted, "年报", NOW, full=True)) == 1
     for _ in range(EXPORTS - 1):
-        assert len(await do(applications.exported, REVIEWER, Wanted(), "=年报", NOW, full=False)) == 3
+        assert len(await do(handing_out.exported, REVIEWER, Wanted(), "=年报", NOW, full=False)) == 3
     with pytest.raises(WrongMove):
-        await do(applications.exported, REVIEWER, Wanted(), "年报", NOW + timedelta(hours=23), full=False)
-    assert len(await do(applications.exported, OTHER, Wanted(statuses=("accepted",)), "年报", NOW, full=False)) == 0
-    assert len(await do(applications.exported, REVIEWER, Wanted(), "年报", NOW + timedelta(days=2), full=False)) == 3
+        await do(handing_out.exported, REVIEWER, Wanted(), "年报", NOW + timedelta(hours=23), full=False)
+    assert len(await do(handing_out.exported, OTHER, Wanted(statuses=("accepted",)), "年报", NOW, full=False)) == 0
+    assert len(await do(handing_out.exported, REVIEWER, Wanted(), "年报", NOW + timedelta(days=2), full=False)) == 3
     async with database.read() as connection:
         query = text("select actor, object, detail from auditentry where action = 'applications-exported' order by number limit 2")
         entries = [tuple(row) for row in await connection.execute(query)]

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from bot.core.errors import NotAllowed, NotThere
 from bot.core.permissions import Role, StaffMember
-from bot.storage import applications, audit, drafts, privacy, transfers
+from bot.storage import applications, audit, drafts, handing_out, privacy, transfers
 from bot.storage.database import Database
 from bot.storage.drafts import File
 from bot.storage.transfers import Purpose, Redeemed, Refusal
@@ -60,7 +60,7 @@ async def with_a_file(do: Do) -> Any:
 
 async def test_a_file_leaves_with_its_reason_in_the_log(do: Do, database: Database) -> None:
     summary = await with_a_file(do)
-    _, file = await do(applications.hand_out, REVIEWER, summary.id, 1, "核对证书", NOW)
+    _, file = await do(handing_out.hand_out, REVIEWER, summary.id, 1, "核对证书", NOW)
     assert file.name == "licence.pdf"
     async with database.read() as connection:
         rows = (await connection.execute(text("select actor, object, detail from auditentry where action = 'file-handed-out'"))).all()
@@ -71,9 +71,9 @@ async def test_a_file_leaves_with_its_reason_in_the_log(do: Do, database: Databa
 async def test_without_the_right_nothing_leaves_and_nothing_is_logged(do: Do, database: Database) -> None:
     summary = await with_a_file(do)
     with pytest.raises(NotAllowed):
-        await do(applications.hand_out, AUDITOR, summary.id, 1, "", NOW)
+        await do(handing_out.hand_out, AUDITOR, summary.id, 1, "", NOW)
     with pytest.raises(NotThere):
-        await do(applications.hand_out, REVIEWER, summary.id, 2, "", NOW)
+        await do(handing_out.hand_out, REVIEWER, summary.id, 2, "", NOW)
     async with database.read() as connection:
         assert (await connection.execute(text("select count(*) from auditentry where action = 'file-handed-out'"))).scalar() == 0
 
@@ -82,9 +82,9 @@ async def test_a_file_of_a_draft_and_of_a_deleted_person_is_nobody_s(do: Do) -> 
     filling = await begin(do, "8")
     await do(drafts.attach, filling, File("f2", filling.owner.subject, "licence", "pdf", 7, "00", "b.pdf", "other"), NOW)
     with pytest.raises(NotThere):
-        await do(applications.file_of, "f2")
+        await do(handing_out.file_of, "f2")
     await with_a_file(do)
-    assert (await do(applications.file_of, "f1"))[0].name == "licence.pdf"
+    assert (await do(handing_out.file_of, "f1"))[0].name == "licence.pdf"
     await do(privacy.erase, "telegram", "7", NOW + timedelta(hours=1))
     with pytest.raises(NotThere):
-        await do(applications.file_of, "f1")
+        await do(handing_out.file_of, "f1")

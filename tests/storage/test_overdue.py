@@ -19,10 +19,11 @@ from bot.core.permissions import Role, StaffMember
 from bot.core.platform import Limits
 from bot.core.standing import Standing
 from bot.outbox import ledger
-from bot.storage import applications, audit, conversations, drafts, staff, subjects, vault
-from bot.storage.applications import SUBMITTED, Case, Corrections, Entry, Summary, View
+from bot.storage import applications, audit, conversations, drafts, reviewing, staff, subjects, vault
+from bot.storage.applications import SUBMITTED, Case, Corrections, Entry, Summary
 from bot.storage.database import Database
 from bot.storage.drafts import Filling, Owner
+from bot.storage.reviewing import View
 from bot.words import Words
 from handlers.forms.deadlines import due_at
 from handlers.forms.form import forms
@@ -70,17 +71,17 @@ async def hand_in(do: Do, user: str, at: datetime) -> Summary:
 
 async def published(do: Do, by: StaffMember, known: Summary, now: datetime) -> Summary:
     over = due_at(forms()[AWARD], PUBLICITY, now, TERMS)
-    return await do(applications.move, by, known, PUBLICITY, moves(AWARD), now, due_at=over)
+    return await do(reviewing.move, by, known, PUBLICITY, moves(AWARD), now, due_at=over)
 
 
 async def test_what_is_over_its_time_is_first_and_pages_go_on_behind_it(do: Do) -> None:
     reviewer = await employed(do, "李", Role.REVIEWER, "900")
     handed = [await hand_in(do, str(number), NOW + timedelta(minutes=number)) for number in range(5)]
-    mine = [await do(applications.claim, reviewer, known, NOW) for known in handed]
+    mine = [await do(reviewing.claim, reviewer, known, NOW) for known in handed]
     late = await published(do, reviewer, mine[3], NOW)
     for when, order in ((NOW, [0, 1, 2, 3, 4]), (NOW + timedelta(days=30), [3, 0, 1, 2, 4])):
-        first = await do(applications.queue, reviewer, View.MINE, when, limit=2)
-        rest = await do(applications.queue, reviewer, View.MINE, when, limit=9, after=first[-1])
+        first = await do(reviewing.queue, reviewer, View.MINE, when, limit=2)
+        rest = await do(reviewing.queue, reviewer, View.MINE, when, limit=9, after=first[-1])
         assert [each.id for each in first + rest] == [handed[number].id for number in order]
     assert late.due_at is not None
 
@@ -88,7 +89,7 @@ async def test_what_is_over_its_time_is_first_and_pages_go_on_behind_it(do: Do) 
 async def test_staff_are_told_once_and_a_new_status_begins_anew(do: Do, database: Database) -> None:
     reviewer = await employed(do, "李", Role.REVIEWER, "900")
     await employed(do, "沈", Role.OWNER, "901")
-    known = await published(do, reviewer, await do(applications.claim, reviewer, await hand_in(do, "7", NOW), NOW), NOW)
+    known = await published(do, reviewer, await do(reviewing.claim, reviewer, await hand_in(do, "7", NOW), NOW), NOW)
     clock = FixedClock(NOW)
     overdue = Overdue(database, Teller(Words.open(), {"telegram": Limits(text=4096, buttons=10)}), clock, TERMS)
 
@@ -106,7 +107,7 @@ async def test_staff_are_told_once_and_a_new_status_begins_anew(do: Do, database
         await overdue.tick()
     assert await told() == ["900"], "whoever has it; the time to wait is over, nothing is late"
     on = await do(applications.whoever_s, known.id)
-    moved = await do(applications.move, reviewer, on, "reported", moves(AWARD), clock.at)
+    moved = await do(reviewing.move, reviewer, on, "reported", moves(AWARD), clock.at)
     assert moved.due_at is None
     await overdue.tick()
     assert await told() == ["900"]
@@ -126,7 +127,7 @@ async def test_nobody_is_told_of_what_moved_on_in_between(do: Do) -> None:
 
 async def test_the_applicant_hears_how_long_the_step_lasts(do: Do, database: Database) -> None:
     reviewer = await employed(do, "李", Role.REVIEWER, "900")
-    known = await do(applications.claim, reviewer, await hand_in(do, "7", NOW), NOW)
+    known = await do(reviewing.claim, reviewer, await hand_in(do, "7", NOW), NOW)
     review = Review(database, Teller(Words.open(), {"telegram": Limits(text=4096, buttons=10)}), TERMS)
     await do(review.decide(reviewer, Case(known, {}, Corrections(), ()), Decision(PUBLICITY), NOW).job)
     async with database.read() as connection:
@@ -138,13 +139,13 @@ async def test_the_applicant_hears_how_long_the_step_lasts(do: Do, database: Dat
 async def test_times_still_running_are_counted_anew_when_staff_enter_the_working_days(do: Do, database: Database) -> None:
     reviewer = await employed(do, "李", Role.REVIEWER, "900")
     begins = datetime(2027, 9, 29, 4, tzinfo=UTC)
-    known = await published(do, reviewer, await do(applications.claim, reviewer, await hand_in(do, "7", NOW), NOW), begins)
+    known = await published(do, reviewer, await do(reviewing.claim, reviewer, await hand_in(do, "7", NOW), NOW), begins)
     review = Review(database, Teller(Words.open(), {}), TERMS)
     source = Source("国务院办公厅", "关于2027年部分节假日安排的通知", date(2026, 11, 21))
     table = Table(2027, (Break("national-day", date(2027, 10, 1), date(2027, 10, 7)),), (), source)
     await do(daybook.put, table, "operator", begins.date(), begins)
     await do(review.recount().job)
-    now = (await do(applications.read, reviewer, known.id)).summary
+    now = (await do(reviewing.read, reviewer, known.id)).summary
     assert known.due_at is not None
     assert now.due_at is not None
     assert [each.astimezone(ZONE).date() for each in (known.due_at, now.due_at)] == [

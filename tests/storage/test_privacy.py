@@ -17,7 +17,7 @@ from bot.core.message import Block, ChatKind, Choice, Incoming, Kind, Outgoing, 
 from bot.core.permissions import Role, StaffMember
 from bot.core.standing import OnOffer, Standing, Turn
 from bot.outbox import ledger
-from bot.storage import applications, audit, conversations, drafts, inbox, privacy, staff, subjects, webchat
+from bot.storage import applications, audit, conversations, drafts, inbox, privacy, reviewing, staff, subjects, webchat
 from bot.storage.applications import CORRECTION, SUBMITTED, Entry
 from bot.storage.database import Database
 from bot.storage.drafts import File, Filling, Owner
@@ -75,7 +75,7 @@ async def live(do: Do, files: Files, database: Database, user: str = "w1", compa
     await do(drafts.attach, filling, File(f"f-{user}", subject, "licence", "pdf", stored.size, stored.sha256, FILE, stored.path), NOW)
     filling = await do(drafts.save, replace(filling, answers={"company": company, "phone": PHONE}), NOW)
     handed = await do(applications.submit, filling, NOW, Entry(receipt.new(2026)))
-    handed = await do(applications.move, REVIEWER, handed, CORRECTION, MOVES, NOW, note=NOTE, fields=["phone"])
+    handed = await do(reviewing.move, REVIEWER, handed, CORRECTION, MOVES, NOW, note=NOTE, fields=["phone"])
     await do(drafts.remember, subject, {"company": company}, NOW)
     other = await begun(do, owner, "patent", "name")
     await do(drafts.save, replace(other, answers={"name": NAME}), NOW)
@@ -123,10 +123,10 @@ async def test_after_the_deletion_nothing_is_left_and_the_log_still_holds(do: Do
             await database.keys.subject(connection, life.subject)
         assert (await audit.verify(connection)).broken == 0
         assert await subjects.of(connection, "web", "w1") == ""
-        left = await applications.read(connection, REVIEWER, life.application.id)
+        left = await reviewing.read(connection, REVIEWER, life.application.id)
         assert (left.answers, left.files, left.corrections.note, left.summary.user) == ({}, (), "", "")
         assert left.summary.receipt == life.application.receipt
-        assert (await applications.read(connection, REVIEWER, other.application.id)).answers["company"] == COMPANY
+        assert (await reviewing.read(connection, REVIEWER, other.application.id)).answers["company"] == COMPANY
     assert (await do(privacy.export, "web", "w1"))["drafts"] == []
 
 

@@ -25,7 +25,7 @@ from bot.notices.report import PLATFORMS
 from bot.notices.telling import AUTHOR_ACTIONS
 from bot.outbox.report import POLL
 from bot.pages import _CLIENT
-from bot.storage.applications import View
+from bot.storage.reviewing import View
 from bot.storage.transfers import Refusal
 from bot.words import FOLDER, LANGUAGES, SOURCE, Words, message_ids
 from handlers import notices
