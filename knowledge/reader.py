@@ -66,6 +66,8 @@ _SOME_HAN = 3
 """With as many Han characters a question is a Chinese one with foreign words in it."""
 _PAIR = 2
 _KINDS_OF_PLACE = "省市区县"
+_WHO_ASKS = re.compile(r"市?这?边?的?(中小微?|小微|民营)?(企业|公司|工厂|厂家|厂子|单位|厂(?!商))")
+"""Behind a city whose province answers for it: whose question it is, and no part of its subject (宿迁企业专利入股)."""
 _LONGEST_CHATTER = 5
 _PARTICLES = "我你的了吗呢吧啊呀嘛是有在请问"
 """Single characters that, typed in pinyin, are hardly anything else at the end of a question or beside chatter."""
@@ -459,6 +461,8 @@ class Reader:
             marks.worth[start:end] = [before * worth for before in marks.worth[start:end]]
         for start, end, region in places:
             marks.lower(start, end, _PLACE_WORTH if region.held else _NAMED_PLACE_WORTH)
+            if not region.held and (who := _WHO_ASKS.match(text, end)):
+                marks.lower(*who.span(), _PLACE_WORTH)
         for period in words.periods.finditer(text):
             marks.lower(*period.span(), _PERIOD_WORTH)
         for level in (found for _, pattern in words.levels for found in pattern.finditer(text)):

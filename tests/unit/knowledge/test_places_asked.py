@@ -15,6 +15,8 @@ from knowledge.regions import regions
         ("徐州对非正常专利申请怎么处理", "5-18"),
         ("南京企业拿专利贷款省里有什么政策", "2-6"),
         ("盐城的产业知识产权联盟省里给钱吗", "2-8"),
+        ("宿迁企业专利入股", "2-7"),  # who asks is no part of what is asked
+        ("淮安的中小企业专利质押", "2-6"),
     ],
 )
 def test_what_a_province_lays_down_answers_for_its_cities(knowledge: Knowledge, text: str, clause: str) -> None:
@@ -32,6 +34,7 @@ def test_what_a_province_lays_down_answers_for_its_cities(knowledge: Knowledge, 
         "淮安哪个部门管商标质押",
         "泰州有知识产权保护中心吗",
         "常州商标补贴政策",
+        "宿迁企业商标补贴",
         "芜湖企业拿专利贷款省里有什么政策",  # nothing of its province is held
     ],
 )
