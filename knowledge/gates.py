@@ -72,12 +72,6 @@ def thresholds() -> Thresholds:
 
 
 @cache
-def strangers() -> tuple[str, ...]:
-    """Subjects that are plainly none of ours."""
-    return (*_content()["strangers"], *_content()["practice"])
-
-
-@cache
 def _pattern(name: str) -> re.Pattern[str]:
     return re.compile("|".join(_content()[name]))
 
@@ -195,18 +189,24 @@ _TITLE = re.compile(r"《([^《》]+)》")
 def _stranger(question: Question, matches: Sequence[Match]) -> Refusal | None:
     # 专利体检 is no medical one: what the glossary knows as a whole is no subject of another office.
     ours = [saying.said for saying in question.sayings]
-    practice = _content()["practice"]
-    for word in (word for word in strangers() if word in question.asked and (word in practice or not any(word in said for said in ours))):
-        if not any(_tells_of(question, match, word) for match in matches[:3]) and not (
+    practice = _said("practice", question)
+    for word in (*(word for word in _said("strangers", question) if not any(word in said for said in ours)), *practice):
+        if not any(_tells_of(question, match, word, word in practice) for match in matches[:3]) and not (
             asked_before(question, matches) and word in matches[0].alike_text
         ):
             return Refusal("subject-unknown", word)
     return None
 
 
-def _tells_of(question: Question, match: Match, word: str) -> bool:
+def _said(name: str, question: Question) -> tuple[str, ...]:
+    """The words of a list that a question has; an English one in Chinese, too."""
+    asked = f"{question.asked} {''.join(word.text for word in question.words)}" if question.english else question.asked
+    return tuple(dict.fromkeys(found.group() for found in _pattern(name).finditer(asked)))
+
+
+def _tells_of(question: Question, match: Match, word: str, practice: bool) -> bool:
     """How something is done at the national office is not told by a text that nobody issued and that only names it."""
-    issued = match.entry.document.official or bool(question.documents) or word not in _content()["practice"]
+    issued = match.entry.document.official or bool(question.documents) or not practice
     return issued and word in match.entry.normal and match.cover >= _SOME_COVER
 
 
@@ -222,6 +222,17 @@ def _meaning(question: Question, matches: Sequence[Match]) -> Refusal | None:
     if any(match.likeness >= _ALIKE_ENOUGH and _pattern("meaning").search(match.alike_text) for match in matches[:1]):
         return None
     return Refusal("attribute-missing", "meaning")
+
+
+def _nationwide(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """A figure for the whole country: what one place has or aims at is none."""
+    asked = next((ask for ask in question.asks if ask.id in (*_FIGURES, "duration")), None)
+    named = question.regions or question.documents or question.levels
+    if named or asked is None or not _pattern("nationwide").search(question.asked):
+        return None
+    if any(_pattern("nationwide").search(match.sentence.normal) for match in _to_the_point(matches)):
+        return None
+    return Refusal("attribute-missing", asked.about)
 
 
 def _is_a_term(word: str) -> bool:
@@ -570,6 +581,7 @@ _GATES = (
     _region,
     _stranger,
     _meaning,
+    _nationwide,
     _foreign,
     _subject,
     _only_heard,

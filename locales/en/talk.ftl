@@ -15,6 +15,7 @@ attribute-department = which department is in charge
 attribute-person = who holds the office
 attribute-meaning = what the term means
 attribute-advice = which one is better
+attribute-which = which one exactly
 attribute-target = a target figure for this
 nothing-by-number = “Article { $number }” does not tell which clause you mean: most documents count by chapter and section. Name the place and what it is about, for example: Jiangsu punitive damages.
 nothing-but-programmes = But here you can see the conditions of this programme and apply:

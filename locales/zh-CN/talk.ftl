@@ -15,6 +15,7 @@ attribute-department = 这件事由哪个部门负责
 attribute-person = 由哪一位负责
 attribute-meaning = 这个词是什么意思
 attribute-advice = 哪个更好、选哪家
+attribute-which = 具体是哪一家
 attribute-target = 这一项的目标数
 nothing-by-number = 凭“第 { $number } 条”认不准是哪一条：多数文件分章分节编号。写上文件和要查的内容，例如“江苏 惩罚性赔偿”。
 nothing-but-programmes = 不过下面的项目可以在这里看条件、填申报：

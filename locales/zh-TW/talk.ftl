@@ -15,6 +15,7 @@ attribute-department = 這件事由哪個部門負責
 attribute-person = 由哪一位負責
 attribute-meaning = 這個詞是什麼意思
 attribute-advice = 哪個更好、選哪家
+attribute-which = 具體是哪一家
 attribute-target = 這一項的目標數
 nothing-by-number = 憑「第 { $number } 條」認不準是哪一條：多數文件分章分節編號。寫上文件和要查的內容，例如「江蘇 懲罰性賠償」。
 nothing-but-programmes = 不過下面的項目可以在這裡看條件、填申報：

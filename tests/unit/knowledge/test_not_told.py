@@ -109,3 +109,70 @@ def test_the_lines_of_a_page_are_offered_to_nobody_who_asks_about_a_subject(know
     result = knowledge.lookup(text)
     assert result.status is not Status.ANSWER
     assert all(hit.clause.kind is not ClauseKind.FRONT for hit in result.hits)
+
+
+# What other offices see to
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stock market in hefei",
+        "corporate income tax in Suzhou",
+        "how do I get a business license in Suzhou",
+        "Hefei minimum wage",
+        "labor contract termination compensation Suzhou",
+        "苏州公司注销流程",
+        "苏州印花税怎么交",
+        "合肥瞪羚企业认定",
+        "苏州人才公寓申请",
+        "专利代理师工资多少",
+        "合肥知识产权学院招生分数线",
+        "专利被驳回了怎么办",
+    ],
+)
+def test_a_subject_of_another_office_is_said_to_be_none_of_ours(knowledge: Knowledge, text: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason) == (Status.NOTHING, "subject-unknown")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("STAR market accelerator in Hefei", "科创板"),
+        ("使用权出资 公司注册", "作价出资登记注册公司"),
+        ("境外应诉 援助 保险", "海外知识产权保险"),
+        ("苏州对老手艺传承人有什么保护", "非物质文化遗产"),
+    ],
+)
+def test_a_word_of_theirs_within_ours_is_ours(knowledge: Knowledge, text: str, said: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, said in result.hits[0].passage.text) == (Status.ANSWER, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("合肥企业贷款利率多少", "rate"),
+        ("苏州员工离职竞业限制补偿怎么算", "money"),
+        ("侵犯商业秘密判几年", "damages"),
+        ("penalty for patent infringement in Suzhou", "damages"),
+        ("苏州哪家银行做专利贷款", "which"),
+        ("苏州展会侵权投诉流程", "procedure"),
+        ("copyright registration procedure Suzhou", "procedure"),
+        ("专利权质押登记需要哪些文件", "form"),
+        ("patent application fee in China", "fee"),
+        ("吴江知识产权科在几楼", "address"),
+        ("世界知识产权组织总部在哪", "address"),
+        ("全国发明专利拥有量", "count"),
+        ("how many patents are there in China", "count"),
+    ],
+)
+def test_a_fact_that_policy_leaves_open_is_said_to_be_missing(knowledge: Knowledge, text: str, about: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", about)
+
+
+@pytest.mark.parametrize("text", ["合肥对知识产权犯罪有没有刑事打击", "苏州综合实力在全国排什么位置", "范文里在全国排第几"])
+def test_what_a_place_is_in_the_country_is_its_own_matter(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text).status is Status.ANSWER
