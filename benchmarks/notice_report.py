@@ -34,7 +34,7 @@ from bot.storage.database import Database
 from bot.storage.master import Master
 from bot.storage.tables import Chat
 from bot.words import Words
-from handlers.staff.notice_card import places
+from knowledge.regions import places
 
 REGIONS = ("suzhou", "kunshan", "wujiang", "hefei", "changshu", "")
 PICTURE = Path(__file__).parents[1] / "docs" / "pictures" / "notice-report.png"

@@ -25,7 +25,6 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import bindparam, func, insert, select, update
 
 from benchmarks.picture import curves
-from bot.app import wider
 from bot.core.clock import Clock, SystemClock
 from bot.core.platform import Limits
 from bot.storage import schema
@@ -35,6 +34,7 @@ from bot.storage.reminder_tables import Window as WindowRow
 from bot.storage.tables import Outbox
 from bot.upkeep import HAND_OVER, Ticks
 from bot.words import Words
+from knowledge.regions import wider
 from reminders import shelf
 from reminders.handover import Handover
 from reminders.plan import Terms

@@ -19,10 +19,10 @@ from bot.core.clock import Clock, SystemClock
 from bot.core.errors import ConfigurationError
 from bot.core.later import later
 from bot.core.masterkey import MAKE
-from bot.core.message import ATTACHMENT, ChatKind, Enclosed, Incoming, Where
+from bot.core.message import ATTACHMENT, ChatKind, Contents, Enclosed, Incoming, Where
 from bot.core.permissions import Action, allowed
 from bot.core.platform import Adapter, Fetch, Limits, Unfetched, nowhere
-from bot.intake import Inbox
+from bot.intake import Door, Inbox
 from bot.settings import Settings
 from bot.storage import questions, schema
 from bot.storage.arrivals import Arrivals
@@ -37,9 +37,11 @@ from knowledge.lists import remember
 from knowledge.lookup import Knowledge
 from knowledge.markup import CorpusError
 from knowledge.reading import CORPUS
-from knowledge.regions import descendants, regions
+from knowledge.regions import wider, within
 
 if TYPE_CHECKING:
+    from bot.adapters.telegram import Telegram
+    from bot.adapters.webchat import WebChat
     from bot.notices import approval, enclosing
     from bot.notices import desk as notice_desk
     from bot.storage import staff, uploads
@@ -70,19 +72,6 @@ SPOKEN = (*_CONVERSATION.glob("*.yaml"), _CONVERSATION / "forms" / "common" / "v
 RECENT = timedelta(days=30)
 HOT = 5
 """What others asked: so far back, so many."""
-
-
-class Door:
-    """The inbox as one account's adapter sees it."""
-
-    def __init__(self, inbox: Inbox, platform: str, account: str) -> None:
-        self._inbox, self._platform, self._account = inbox, platform, account
-
-    async def accept(self, events: Sequence[Incoming], *, position: str = "") -> None:
-        await self._inbox.accept(events, position=position, platform=self._platform, account=self._account)
-
-    async def position(self, platform: str, account: str) -> str:
-        return await self._inbox.position(platform, account)
 
 
 @dataclass(frozen=True)
@@ -193,9 +182,40 @@ class Core:
             return await questions.popular(connection, (now - RECENT).date(), HOT)
 
 
-def within() -> dict[str, frozenset[str]]:
-    """For each place all that lie in it, itself included."""
-    return {id: frozenset((id, *(part.id for part in descendants(id)))) for id in regions()}
+def web_chat_of(core: Core) -> WebChat:
+    from bot.adapters.webchat import WebChat
+
+    settings = core.settings
+    return WebChat(
+        core.database,
+        core.inbox,
+        core.clock,
+        arrivals_of(settings),
+        public_url=settings.public_url,
+        embed_origins=settings.embed_origins,
+        trusted_proxies=settings.trusted_proxies,
+        enclosed=core.enclosed,
+    )
+
+
+def telegram_of(settings: Settings, clock: Clock | None = None, contents: Contents | None = None) -> Telegram | None:
+    """The bot as the settings say, reached in their way: by who serves it and by who only looks whether it can be served."""
+    if not settings.telegram_token:
+        return None
+    # Imported here: without a token nobody waits for the library.
+    from bot.adapters.telegram import Telegram
+
+    return Telegram(
+        settings.telegram_token.get_secret_value(),
+        base_url=settings.telegram_base_url,
+        base_file_url=settings.telegram_base_file_url,
+        secret=settings.telegram_webhook_secret.get_secret_value() if settings.telegram_webhook_secret else "",
+        proxy=settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None,
+        per_second=settings.telegram_per_second,
+        paid=settings.telegram_paid_broadcast,
+        clock=clock,
+        contents=contents,
+    )
 
 
 def served(settings: Settings) -> dict[str, Limits]:
@@ -208,11 +228,6 @@ def served(settings: Settings) -> dict[str, Limits]:
 
         found[Telegram.platform] = limits_at(settings.telegram_per_second)
     return found
-
-
-def wider() -> dict[str, frozenset[str]]:
-    """The same, with "" for the whole country."""
-    return {"": frozenset(regions())} | within()
 
 
 def _admin_of(adapters: Sequence[Adapter]) -> Callable[[Incoming], Awaitable[bool]]:

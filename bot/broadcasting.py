@@ -27,8 +27,9 @@ from bot.settings import Settings
 from bot.storage import staff
 from bot.words import Words
 from handlers.staff import notice_card
-from handlers.staff.notice_card import audience_lines, count_lines, file_lines, places
+from handlers.staff.notice_card import audience_lines, count_lines, file_lines
 from handlers.staff.notice_parts import audience_read
+from knowledge.regions import places
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 
-from bot.app import core, master_of
+from bot.app import core, master_of, telegram_of
 from bot.core.errors import ConfigurationError
 from bot.outbox import ledger, report
-from bot.service import shown, telegram_of
+from bot.service import shown
 from bot.settings import Settings
 from bot.words import Words
 from reminders.alerts import alerts

@@ -140,6 +140,19 @@ class Inbox:
             return await inbox.position(connection, platform, account, self._clock.now())
 
 
+class Door:
+    """The inbox as one account's adapter sees it."""
+
+    def __init__(self, inbox: Inbox, platform: str, account: str) -> None:
+        self._inbox, self._platform, self._account = inbox, platform, account
+
+    async def accept(self, events: Sequence[Incoming], *, position: str = "") -> None:
+        await self._inbox.accept(events, position=position, platform=self._platform, account=self._account)
+
+    async def position(self, platform: str, account: str) -> str:
+        return await self._inbox.position(platform, account)
+
+
 class Consumer:
     """Handles the stored events of one account. One at a time for each account: the caller holds the lease."""
 

@@ -16,12 +16,11 @@ import structlog
 from sqlalchemy import text
 
 from bot.adapters.terminal import Terminal
-from bot.app import Core, arrivals_of, cache_of, core, open_knowledge
+from bot.app import Core, cache_of, core, open_knowledge, telegram_of, web_chat_of
 from bot.checked import unless_known
-from bot.core.clock import Clock
 from bot.core.errors import ConfigurationError
 from bot.core.later import later
-from bot.core.message import ChatKind, Contents, Text
+from bot.core.message import ChatKind, Text
 from bot.core.platform import Adapter
 from bot.intake import Consumer
 from bot.outbox import ledger, report, troubles
@@ -74,7 +73,7 @@ class Service:
         self.stop = asyncio.Event()
 
     async def run(self, started: Callable[[str], None] | None = None) -> None:
-        chat = self._web_chat()
+        chat = web_chat_of(self._core)
         telegram = self._telegram()
         adapters: list[Adapter] = [chat, *([telegram] if telegram else [])]
         knowledge: Knowledge | None = None
@@ -134,21 +133,6 @@ class Service:
             embed_origins=settings.embed_origins,
         )
         return _at(listening(served, settings.host, settings.port), "", settings.host, settings.port)
-
-    def _web_chat(self) -> WebChat:
-        from bot.adapters.webchat import WebChat
-
-        settings = self._core.settings
-        return WebChat(
-            self._core.database,
-            self._core.inbox,
-            self._core.clock,
-            arrivals_of(settings),
-            public_url=settings.public_url,
-            embed_origins=settings.embed_origins,
-            trusted_proxies=settings.trusted_proxies,
-            enclosed=self._core.enclosed,
-        )
 
     def _telegram(self) -> Telegram | None:
         """Needed where Telegram is spoken: by the worker, and by the web process that takes its webhook."""
@@ -274,26 +258,6 @@ def work_for(adapter: Adapter, core: Core, turns: Turns, duties: Duties, nursery
     core.inbox.on_news(consumer)
     nursery.start(f"consume {name}", duties.hold(f"consume:{name}", consumer.run, stop))
     nursery.start(f"send {name}", duties.hold(f"send:{name}", _clear_first(core, f"send:{name}", sender.run), stop))
-
-
-def telegram_of(settings: Settings, clock: Clock | None = None, contents: Contents | None = None) -> Telegram | None:
-    """The bot as the settings say, reached in their way: by who serves it and by who only looks whether it can be served."""
-    if not settings.telegram_token:
-        return None
-    # Imported here: without a token nobody waits for the library.
-    from bot.adapters.telegram import Telegram
-
-    return Telegram(
-        settings.telegram_token.get_secret_value(),
-        base_url=settings.telegram_base_url,
-        base_file_url=settings.telegram_base_file_url,
-        secret=settings.telegram_webhook_secret.get_secret_value() if settings.telegram_webhook_secret else "",
-        proxy=settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None,
-        per_second=settings.telegram_per_second,
-        paid=settings.telegram_paid_broadcast,
-        clock=clock,
-        contents=contents,
-    )
 
 
 def _clear_first(core: Core, name: str, duty: Duty) -> Duty:

@@ -79,6 +79,21 @@ def descendants(id: str) -> tuple[Region, ...]:
     return children + tuple(below for child in children for below in descendants(child.id))
 
 
+def within() -> dict[str, frozenset[str]]:
+    """For each place all that lie in it, itself included."""
+    return {id: frozenset((id, *(part.id for part in descendants(id)))) for id in regions()}
+
+
+def wider() -> dict[str, frozenset[str]]:
+    """The same, with "" for the whole country."""
+    return {"": frozenset(regions())} | within()
+
+
+def places(language: str) -> dict[str, str]:
+    """What every place is called."""
+    return {id: place.name(language) for id, place in regions().items()}
+
+
 @cache
 def covering(id: str) -> tuple[Region, ...]:
     """The places whose documents hold there, nearest first: Kunshan has those of Suzhou and of Jiangsu."""

@@ -15,7 +15,7 @@ from bot.notices.sending import lines
 from bot.words import LANGUAGES, Words
 from handlers.services import Services
 from handlers.staff.notice_parts import FIELDS
-from knowledge.regions import regions
+from knowledge.regions import places
 
 SWITCHES = ("unclear", "asks")
 NOTICES = Choice("notices", label=Text("choice-notices"))
@@ -156,11 +156,6 @@ def size(count: int) -> str:
 
 def platform_name(name: str) -> Text | str:
     return Text(f"platform-{name}") if name in report.PLATFORMS else name
-
-
-def places(language: str) -> dict[str, str]:
-    """What every place is called."""
-    return {id: place.name(language) for id, place in regions().items()}
 
 
 def _choices(notice: Notice, member: StaffMember) -> Iterator[Choice]:

@@ -25,11 +25,11 @@ from handlers.staff.notice_card import (
     door,
     file_lines,
     line,
-    places,
     platform_name,
     time_line,
 )
 from handlers.staff.notice_parts import question, taken
+from knowledge.regions import places
 
 STEP = "notice"
 """Begins the step of a conversation in which something of a notice is being typed: `notice:<number>:<field>`."""

@@ -16,7 +16,6 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.app import wider
 from bot.core.clock import FixedClock
 from bot.core.message import Outgoing, Where
 from bot.core.platform import Limits
@@ -30,6 +29,7 @@ from bot.storage.tables import Outbox
 from bot.storage.values import OUTGOING, from_json
 from bot.storage.vault import unseal
 from bot.words import Words
+from knowledge.regions import wider
 from reminders import catchup, own, places, plan, shelf, week
 from reminders.handover import Handover, rows_of
 from reminders.own import Rule
