@@ -90,14 +90,13 @@ async def _say(
     await audit.append(connection, at=now, actor="service", action="alert", object=name)
     for member in _whose_business(name, await staff.everybody(connection)):
         for place in await chats_of(connection, member.id):
-            if place.where.platform not in platforms:
-                continue
             where = place.where
+            if where.platform not in platforms:
+                continue
             key = f"alert:{name}:{now:%Y%m%dT%H%M%S}:{where.platform}:{where.account}:{where.chat}"
             # Where choices are typed as numbers, nothing is on offer that a row knows of: the words name the command.
-            buttons = (
-                (Button(words.say(look[1], place.language), f"{LASTING}{look[0]}:"),) if look and platforms[where.platform].buttons else ()
-            )
+            shows = look if platforms[where.platform].buttons else None
+            buttons = (Button(words.say(shows[1], place.language), f"{LASTING}{shows[0]}:"),) if shows else ()
             message = Outgoing(key, where, (words.block(text, place.language),), buttons, language=place.language)
             await ledger.put(connection, message, group=False, lane="reply", now=now, expires_at=now + USE)
 

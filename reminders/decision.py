@@ -106,27 +106,42 @@ def _latest(rows: Sequence[Any], settled: Settled) -> Iterator[Any]:
 
 
 def _of_place(place: Place, rows: Sequence[Any], moment: _Moment, settled: Settled) -> None:
-    items: list[tuple[Any, Item]] = []
-    until = moment.midnight
-    digest: tuple[Any, Digest] | None = None
+    office = _Office(moment.midnight)
     for row in rows:
-        kind, end = Kind(row.kind), _end(row, moment)
-        judged = verdict(kind, row.due_at, moment.now, end)
-        late = row.due_at if judged is Verdict.LATE else None
-        if judged in (Verdict.CLOSED, Verdict.STALE):
-            settled.drop(row, judged.value)
-        elif kind is Kind.OWN:
-            _tell_own(row, place, late, moment, settled)
-        elif kind is Kind.DIGEST:
-            digest = _programme(row, late, moment, settled)
-        elif item := _item(row, kind, late, moment, settled):
-            items.append((row, item))
-            until = min(until, end or until)
-    if items or digest:
+        _judge(row, place, office, moment, settled)
+    if office.items or office.digest:
+        settled.messages.append(office.message(place, moment))
+
+
+@dataclass
+class _Office:
+    """What the office has to say to one place, all in one message."""
+
+    until: datetime
+    items: list[tuple[Any, Item]] = field(default_factory=list)
+    digest: tuple[Any, Digest] | None = None
+
+    def message(self, place: Place, moment: _Moment) -> Message:
+        items, digest = self.items, self.digest
         said = notice.of_office([item for _, item in items], digest[1] if digest else None, moment.day)
         replaces = moment.known.earlier.get(items[0][0].reminder, "") if len(items) == 1 and not digest else ""
         spoken_for = tuple(row for row, _ in (*items, *([digest] if digest else ())))
-        settled.messages.append(Message(place, said, spoken_for, until, replaces=replaces))
+        return Message(place, said, spoken_for, self.until, replaces=replaces)
+
+
+def _judge(row: Any, place: Place, office: _Office, moment: _Moment, settled: Settled) -> None:
+    kind, end = Kind(row.kind), _end(row, moment)
+    judged = verdict(kind, row.due_at, moment.now, end)
+    late = row.due_at if judged is Verdict.LATE else None
+    if judged in (Verdict.CLOSED, Verdict.STALE):
+        settled.drop(row, judged.value)
+    elif kind is Kind.OWN:
+        _tell_own(row, place, late, moment, settled)
+    elif kind is Kind.DIGEST:
+        office.digest = _programme(row, late, moment, settled)
+    elif item := _item(row, kind, late, moment, settled):
+        office.items.append((row, item))
+        office.until = min(office.until, end or office.until)
 
 
 def _tell_own(row: Any, place: Place, late: datetime | None, moment: _Moment, settled: Settled) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,6 +19,9 @@ from bot.notices.notice import Fate, Notice
 from bot.notices.sending import lines
 from bot.storage.notice_tables import NoticeRecipient
 from bot.words import Words
+
+if TYPE_CHECKING:  # A picture is drawn for few.
+    from PIL import ImageDraw, ImageFont
 
 _recipient = NoticeRecipient.__table__
 
@@ -160,13 +163,7 @@ def picture(found: Report, reader: Reader, fonts: Sequence[str] = FONTS) -> byte
         if isinstance(row, str):
             pen.text((16, top), row, fill=INK, font=bold)
             continue
-        pen.text((16, top), shorten(row.name, 14), fill="black", font=font)
-        length = round((WIDTH - LEFT - RIGHT) * row.value / row.most)
-        pen.rectangle((LEFT, top + 2, WIDTH - RIGHT, top + BAR - 10), fill=TRACK)
-        pen.rectangle((LEFT, top + 2, LEFT + length, top + BAR - 10), fill=INK if not row.note else WARN)
-        pen.text((WIDTH - RIGHT + 8, top), f"{row.value}/{row.most}", fill="black", font=font)
-        if row.note:
-            pen.text((LEFT + length + 8, top), shorten(row.note, 56), fill=QUIET, font=font)
+        _draw(row, top, pen, font)
     written = io.BytesIO()
     image.save(written, "PNG", optimize=True)
     return written.getvalue()
@@ -178,6 +175,16 @@ class _Bar:
     value: int
     most: int
     note: str = ""
+
+
+def _draw(bar: _Bar, top: int, pen: ImageDraw.ImageDraw, font: ImageFont.FreeTypeFont) -> None:
+    pen.text((16, top), shorten(bar.name, 14), fill="black", font=font)
+    length = round((WIDTH - LEFT - RIGHT) * bar.value / bar.most)
+    pen.rectangle((LEFT, top + 2, WIDTH - RIGHT, top + BAR - 10), fill=TRACK)
+    pen.rectangle((LEFT, top + 2, LEFT + length, top + BAR - 10), fill=INK if not bar.note else WARN)
+    pen.text((WIDTH - RIGHT + 8, top), f"{bar.value}/{bar.most}", fill="black", font=font)
+    if bar.note:
+        pen.text((LEFT + length + 8, top), shorten(bar.note, 56), fill=QUIET, font=font)
     """Stands on the bar, of what went wrong."""
 
 

@@ -40,24 +40,29 @@ async def send_some(connection: AsyncConnection, words: Words, platforms: Platfo
     if now - due > LATE:
         return 0
     waiting = (text("noticerecipient.state = 'weekly'"), _recipient.c.settled_at <= due)
-    first = (
-        await connection.execute(select(_recipient.c.platform, _recipient.c.account, _recipient.c.chat).where(*waiting).limit(AT_ONCE))
-    ).all()
+    query = select(_recipient.c.platform, _recipient.c.account, _recipient.c.chat).where(*waiting).limit(AT_ONCE)
+    first = (await connection.execute(query)).all()
     chats = list(dict.fromkeys((row.platform, row.account, row.chat) for row in first))
     there = await audience.still_reachable(connection, chats) if chats else {}
     for chat in chats:
         here = (_recipient.c.platform == chat[0], _recipient.c.account == chat[1], _recipient.c.chat == chat[2])
         rows = (await connection.execute(select(_recipient).where(*waiting, *here).order_by(_recipient.c.notice))).all()
-        place = there.get(chat)
         key = f"notice-week:{due:%G-%V}:{':'.join(chat)}"
-        if place is not None:
-            limits = platforms.get(chat[0])
-            for message in await _messages(connection, rows, key, place, words):
-                for part in fit(message, limits) if limits else (message,):
-                    await ledger.put(connection, part, group=place.group, lane="bulk", now=now)
-        fate = {"state": Fate.QUEUED.value, "key": key} if place else {"state": Fate.SKIPPED.value, "reason": "gone-or-unsubscribed"}
+        fate = {"state": Fate.SKIPPED.value, "reason": "gone-or-unsubscribed"}
+        if place := there.get(chat):
+            await _put(connection, await _messages(connection, rows, key, place, words), place, platforms, now)
+            fate = {"state": Fate.QUEUED.value, "key": key}
         await connection.execute(update(_recipient).where(_recipient.c.id.in_([row.id for row in rows])).values(**fate))
     return len(first)
+
+
+async def _put(
+    connection: AsyncConnection, messages: Sequence[Outgoing], place: audience.Place, platforms: Platforms, now: datetime
+) -> None:
+    limits = platforms.get(place.where.platform)
+    for message in messages:
+        for part in fit(message, limits) if limits else (message,):
+            await ledger.put(connection, part, group=place.group, lane="bulk", now=now)
 
 
 async def _messages(connection: AsyncConnection, rows: Sequence[Any], key: str, place: audience.Place, words: Words) -> list[Outgoing]:
