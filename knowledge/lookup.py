@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import gc
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from enum import Enum, StrEnum
+from enum import StrEnum
 from functools import cached_property, partial
-from itertools import islice, zip_longest
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -26,9 +25,10 @@ from knowledge.normal import normal
 from knowledge.numbered import headed
 from knowledge.passages import Match, Matcher, around, departments_of
 from knowledge.question import Question
+from knowledge.ranking import COVERING, OWN, compared, looks_back, names, one_per_clause, one_per_document, ranked, worth_of
 from knowledge.reader import Reader, vocabulary
 from knowledge.reading import CORPUS, load_corpus
-from knowledge.regions import Region, ancestors, covering, regions
+from knowledge.regions import covering, regions
 from knowledge.spelling import Slip
 from knowledge.themes import themes
 from knowledge.words import Words
@@ -93,41 +93,6 @@ _FEW = 8
 _MOST_FACTS = 10
 _OF_AN_OFFICE = ("phone", "address", "website")
 """Asked alone, no place makes them easier to find."""
-
-# What a clause keeps of its score, by whose document it stands in.
-_OWN = 1.0
-_NEAREST_NAMED = 1.0
-_NEAREST = 0.8
-_ALSO_NAMED = 0.85
-_COVERING = 0.5
-_BELOW = 0.4
-_STRANGE_NAMED = 0.5
-_STRANGE = 0.25
-_UNOFFICIAL_FOR_PLACE = 0.15
-_UNOFFICIAL = 0.85
-_OTHER_DOCUMENT = 0.4
-_OTHER_LEVEL = 0.75
-_DEPARTMENTS_AS_TEXT = 0.6
-_NO_DEPARTMENTS = 0.8
-_BACKGROUND = 0.88
-_BACKGROUND_COMPARED = 0.8
-_FOUND_BACK = 1.05
-"""What has been achieved stands in the overviews; people ask what is being done, unless they say otherwise."""
-_LOOKING_BACK = re.compile(
-    r"十三五|20(1\d|20)|已经?|了多少|累计|过去|此前|以前|成效|成就|现状|基础|问题|短板|机遇|挑战|形势|截至|拿过|拿了|现有|目前有|全国首|曾"
-)
-_LOOKING_AHEAD = re.compile(
-    r"目标|力争|争取|(计划|打算|准备|预计)(要|在|到|让|新增|建|培|达|引|做|再)|达到?(多少|几|什么)|(要|将)(新增|建|培育|达|增|超|突破|做到)|20(2[1-9]|3\d)年?"
-)
-_HAVING = re.compile(r"有了?(多少|几)|多少.{0,12}了[?。!]*$")
-_DEEDS = re.compile(r"支持|扶持|帮扶|帮助|政策|措施|举措|做法|怎么做|做什么|做了?哪些|有(哪些|什么|啥)")
-_TARGET_SENTENCE = re.compile(r"到\s*(20(2[1-9]|3\d)年|“?十四五”?末)|力争|2025年目标值")
-_PAST_CHAPTER = re.compile(r"[、)](发展基础|面临形势|机遇与挑战)")
-_LAST_YEAR_REACHED = 2020
-_PAST_FOR_TARGET = 0.6
-_TARGET_FOUND = 1.1
-_TARGET_FOR_PAST = 0.92
-_FIGURES_FOR_DEEDS = 0.75
 
 
 class Knowledge:
@@ -239,24 +204,24 @@ class Knowledge:
         themes_here = set(clause.themes) - {"overview"} or set(clause.themes)
         matches = [
             match
-            for match in _one_per_clause(self._alike(clause))
+            for match in one_per_clause(self._alike(clause))
             if match.entry.clause.id != clause_id
             and not themes_here.isdisjoint(match.entry.clause.themes)
             and (match.entry.document.official or not document.official)
         ]
         theirs = [match for match in matches if match.entry.document.id != document.id]
         ours = [match for match in matches if match.entry.document.id == document.id]
-        best = _one_per_document(theirs) + theirs + ours
+        best = one_per_document(theirs) + theirs + ours
         return tuple(_hit(match) for match in dict.fromkeys(best))[:limit]
 
     def elsewhere(self, clause_id: str) -> tuple[Option, ...]:
         """The same subject in the other places we hold: the closest clause of each."""
         document, clause = self._clauses[clause_id]
         found = [match for match in self._alike(clause) if match.entry.document.region not in (None, document.region)]
-        found.sort(key=lambda match: _stands(match) is _Looks.BACK)
+        found.sort(key=looks_back)
         return tuple(
             Option("clause", match.entry.clause.id, _place_name(match.entry.document), _fact(match))
-            for match in _one_per_document(match for match in found if set(match.entry.clause.themes) & set(clause.themes))
+            for match in one_per_document(match for match in found if set(match.entry.clause.themes) & set(clause.themes))
             if match.cover >= _SAME_SUBJECT
         )
 
@@ -264,7 +229,7 @@ class Knowledge:
 
     def _answered(self, question: Question, limit: int) -> Result:
         found = self._found(question)
-        matches = _ranked(question, found)
+        matches = ranked(question, found)
         if question.broad:
             # 支持方式:其他 on a data sheet has the word for what a whole field is asked about, and says nothing on it.
             matches = [match for match in matches if match.entry.clause.kind is not ClauseKind.FRONT]
@@ -280,7 +245,7 @@ class Knowledge:
             return Result(Status.NOTHING, (), (), "subject-unknown", question=question.text)
         matches, sides = telling(question, matches), 1
         if len(question.regions) > 1:
-            matches, sides = _compared(question, found)
+            matches, sides = compared(question, found)
         if options := self._equally_good(question, matches):
             return Result(Status.ASK_BACK, self._hits(question, matches, limit), options, "too-open", question=question.text)
         hits = self._hits(question, matches, limit)
@@ -293,12 +258,12 @@ class Knowledge:
         return tuple(islice(_each_once(hits), limit))
 
     def _matches(self, question: Question) -> list[Match]:
-        return _ranked(question, self._found(question))
+        return ranked(question, self._found(question))
 
     def _found(self, question: Question) -> list[Match]:
         """The best sentence of each passage worth reading, not yet weighed by place."""
         matcher = Matcher(question, self._index)
-        worth = partial(_worth, question)
+        worth = partial(worth_of, question)
         facts = matcher.closest(self._facts(question), worth, _MOST_FACTS)
         return [matcher.best(entry) for entry in dict.fromkeys([*matcher.closest(matcher.candidates(), worth), *facts])]
 
@@ -354,8 +319,8 @@ class Knowledge:
         strange = [regions()[id] for id in question.regions if not regions()[id].held]
         if not strange or (len(question.regions) == 1 and not asks_for_duties(question)):
             return None
-        named = [match for match in self._matches(question) if match.place >= _OWN and all(_names(match, place) for place in strange)]
-        if len(_one_per_clause(named)) != 1:
+        named = [match for match in self._matches(question) if match.place >= OWN and all(names(match, place) for place in strange)]
+        if len(one_per_clause(named)) != 1:
             return None
         return Result(Status.ANSWER, self._hits(question, named, limit), (), "", question=question.text)
 
@@ -372,7 +337,7 @@ class Knowledge:
         """Several places answer a short question about no place as well as each other."""
         if question.regions or question.leaned or question.documents or question.asks or len(question.subject) > _FEW:
             return ()
-        best = _one_per_document(matches[:10])
+        best = one_per_document(matches[:10])
         close = [match for match in best if match.entry.document.region and match.score >= _CLOSE * matches[0].score]
         if len(close) < _SEVERAL:
             return ()
@@ -406,9 +371,9 @@ def _of_the_field(question: Question, matches: list[Match]) -> tuple[Option, ...
     """The clauses to choose from where a whole field is asked about: of the place named, with those of what it lies in, or one of each."""
     if not question.broad or asked_before(question, matches):
         return ()
-    for least in (_OWN, _COVERING):
+    for least in (OWN, COVERING):
         speaking = [match for match in matches if match.place >= least and _of_it(question, match)]
-        offered = _one_per_clause(speaking) if question.regions or question.leaned else _one_per_document(speaking)
+        offered = one_per_clause(speaking) if question.regions or question.leaned else one_per_document(speaking)
         if len(offered) > 1:
             return tuple(_headed_option(match) for match in offered[:_MOST_OPTIONS])
     return ()
@@ -419,8 +384,8 @@ def _of_it(question: Question, match: Match) -> bool:
     clause, document = match.entry.clause, match.entry.document
     if not document.official or clause.kind is ClauseKind.FRONT or "overview" in clause.themes:
         return False
-    names = [word.text.removeprefix(_OUR_FIELD) for word in question.words]
-    fields = {theme.id for theme in themes().values() if not set(names).isdisjoint(theme.aliases)}
+    said = [word.text.removeprefix(_OUR_FIELD) for word in question.words]
+    fields = {theme.id for theme in themes().values() if not set(said).isdisjoint(theme.aliases)}
     if fields:
         return not fields.isdisjoint(clause.themes)
     wordings = [word.text for word in question.words] + [other for word in question.words for other in word.instead]
@@ -481,153 +446,6 @@ def _questions_of(clause: Clause, passage: Passage, questions: Mapping[str, Sequ
     return (*questions.get(passage.id, ()), *of_clause)
 
 
-def _ranked(question: Question, found: Iterable[Match], compared: bool = False) -> list[Match]:
-    """Weighed by place, document and level, best first; equal ones in reading order. `compared`: it is one side of a comparison."""
-    looks = _looks(question, compared)
-    weighed = (
-        replace(match, score=match.score * _factor(question, match, compared) * _in_time(looks, match), place=_place(question, match))
-        for match in found
-    )
-    return sorted(weighed, key=lambda match: (-match.score, match.entry.number))
-
-
-def _compared(question: Question, found: list[Match]) -> tuple[list[Match], int]:
-    """The best of each place named, in turn, and how many places have one."""
-    lanes = []
-    for id in question.regions:
-        lane = _ranked(replace(question, regions=(id,)), found, compared=True)
-        lanes.append(_one_per_clause(match for match in lane if _speaks_for(match, id)) or lane[:1])
-    mixed = {match.entry.number: match for row in zip_longest(*lanes) for match in row if match}
-    return list(mixed.values()), len({lane[0].entry.number for lane in lanes if lane})
-
-
-def _factor(question: Question, match: Match, compared: bool) -> float:
-    """What a match keeps of its score by the places, documents and level of government the question means."""
-    document = match.entry.document
-    factor = _DEPARTMENTS_AS_TEXT if match.entry.is_departments else 1.0
-    if _in_a_title_only(question, match):
-        factor *= _IN_A_TITLE
-    if question.asks_for("department") and departments_of(match.entry.clause, match.entry.passage) is None:
-        factor *= _NO_DEPARTMENTS
-    if "overview" in match.entry.clause.themes:
-        ahead = _BACKGROUND_COMPARED if compared or len(question.regions) > 1 else _BACKGROUND
-        factor *= _FOUND_BACK if _LOOKING_BACK.search(question.text) else ahead
-    if question.documents:
-        factor *= 1.0 if document.id in question.documents else _OTHER_DOCUMENT
-    if question.regions:
-        factor *= _place(question, match)
-    elif question.leaned and not question.documents:
-        factor *= 0.5 + 0.5 * max(_for_place(document, match, id) for id in question.leaned)
-    elif not document.official and not question.documents:
-        factor *= _UNOFFICIAL
-    if question.levels and document.level not in question.levels and not question.regions:
-        factor *= _OTHER_LEVEL
-    return factor
-
-
-def _in_a_title_only(question: Question, match: Match) -> bool:
-    """The sentence only names documents on the subject, and what is in them is asked about."""
-    text = match.sentence.normal
-    if "《" not in text or _looks(question, False) is not _Looks.DEEDS:
-        return False
-    said = [word.text for word in question.words if word.text in text]
-    outside = _A_TITLE.sub("", text)
-    return bool(said) and not any(word in outside for word in said)
-
-
-_A_TITLE = re.compile("《[^《》]*》")
-_IN_A_TITLE = 0.75
-
-
-def _in_time(looks: _Looks, match: Match) -> float:
-    """What a match keeps by whether it tells what was reached, what is to be reached, or what is done, and which of them is asked about."""
-    if looks is _Looks.ANYWHERE:
-        return 1.0
-    stands = _stands(match)
-    if looks is _Looks.AHEAD:
-        return {_Looks.BACK: _PAST_FOR_TARGET, _Looks.AHEAD: _TARGET_FOUND}.get(stands, 1.0)
-    if looks is _Looks.BACK:
-        return {_Looks.BACK: _FOUND_BACK, _Looks.AHEAD: _TARGET_FOR_PAST}.get(stands, 1.0)
-    return 1.0 if stands is _Looks.ANYWHERE else _FIGURES_FOR_DEEDS
-
-
-class _Looks(Enum):
-    """Where a question looks, or a sentence stands."""
-
-    BACK = 1
-    AHEAD = 2
-    DEEDS = 3
-    ANYWHERE = 4
-
-
-def _looks(question: Question, compared: bool) -> _Looks:
-    if (question.years and max(question.years) <= _LAST_YEAR_REACHED) or _LOOKING_BACK.search(question.asked):
-        return _Looks.ANYWHERE
-    if _LOOKING_AHEAD.search(question.asked):
-        return _Looks.AHEAD
-    if question.asks_for("count"):
-        return _Looks.BACK if _HAVING.search(question.asked) else _Looks.ANYWHERE
-    asks = {ask.id for ask in question.asks}
-    deeds = "procedure" in asks or compared or len(question.regions) > 1 or (not asks and _DEEDS.search(question.asked))
-    return _Looks.DEEDS if deeds else _Looks.ANYWHERE
-
-
-def _stands(match: Match) -> _Looks:
-    entry, text = match.entry, match.sentence.normal
-    if _TARGET_SENTENCE.search(text):
-        return _Looks.AHEAD
-    if _PAST_CHAPTER.search(f"{entry.above} {entry.heading}"):
-        return _Looks.BACK
-    return _Looks.AHEAD if "targets" in entry.clause.themes else _Looks.ANYWHERE
-
-
-def _place(question: Question, match: Match) -> float:
-    """What a match is worth for the places named; where none is, or a document is named, all are as good."""
-    if not question.regions or question.documents:
-        return 1.0
-    return max(_for_place(match.entry.document, match, id) for id in question.regions)
-
-
-def _for_place(document: Document, match: Match, id: str) -> float:
-    if document.region is None:
-        return _UNOFFICIAL_FOR_PLACE
-    if document.region == id:
-        return _OWN
-    named = _names(match, regions()[id])
-    above = [region.id for region in covering(id) if region.id != id]
-    if document.region in above:
-        nearest = document.region == above[0] and not regions()[id].held
-        return (_NEAREST_NAMED if named else _NEAREST) if nearest else (_ALSO_NAMED if named else _COVERING)
-    if id in {region.id for region in ancestors(document.region)}:
-        return _BELOW
-    return _STRANGE_NAMED if named else _STRANGE
-
-
-def _names(match: Match, place: Region) -> bool:
-    return any(alias in match.sentence.normal for alias in place.aliases)
-
-
-def _worth(question: Question, document: Document) -> float:
-    """What a document's passages may be worth at most for the places and documents named: for the first look."""
-    if question.documents:
-        return 1.0 if document.id in question.documents else _OTHER_DOCUMENT
-    return max((_at_best(document, id) for id in question.regions), default=1.0)
-
-
-def _at_best(document: Document, id: str) -> float:
-    if document.region is None:
-        return _UNOFFICIAL_FOR_PLACE
-    if document.region == id:
-        return _OWN
-    if document.region in {region.id for region in covering(id)}:
-        return _NEAREST_NAMED
-    return _BELOW if id in {region.id for region in ancestors(document.region)} else _STRANGE_NAMED
-
-
-def _speaks_for(match: Match, id: str) -> bool:
-    return _for_place(match.entry.document, match, id) >= _ALSO_NAMED
-
-
 def _hit(match: Match) -> Hit:
     entry = match.entry
     return Hit(entry.document, entry.clause, entry.passage, match.sentence.text, round(match.score, 4), match.channels)
@@ -647,20 +465,6 @@ def _each_once(hits: Iterable[Hit]) -> Iterator[Hit]:
         if hit.passage.id not in shown:
             shown |= {passage.id for passage in around(hit.clause, hit.passage, SHOWN)}
             yield hit
-
-
-def _one_per_document(matches: Iterable[Match]) -> list[Match]:
-    best: dict[str, Match] = {}
-    for match in matches:
-        best.setdefault(match.entry.document.id, match)
-    return list(best.values())
-
-
-def _one_per_clause(matches: Iterable[Match]) -> list[Match]:
-    best: dict[str, Match] = {}
-    for match in matches:
-        best.setdefault(match.entry.clause.id, match)
-    return list(best.values())
 
 
 def _fact(match: Match) -> str:
