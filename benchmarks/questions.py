@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.document import Clause, Passage
+from knowledge.excerpts import around
 from knowledge.lookup import SHOWN
-from knowledge.passages import around
 
 FILE = Path(__file__).parent / "data" / "unseen.jsonl"
 PARTS = ("dev", "held")

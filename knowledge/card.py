@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.document import Clause, Document, Notice, Passage, notices_for
+from knowledge.excerpts import around, visible
 from knowledge.index import split
 from knowledge.lookup import SHOWN, Hit
-from knowledge.passages import around, visible
 
 
 @dataclass(frozen=True)

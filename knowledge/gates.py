@@ -14,10 +14,11 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from knowledge.document import Document
+from knowledge.excerpts import departments_of
 from knowledge.glossary import glossary
 from knowledge.language import Ask, language
 from knowledge.lists import word_list
-from knowledge.passages import Match, departments_of
+from knowledge.passages import Match
 from knowledge.question import Question
 from knowledge.regions import covering, regions, with_programme
 

@@ -10,10 +10,10 @@ import yaml
 
 from knowledge.curated import misasked, places, same
 from knowledge.document import Document
+from knowledge.excerpts import around
 from knowledge.lined import Lined, read, repeated_keys, unreadable
 from knowledge.lookup import SHOWN, Hit, Knowledge, Result, Status
 from knowledge.markup import Problem
-from knowledge.passages import around
 from knowledge.reading import CORPUS
 
 GOLDEN = ".golden.yaml"

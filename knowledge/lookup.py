@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from knowledge.document import Clause, ClauseKind, Document, Passage, PassageKind
+from knowledge.excerpts import around, departments_of
 from knowledge.filled import Place
 from knowledge.gates import UNSURE, asked_before, asks_for_duties, needed, refused, telling
 from knowledge.glossary import glossary
@@ -23,7 +24,7 @@ from knowledge.language import language
 from knowledge.lists import remembered, word_list
 from knowledge.normal import normal
 from knowledge.numbered import headed
-from knowledge.passages import Match, Matcher, around, departments_of
+from knowledge.passages import Match, Matcher
 from knowledge.question import Question
 from knowledge.ranking import COVERING, OWN, compared, looks_back, names, one_per_clause, one_per_document, ranked, worth_of
 from knowledge.reader import Reader, vocabulary

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from math import fsum
 
-from knowledge.document import Clause, ClauseKind, Document, Passage, PassageKind
+from knowledge.cover import Cover
+from knowledge.document import ClauseKind, Document
 from knowledge.filled import Field
 from knowledge.grams import needle
 from knowledge.index import Entry, Index, Sentence
@@ -25,8 +26,6 @@ _ASKED = 0.5
 """In any of the passage's curated questions: their words are the passage's, too."""
 _BY_SOUND = 0.75
 
-_SURE_BY_SOUND = 0.5
-"""A likeness in sound may be chance, so it counts less for whether this is an answer at all."""
 
 _MOST_ATOMS = 90
 _CANDIDATES = 40
@@ -46,14 +45,10 @@ _FIGURES = frozenset({"count", "money", "duration"})
 _UNIT_BONUS = 0.09
 _YEAR_BONUS = 0.08
 _FRONT_BONUS = 0.3
-_RARITY_CAP = 4.5
 _QUESTION_OURS = 0.6
 """How much likeness to a curated question is that it holds ours; the rest is that ours holds it."""
 _LEAST_TOTAL = 12.0
 """A question of few and common words is no evidence, however well it is matched."""
-_ASIDE = 0.5
-_ENOUGH = 4
-_MOST_PARTS = 5
 _MOST_ASKED = 3
 """How many of a passage's curated questions are compared closely."""
 _CLOSELY = 14
@@ -468,9 +463,9 @@ class Matcher:
         """How much of the subject a sentence with its surroundings holds, or else the curated question that found it."""
         found = self._covers.get(place := (entry.number, sentence.text))
         if found is None:
-            found = self._cover(self._credits(entry, sentence))
+            found = self._covered.of(self._credits(entry, sentence))
             if asked:
-                found = max(found, self._cover(self._asked_credits(entry, asked)) * self._holding(entry, asked))
+                found = max(found, self._covered.of(self._asked_credits(entry, asked)) * self._holding(entry, asked))
             self._covers[place] = found
         return found
 
@@ -490,60 +485,8 @@ class Matcher:
         return credits
 
     @cached_property
-    def _characters(self) -> tuple[dict[int, float], list[tuple[int, ...]]]:
-        """The weight of each character of the subject by position, and the positions of each atom."""
-        weights: dict[int, float] = {}
-        places: list[tuple[int, ...]] = []
-        for number, atom in enumerate(self._atoms):
-            positions = tuple(range(atom.at, atom.at + len(atom.key))) if atom.at >= 0 else (-1 - number,)
-            places.append(positions)
-            weight = atom.worth * min(_RARITY_CAP, self._rarities[number]) / len(positions)
-            for position, own in zip(positions, atom.own, strict=False):
-                if own and weight > weights.get(position, 0.0):
-                    weights[position] = weight
-        return weights, places
-
-    @cached_property
-    def _spots(self) -> dict[int, int]:
-        """The positions of characters, numbered."""
-        weights, places = self._characters
-        return {position: number for number, position in enumerate(dict.fromkeys([*weights, *(at for some in places for at in some)]))}
-
-    @cached_property
-    def _spots_of(self) -> list[tuple[float, tuple[int, ...]]]:
-        """Of each atom: how much of a credit is sure, and the spots of its characters."""
-        _, places = self._characters
-        spots = self._spots
-        return [
-            (_SURE_BY_SOUND if at in self._heard and positions[0] >= 0 else 1.0, tuple([spots[position] for position in positions]))
-            for at, positions in enumerate(places)
-        ]
-
-    def _cover(self, credits: list[float]) -> float:
-        """By characters: two words of the question that never stand together in a clause cost nothing at their seam."""
-        best = [0.0] * len(self._spots)
-        for credit, (most, spots) in zip(credits, self._spots_of, strict=True):
-            if credit:
-                sure = credit if credit < most else most
-                for spot in spots:
-                    best[spot] = sure if sure > best[spot] else best[spot]
-        return max(
-            (sum([weight * best[spot] for spot, weight in group]) / total if total else 0.0 for group, total in self._parts), default=0.0
-        )
-
-    @cached_property
-    def _parts(self) -> list[tuple[list[tuple[int, float]], float]]:
-        """The characters of each asking sentence of a story, and all of them: one question answered is an answer."""
-        weights, places = self._characters
-        groups: dict[int, set[int]] = {}
-        for atom, positions in zip(self._atoms, places, strict=True):
-            if atom.subject and atom.worth > _ASIDE:
-                groups.setdefault(atom.part, set()).update(positions)
-        whole = frozenset(weights)
-        asking = sorted((frozenset(group) for group in groups.values() if len(group) >= _ENOUGH), key=len, reverse=True)
-        parts = [whole, *(group for group in asking[:_MOST_PARTS] if group != whole)]
-        weighed = [[(self._spots[at], weights.get(at, 0.0)) for at in part] for part in parts]
-        return [(part, sum([weight for _, weight in part])) for part in weighed]
+    def _covered(self) -> Cover:
+        return Cover(self._atoms, self._rarities, self._heard)
 
     def channels(self, entry: Entry, sentence: Sentence, asked: Sentence | None) -> tuple[str, ...]:
         """By what a sentence was found."""
@@ -591,37 +534,3 @@ def _aboutness(sentence: Sentence, key: str) -> float:
 
 def _length_malus(sentence: Sentence) -> float:
     return min(0.03, len(sentence.normal) / 12000)
-
-
-def visible(text: str) -> int:
-    """Length as readers and limits count it: without white space."""
-    return len("".join(text.split()))
-
-
-def around(clause: Clause, passage: Passage, limit: int) -> tuple[Passage, ...]:
-    """The passages of a clause to show with one of them: the nearest that fit as a whole, and none that carries a warning of its own."""
-    passages = clause.passages
-    first = last = passages.index(passage)
-    room = limit - visible(passage.text)
-    while True:
-        if last + 1 < len(passages) and _joins(passages[last + 1], passage, room):
-            last += 1
-            room -= visible(passages[last].text)
-        elif first > 0 and _joins(passages[first - 1], passage, room):
-            first -= 1
-            room -= visible(passages[first].text)
-        else:
-            # Departments at the head of what is shown answer for what is not.
-            first += passages[first].kind is PassageKind.DEPARTMENTS and passages[first] is not passage
-            return passages[first : last + 1]
-
-
-def _joins(neighbour: Passage, passage: Passage, room: int) -> bool:
-    rows = PassageKind.ROW in (neighbour.kind, passage.kind)
-    return not rows and not neighbour.notices and visible(neighbour.text) <= room
-
-
-def departments_of(clause: Clause, passage: Passage) -> Passage | None:
-    """The list of departments that answers for a passage: the next one below it in its clause."""
-    after = clause.passages[clause.passages.index(passage) :]
-    return next((other for other in after if other.kind is PassageKind.DEPARTMENTS), None)

@@ -9,7 +9,8 @@ from enum import Enum
 from itertools import zip_longest
 
 from knowledge.document import Document
-from knowledge.passages import Match, departments_of
+from knowledge.excerpts import departments_of
+from knowledge.passages import Match
 from knowledge.question import Question
 from knowledge.regions import Region, ancestors, covering, regions
 

@@ -12,9 +12,9 @@ import pytest
 
 from knowledge.card import card
 from knowledge.document import NoticeCode, PassageKind
+from knowledge.excerpts import visible
 from knowledge.jsonl import answer_lines
 from knowledge.lookup import Knowledge, Status
-from knowledge.passages import visible
 
 TODAY = date(2026, 11, 22)
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
