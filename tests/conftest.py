@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -29,6 +30,7 @@ TIMED = ("adapters", "browser", "cli", "faults", "flows", "storage")
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 """Noon in Shanghai."""
+Do = Callable[..., Awaitable[Any]]
 
 
 @pytest.fixture
@@ -58,6 +60,16 @@ async def database(tmp_path: Path, migrated: Path) -> AsyncIterator[Database]:
     await opened.open()
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def do(database: Database) -> Do:
+    """Runs a named function in a transaction of its own."""
+
+    async def do(function: Callable[..., Awaitable[Any]], *values: Any, **named: Any) -> Any:
+        return await database.write(lambda connection: function(connection, *values, **named))
+
+    return do
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -17,19 +15,11 @@ from bot.settings import Settings
 from bot.storage import applications, audit, drafts, subjects
 from bot.storage.database import Database
 from handlers import person
+from tests.conftest import Do
 from tests.flows.applicants import FEE, Somebody
 from tests.flows.conftest import FILES, People
 
-Do = Callable[..., Awaitable[Any]]
 OFFER_ALL = ("/applications", "[交给同事]")
-
-
-@pytest.fixture
-def do(database: Database) -> Do:
-    async def do(function: Callable[..., Awaitable[Any]], *values: Any, **named: Any) -> Any:
-        return await database.write(lambda connection: function(connection, *values, **named))
-
-    return do
 
 
 @pytest.fixture

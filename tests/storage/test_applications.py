@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,6 +21,7 @@ from bot.storage.database import Database
 from bot.storage.drafts import File, Filling, Owner
 from bot.storage.handing_out import EXPORTS, Wanted
 from bot.storage.reviewing import View
+from tests.conftest import Do
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 HERE = Where("telegram", "1", "7")
@@ -29,15 +29,6 @@ ANSWERS = {"company": "苏州标记科技有限公司", "code": "91320500MA1XYZ1
 MOVES = {SUBMITTED: (CORRECTION, "accepted", "rejected"), CORRECTION: (SUBMITTED, "withdrawn")}
 REVIEWER, OTHER = (StaffMember(id, "李", frozenset({Role.REVIEWER})) for id in (1, 2))
 AUDITOR, EDITOR = (StaffMember(3, "王", frozenset({role})) for role in (Role.AUDITOR, Role.EDITOR))
-Do = Callable[..., Awaitable[Any]]
-
-
-@pytest.fixture
-def do(database: Database) -> Do:
-    async def do(function: Callable[..., Awaitable[Any]], *values: Any, **named: Any) -> Any:
-        return await database.write(lambda connection: function(connection, *values, **named))
-
-    return do
 
 
 def handing_in() -> Entry:

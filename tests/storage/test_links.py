@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,19 +16,11 @@ from bot.storage import applications, audit, drafts, handing_out, privacy, trans
 from bot.storage.database import Database
 from bot.storage.drafts import File
 from bot.storage.transfers import Purpose, Redeemed, Refusal
+from tests.conftest import Do
 from tests.storage.test_applications import begin, handing_in
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 REVIEWER, AUDITOR = (StaffMember(1, "李", frozenset({role})) for role in (Role.REVIEWER, Role.AUDITOR))
-Do = Callable[..., Awaitable[Any]]
-
-
-@pytest.fixture
-def do(database: Database) -> Do:
-    async def do(function: Callable[..., Awaitable[Any]], *values: Any, **named: Any) -> Any:
-        return await database.write(lambda connection: function(connection, *values, **named))
-
-    return do
 
 
 async def test_a_link_opens_once_however_many_follow_it_at_the_same_time(do: Do) -> None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from sqlalchemy import text
 
 from bot.core import receipt
@@ -37,20 +34,12 @@ from reminders.plan import Terms
 from reminders.window import Source
 from reminders.workdays import Break
 from reminders.workdays import published as published_days
+from tests.conftest import Do
 
 NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
 TERMS = Terms(published_days(), ZONE, {})
 AWARD, PUBLICITY = "china-patent-award", "publicity-before"
-Do = Callable[..., Awaitable[Any]]
-
-
-@pytest.fixture
-def do(database: Database) -> Do:
-    async def do(function: Callable[..., Awaitable[Any]], *values: Any, **named: Any) -> Any:
-        return await database.write(lambda connection: function(connection, *values, **named))
-
-    return do
 
 
 async def employed(do: Do, name: str, role: Role, user: str) -> StaffMember:

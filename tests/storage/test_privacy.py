@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +23,7 @@ from bot.storage.drafts import File, Filling, Owner
 from bot.storage.files import Files
 from bot.storage.keys import KeyGone
 from bot.storage.privacy import Retention
+from tests.conftest import Do
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 MARKS = ("王小明标记", "13812345678", "苏州标记科技有限公司", "执照标记.pdf", "说明标记")
@@ -32,15 +32,6 @@ WEB = Where("web", "office", "w1")
 SAID = Incoming("e1", Kind.TEXT, WEB, ChatKind.PRIVATE, "w1", NOW, text=f"我是{NAME}")
 REVIEWER = StaffMember(1, "李", frozenset({Role.REVIEWER}))
 MOVES = {SUBMITTED: (CORRECTION, "accepted")}
-Do = Callable[..., Awaitable[Any]]
-
-
-@pytest.fixture
-def do(database: Database) -> Do:
-    async def do(function: Callable[..., Awaitable[Any]], *values: Any, **named: Any) -> Any:
-        return await database.write(lambda connection: function(connection, *values, **named))
-
-    return do
 
 
 async def begun(do: Do, owner: Owner, programme: str, step: str) -> Filling:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -17,20 +15,10 @@ from bot.core.permissions import Role, StaffMember
 from bot.storage import audit, staff, transfers
 from bot.storage.database import Database
 from bot.storage.transfers import Purpose, Redeemed, Refusal
+from tests.conftest import Do
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 SAID = Incoming("1", Kind.TEXT, Where("telegram", "1", "7"), ChatKind.PRIVATE, "7", NOW)
-Do = Callable[..., Awaitable[Any]]
-
-
-@pytest.fixture
-def do(database: Database) -> Do:
-    """Runs a named function in a transaction of its own."""
-
-    async def do(function: Callable[..., Awaitable[Any]], *values: Any, **named: Any) -> Any:
-        return await database.write(lambda connection: function(connection, *values, **named))
-
-    return do
 
 
 async def owner(do: Do) -> StaffMember:
