@@ -13,9 +13,9 @@ from bot.storage.privacy import Retention
 from handlers.forms.asking import summary
 from handlers.forms.desk import Open
 from handlers.forms.draft import Draft
-from handlers.forms.drawn import Drawing
 from handlers.forms.form import forms, notice_in_force
 from handlers.forms.passing import platform_named
+from handlers.forms.saying import Saying
 from handlers.person import Told
 from handlers.services import Conversation, Services
 
@@ -93,7 +93,7 @@ def _headed(head: Text, lines: Iterable[Text]) -> list[Text]:
 
 
 def _of_draft(opened: Open, language: str) -> list[Text]:
-    lines = Drawing(opened.form, opened.draft, language).lines(summary(opened.form, opened.draft))
+    lines = Saying(opened.form, language).lines(summary(opened.form, opened.draft))
     return [Text("data-draft-title", {"name": Text(f"{opened.form.id}-name")}, bold=True), *(lines or [Text("data-no-answers")])]
 
 
@@ -106,7 +106,7 @@ def _of_case(case: Case, language: str) -> list[Text]:
     if not case.answers:
         return [title, Text("data-no-answers")]
     draft = Draft.of(case.answers)
-    return [title, *Drawing(form, draft, language).lines(summary(form, draft))]
+    return [title, *Saying(form, language).lines(summary(form, draft))]
 
 
 def _whole(told: Told) -> Quote:

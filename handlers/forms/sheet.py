@@ -11,8 +11,8 @@ from bot.words import SOURCE, Words
 from handlers.forms.answers import PAPER
 from handlers.forms.asking import files, summary
 from handlers.forms.draft import Draft
-from handlers.forms.drawn import Drawing
 from handlers.forms.form import forms
+from handlers.forms.saying import Saying
 from handlers.forms.screens import Entry
 
 
@@ -47,7 +47,7 @@ def sheet(case: Case, words: Words, zone: tzinfo) -> Sheet | None:
         return None
     draft = Draft.of(case.answers)
     entries = summary(form, draft)
-    drawing = Drawing(form, draft, SOURCE, whole=True)
+    saying = Saying(form, SOURCE, whole=True)
 
     def say(id: str, **values: str | date) -> str:
         return words.say(Text(id, dict(values)), SOURCE)
@@ -57,7 +57,7 @@ def sheet(case: Case, words: Words, zone: tzinfo) -> Sheet | None:
         title=say(f"{form.id}-name"),
         receipt=case.summary.receipt,
         submitted=say("sheet-on", on=_day(case.summary.submitted_at, zone)),
-        rows=tuple(_row(entry, drawing, words) for entry in entries),
+        rows=tuple(_row(entry, saying, words) for entry in entries),
         files=tuple(each.name for several in files(form, draft).values() for each in several if each.id in handed_in),
         paper=tuple(words.say(Text(entry.slot.step.words), SOURCE) for entry in entries if entry.value == PAPER),
         consent=say(f"consent-{agreed.notice}") if agreed else "",
@@ -66,9 +66,9 @@ def sheet(case: Case, words: Words, zone: tzinfo) -> Sheet | None:
     )
 
 
-def _row(entry: Entry, drawing: Drawing, words: Words) -> Row:
+def _row(entry: Entry, saying: Saying, words: Words) -> Row:
     step = entry.slot.step
-    shown = Text("form-skipped") if entry.value is None else drawing.value(entry.value, step)
+    shown = Text("form-skipped") if entry.value is None else saying.value(entry.value, step)
     # Through a message, which writes dates and numbers as the language does.
     given = words.say(Text("sheet-given", {"given": shown}), SOURCE)
     return Row(words.say(Text(step.words), SOURCE), given, entry.slot.round)

@@ -12,10 +12,10 @@ from bot.storage.applications import Case, Summary
 from bot.words import Words
 from handlers.forms.asking import summary
 from handlers.forms.draft import Draft
-from handlers.forms.drawn import Drawing, Shown
 from handlers.forms.form import Form, forms
 from handlers.forms.masks import masked
 from handlers.forms.path import Slot
+from handlers.forms.saying import Saying, Shown
 from handlers.forms.screens import Entry
 
 COLUMNS = ("receipt", "status", "submitted", "due", "reviewer")
@@ -68,13 +68,13 @@ def _entries(form: Form, case: Case) -> tuple[Entry, ...]:
 def _answers(form: Form, case: Case, entries: Sequence[Entry], hand: Hand) -> dict[str, str]:
     if not entries:
         return {}
-    drawing = Drawing(form, Draft.of(case.answers), hand.language, whole=hand.full)
-    return {entry.slot.id: hand.said(_value(entry, drawing, hand)) for entry in entries}
+    saying = Saying(form, hand.language, whole=hand.full)
+    return {entry.slot.id: hand.said(_value(entry, saying, hand)) for entry in entries}
 
 
-def _value(entry: Entry, drawing: Drawing, hand: Hand) -> Shown:
+def _value(entry: Entry, saying: Saying, hand: Hand) -> Shown:
     assert entry.value is not None
-    return drawing.value(entry.value if hand.full else masked(entry.value, entry.slot.step), entry.slot.step)
+    return saying.value(entry.value if hand.full else masked(entry.value, entry.slot.step), entry.slot.step)
 
 
 def _head(slots: Sequence[Slot], hand: Hand) -> list[str]:

@@ -16,9 +16,9 @@ from handlers import papers
 from handlers.forms.asking import summary
 from handlers.forms.deadlines import due, told
 from handlers.forms.draft import Draft
-from handlers.forms.drawn import Drawing
 from handlers.forms.form import forms
 from handlers.forms.masks import masked
+from handlers.forms.saying import Saying
 from handlers.forms.screens import Entry
 from handlers.forms.statuses import is_over, of_staff
 from handlers.services import FOLLOW_UP, Conversation, Services
@@ -127,7 +127,7 @@ def _answers(case: Case, chat: Conversation, *, mask: bool) -> list[Text]:
     entries = summary(form, draft)
     if mask:
         entries = tuple(Entry(each.slot, None if each.value is None else masked(each.value, each.slot.step)) for each in entries)
-    return Drawing(form, draft, chat.language, whole=not mask).lines(entries)
+    return Saying(form, chat.language, whole=not mask).lines(entries)
 
 
 def _event(each: Happened) -> Text:
@@ -178,10 +178,10 @@ async def fields(incoming: Incoming, chat: Conversation, use: Services) -> list[
     chosen = [slot for slot in chosen_so_far.split(",") if slot and slot != CORRECTION]
     case, _ = await use.review.case(member, id)
     draft = Draft.of(case.answers)
-    drawing = Drawing(forms()[case.summary.programme], draft, chat.language)
+    saying = Saying(forms()[case.summary.programme], chat.language)
     entries = summary(forms()[case.summary.programme], draft)
     picks = tuple(
-        Choice("review-fields", f"{id} {','.join(_turned(chosen, each.slot.id))}", drawing.labelled(each, marked=each.slot.id in chosen))
+        Choice("review-fields", f"{id} {','.join(_turned(chosen, each.slot.id))}", saying.labelled(each, marked=each.slot.id in chosen))
         for each in entries
     )
     done = (Choice("review-why", f"{id} {','.join(chosen)}", Text("choice-fields-done")),) if chosen else ()

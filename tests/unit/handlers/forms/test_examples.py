@@ -10,9 +10,9 @@ import pytest
 from bot.core.message import Text
 from bot.words import LANGUAGES, Words
 from handlers.forms.answers import Aids, Given, Refused
-from handlers.forms.drawn import example
 from handlers.forms.form import Step, forms
 from handlers.forms.kinds import read
+from handlers.forms.saying import example
 
 WORDS = Words.open()
 AIDS = Aids(date(2026, 11, 22), lambda id: tuple(WORDS.say(Text(id), language) for language in LANGUAGES))

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from handlers.forms import screens
-from handlers.forms.draft import Draft, Stage
-from handlers.forms.drawn import Drawing
 from handlers.forms.form import forms
 from handlers.forms.path import walk
-
-NOW = datetime(2026, 3, 1, tzinfo=UTC)
+from handlers.forms.saying import Saying
 
 
 def said(*, files: bool) -> set[str]:
     """The ids of what is said at a question for files."""
     form = forms()["hefei-claim"]
     slot = next(slot for slot in walk(form, {}) if slot.step.kind == "files")
-    draft = Draft("d", form.id, form.version, NOW, NOW, stage=Stage.STEPS)
-    return {text.id for text in Drawing(form, draft, "zh-CN", files=files).blocks(screens.Ask(slot, 1, 1))}
+    return {text.id for text in Saying(form, "zh-CN", files=files).blocks(screens.Ask(slot, 1, 1))}
 
 
 def test_where_files_cannot_be_sent_the_question_says_so() -> None:
