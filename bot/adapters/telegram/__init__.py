@@ -1,4 +1,4 @@
-"""Telegram: `client` is the bot, `reading` what comes in, `drawing` what goes out, `wire` and `errors` the way there."""
+"""Telegram: `client` is the bot, `polling` and `webhook` bring updates, `reading` reads them, `drawing` words what goes out."""
 
 from bot.core.without import without
 

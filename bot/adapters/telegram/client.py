@@ -1,9 +1,8 @@
-"""One bot: python-telegram-bot's types, methods and errors over our own connection, poller and webhook."""
+"""One bot: python-telegram-bot's types, methods and errors over our own connection."""
 
 from __future__ import annotations
 
 import asyncio
-import hmac
 import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
@@ -33,8 +32,9 @@ from bot.adapters.telegram.drawing import (
 )
 from bot.adapters.telegram.errors import Broken, State, Wait, outcome_of, reason_of, unfetched_of
 from bot.adapters.telegram.polling import Poller
-from bot.adapters.telegram.reading import PLATFORM, WANTED, Reader, handle_of, without_rights
-from bot.adapters.telegram.wire import Timing, Wire, dumped, parsed
+from bot.adapters.telegram.reading import PLATFORM, Reader, handle_of, without_rights
+from bot.adapters.telegram.webhook import Webhook
+from bot.adapters.telegram.wire import Timing, Wire, dumped
 from bot.core.clock import Clock, SystemClock
 from bot.core.errors import ConfigurationError, NotAccepted
 from bot.core.fit import units
@@ -44,13 +44,9 @@ from bot.core.platform import Intake, Later, Limits, Outcome, Refused, Sent, Unf
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
-WEBHOOK: Final = "/telegram/webhook"
-WEBHOOK_BODY: Final = 1 << 20
-SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
 FREE: Final = 30
 """Messages a second that Telegram carries without being paid."""
 _TOKEN: Final = re.compile(r"\d+:[\w-]+", re.ASCII)
-_SECRET: Final = re.compile(r"[\w-]{1,256}", re.ASCII)
 _FORGOTTEN: Final = re.compile(r"wrong (remote )?file|file_id|file reference|temporarily unavailable", re.IGNORECASE)
 """The platform does not know the name of a file any more that it gave it."""
 
@@ -122,7 +118,7 @@ class Telegram:
         self.state = State.CONNECTING
         self.reason = ""
         """Why it stands so, when it does not stand well."""
-        self._secret, self.timing = secret, timing or Timing()
+        self.timing = timing or Timing()
         self._contents = contents
         self._uploading = asyncio.Lock()
         self._names: dict[str, str] = {}
@@ -136,8 +132,8 @@ class Telegram:
         # Polling has connections of its own: it never waits behind a thousand messages.
         self._wires = (Wire(pool or 2 * self.limits.width, self.timing, proxy), Wire(2, self.timing, proxy))
         self.bot = tg.Bot(token, base_url, base_file_url, request=self._wires[0], get_updates_request=self._wires[1])
-        self._is_known = False
-        self._intake: Intake | None = None
+        self.is_known = False
+        self._webhook = Webhook(self, secret)
         self._tasks: set[asyncio.Task[None]] = set()
 
     def __repr__(self) -> str:
@@ -169,7 +165,7 @@ class Telegram:
             raise ConfigurationError(["TELEGRAM_TOKEN is refused by Telegram: copy the current one from @BotFather."]) from None
         except Exception as error:
             self.trouble(error)
-        self._in_background(self._insist(self.identify))
+        self.in_background(self.insist(self.identify))
 
     async def close(self) -> None:
         for task in self._tasks:
@@ -179,23 +175,23 @@ class Telegram:
             await wire.shutdown()
 
     async def identify(self) -> None:
-        if not self._is_known:
+        if not self.is_known:
             self._reader.username = (await self.bot.get_me(read_timeout=self.timing.short.total_seconds())).username or ""
-            self._is_known = True
+            self.is_known = True
             self.stand(State.READY)
 
     def introduce(self, menus: Iterable[Menu]) -> None:
         """Has the platform show our commands, in the background."""
-        self._in_background(self._show(menus))
+        self.in_background(self._show(menus))
 
     async def _show(self, menus: Iterable[Menu]) -> None:
-        await self._insist(self.identify)
+        await self.insist(self.identify)
         scopes = {ChatKind.PRIVATE: tg.BotCommandScopeAllPrivateChats(), ChatKind.GROUP: tg.BotCommandScopeAllGroupChats()}
         for (kind, language), menu in _published(menus).items():
             commands = [tg.BotCommand(name, description) for name, description in menu.commands]
             await self._attempt(self.bot.set_my_commands(commands, scopes[kind], language or None))
 
-    async def _insist(self, call: Callable[[], Awaitable[object]]) -> None:
+    async def insist(self, call: Callable[[], Awaitable[object]]) -> None:
         for pause in self.timing.pauses():
             try:
                 await call()
@@ -203,7 +199,7 @@ class Telegram:
             except Exception as error:
                 await asyncio.sleep(max(pause, self.trouble(error)))
 
-    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+    def in_background(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -436,59 +432,11 @@ class Telegram:
 
     def attach(self, intake: Intake) -> None:
         """Where the webhook hands in; until then it answers 503 and the platform keeps its updates."""
-        self._intake = intake
+        self._webhook.attach(intake)
 
     def routes(self) -> list[web.RouteDef]:
-        return [web.post(WEBHOOK, self._receive)]
+        return self._webhook.routes()
 
     async def set_webhook(self, public_url: str) -> None:
-        """Has the platform post to `WEBHOOK` below this address."""
-        if not _SECRET.fullmatch(self._secret):
-            raise ConfigurationError(["TELEGRAM_WEBHOOK_SECRET is needed with PUBLIC_URL: 1 to 256 of A-Z a-z 0-9 _ -."])
-        url = public_url.rstrip("/") + WEBHOOK
-
-        async def ask() -> None:
-            await self.bot.set_webhook(url, allowed_updates=WANTED, secret_token=self._secret)
-
-        try:
-            await ask()
-        except (BadRequest, InvalidToken) as error:
-            raise ConfigurationError([f"PUBLIC_URL: Telegram does not take {url} as a webhook: {reason_of(error)}"]) from None
-        except Exception as error:
-            self.trouble(error)
-            self._in_background(self._insist(ask))
-
-    async def _receive(self, request: web.Request) -> web.Response:
-        given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
-        if not self._secret or not hmac.compare_digest(given, self._secret.encode()):
-            return web.Response(status=401)
-        # Without our name we could not tell which commands are ours.
-        if self._intake is None or not self._is_known:
-            return web.Response(status=503)
-        body = await _body(request)
-        if body is None:
-            return web.Response(status=413)
-        try:
-            await self._hand_in(body, self._intake)
-        except Exception as error:
-            self.trouble(error)
-            return web.Response(status=503)
-        self.stand(State.READY)
-        return web.Response()
-
-    async def _hand_in(self, body: bytes, intake: Intake) -> None:
-        """What cannot be read is taken all the same: sent again it would be no better."""
-        update = parsed(body)
-        if update is None:
-            logger.warning("Telegram: an unreadable body of %s bytes is passed over", len(body))
-        elif (event := self.read(update)) is not None:
-            await intake.accept([event])
-
-
-async def _body(request: web.Request) -> bytes | None:
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > WEBHOOK_BODY:
-            return None
-    return bytes(body)
+        """Has the platform post to the webhook below this address."""
+        await self._webhook.ask_for(public_url)
