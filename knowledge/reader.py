@@ -74,7 +74,6 @@ class Reader:
         """`known` are the pairs and Latin words of the corpus, `asked` those of the curated questions."""
         self._words = words
         self._known = known
-        """The Latin words of the corpus."""
         self._glossary: Glossary = glossary()
         self._places = Places(self._glossary)
         self._titles = Titles(documents)
