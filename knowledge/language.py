@@ -63,6 +63,7 @@ class Language:
     english_chatter: frozenset[str]
     open_words: frozenset[str]
     broad_words: frozenset[str]
+    aid_asked: re.Pattern[str]
     laws: re.Pattern[str]
     before_a_name: re.Pattern[str]
 
@@ -89,6 +90,7 @@ def language() -> Language:
         english_chatter=frozenset(map(str, content["english_chatter"])),
         open_words=frozenset(content["open_words"]),
         broad_words=frozenset(content["broad_words"]),
+        aid_asked=re.compile("|".join(content["aid_asked"])),
         laws=re.compile(rf"(?P<act>{content['acts']})|{'|'.join(content['regulations'])}"),
         before_a_name=re.compile(rf"[^\u4e00-\u9fff]|{'|'.join(content['before_a_name'])}"),
     )

@@ -11,6 +11,7 @@ from knowledge.sentences import Part
 
 CHATTER_WORTH = 0.12
 PLACE_WORTH = 0.35
+AID_WORTH = 0.35
 _SEAM = 0.35
 _LOOSE_SEAM = 0.8
 PLAIN = 0.6

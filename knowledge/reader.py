@@ -12,7 +12,7 @@ from knowledge.document import Document
 from knowledge.glossary import Glossary, Saying, glossary
 from knowledge.language import Ask, asked_for, language
 from knowledge.latin import Latin, sounds_anchored
-from knowledge.marks import CHATTER_WORTH, PLACE_WORTH, PLAIN, Marks, gram, seams
+from knowledge.marks import AID_WORTH, CHATTER_WORTH, PLACE_WORTH, PLAIN, Marks, gram, seams
 from knowledge.normal import is_han, normal, pieces
 from knowledge.numbered import article
 from knowledge.places import PAIR, Place, Places, asked_of, most_specific
@@ -269,13 +269,17 @@ class Reader:
         self._mark(text, marks, places, asks, parts, names)
         sayings = self._sayings(text, marks)
         self._mark_words(cut, marks)
+        about = tuple(self._subject_words(cut, marks, parts))
+        if _says_more(about):
+            for found in words.aid_asked.finditer(text):
+                marks.lower(*found.span(), AID_WORTH)
+            about = tuple(self._subject_words(cut, marks, parts))
         latin_places, latin = self._latin.read(text, places, marks)
         atoms = [*self._han_atoms(text, marks, seams(cut)), *latin]
         named = asked_of(text, places) + latin_places
         documents = self._titles.meant(text, places, names)
         ours = any(saying.said in self._glossary.field for saying in sayings) or words.anchors.search(text)
         anchored = bool(ours) or sounds_anchored(latin)
-        about = tuple(self._subject_words(cut, marks, parts))
         foreign = () if documents else tuple(dict.fromkeys((*TITLE.findall(text), *self._laws(text))))
         return Question(
             text=text,
@@ -424,8 +428,13 @@ def _at_home(question: Question) -> Question:
 def _asks_the_same_of_another(question: Question, before: Question) -> bool:
     """Who says again what is asked has a subject anew: after 知识产权金融归谁管, 那司法保护谁负责 is no matter of finance."""
     again = {ask.id for ask in question.asks} & {ask.id for ask in before.asks} - _FIGURE_ASKS
+    return bool(again) and _says_more(question.words)
+
+
+def _says_more(words: Iterable[Word]) -> bool:
+    """More than what nearly every clause has something on."""
     known = language().open_words | language().broad_words
-    return bool(again) and any(word.text not in known for word in question.words)
+    return any(word.text not in known for word in words)
 
 
 def _substance(question: Question) -> int:

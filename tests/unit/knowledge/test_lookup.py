@@ -246,6 +246,28 @@ def test_what_it_costs_and_who_sees_to_it_are_not_answered_by_what_is_done(knowl
     assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", about)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("知识产权保险苏州有支持吗", "海外知识产权保险"),
+        ("合肥海外维权有没有支持", "海外"),
+        ("苏州建专利池有支持吗", "专利池"),
+        ("我想用专利贷款，苏州有什么政策支持", "金融服务机构"),
+    ],
+)
+def test_aid_asked_for_is_found_by_its_subject_and_not_by_its_word(knowledge: Knowledge, text: str, said: str) -> None:
+    result = knowledge.lookup(text)
+    assert result.status is Status.ANSWER
+    assert said in result.hits[0].marked
+
+
+@pytest.mark.parametrize("text", ["合肥有没有支持", "苏州企业有什么政策支持", "有什么支持政策"])
+def test_aid_for_anything_at_all_is_asked_back(knowledge: Knowledge, text: str) -> None:
+    result = knowledge.lookup(text)
+    assert result.status is Status.ASK_BACK
+    assert len(result.options) == 3
+
+
 def test_whose_an_invention_is_is_no_question_for_a_department(knowledge: Knowledge) -> None:
     result = knowledge.lookup("学校老师的发明归谁")
     assert result.status is Status.ANSWER
