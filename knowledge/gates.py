@@ -244,11 +244,22 @@ def _subject(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """How sure it is that the first clause is about what the question is about."""
     if not question.subject:
         return None
-    of_a_document = any(ask.front for ask in question.asks) and (question.regions or question.documents or question.leaned)
-    if of_a_document or (matches and _needed("answer", _kind(question)).suffices(matches[0])):
+    if _of_a_document(question, matches) or (matches and _needed("answer", _kind(question)).suffices(matches[0])):
         return None
     worth_asking = any(_needed("ask", _kind(question)).suffices(match) for match in matches[:3])
     return Refusal(UNSURE if worth_asking else "subject-unknown")
+
+
+def _of_a_document(question: Question, matches: Sequence[Match]) -> bool:
+    """A fact of a document is asked for, and whose: its front says that in no word of the question."""
+    front = any(ask.front for ask in question.asks)
+    return front and bool(question.documents or ((question.regions or question.leaned) and not _of_something_else(question, matches)))
+
+
+def _of_something_else(question: Question, matches: Sequence[Match]) -> bool:
+    """Not the document's date or issuer is asked for, but a licence's or a rule's of which nothing found has a word."""
+    said = any(atom.worth > _HALF for atom in question.subject)
+    return said and not question.anchored and all(match.cover < _HALF for match in matches[:_NEAREST])
 
 
 def _only_heard(question: Question, matches: Sequence[Match]) -> Refusal | None:

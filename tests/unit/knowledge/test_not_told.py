@@ -176,3 +176,32 @@ def test_a_fact_that_policy_leaves_open_is_said_to_be_missing(knowledge: Knowled
 @pytest.mark.parametrize("text", ["合肥对知识产权犯罪有没有刑事打击", "苏州综合实力在全国排什么位置", "范文里在全国排第几"])
 def test_what_a_place_is_in_the_country_is_its_own_matter(knowledge: Knowledge, text: str) -> None:
     assert knowledge.lookup(text).status is Status.ANSWER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "苏州噪音规定啥时候生效",
+        "合肥烟花爆竹禁放什么时候开始执行",
+        "苏州垃圾分类什么时候开始实施",
+        "苏州餐饮许可证谁发的",
+        "valid driving licence in Hefei",
+        "official Suzhou silk museum tickets",
+    ],
+)
+def test_the_date_of_one_thing_is_not_that_of_the_places_plan(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text).status is not Status.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("合肥这个方案什么时候印发的", "2022年5月10日"),
+        ("江苏这二十条谁印发的", "江苏省人民政府"),
+        ("江苏新规有效期", "有效期至"),
+        ("苏州的文件还管用吗", "有效"),
+    ],
+)
+def test_the_date_of_a_places_plan_is_found_whatever_it_is_called(knowledge: Knowledge, text: str, said: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, said in result.hits[0].passage.text) == (Status.ANSWER, True)
