@@ -27,7 +27,7 @@ def _run(given: list[str]) -> None:
     match given:
         case ["lookup", question] if question.strip() and not question.startswith("-"):
             # Reading options takes the command line as long as finding the answer; here are none.
-            from bot.answering import ask
+            from bot.commands.answering import ask
 
             print(ask(question))
         case ["serve" | "web" | "worker" as part]:
@@ -38,7 +38,7 @@ def _run(given: list[str]) -> None:
 
             run(web=part != "worker", work=part != "web")
         case _:
-            from bot.command_line import app
+            from bot.commands.command_line import app
 
             app()
 

@@ -45,7 +45,7 @@ def main(what: str) -> None:
     lift_limits()
     if what == "echo":
         turn.route = lambda incoming, chat: echo  # type: ignore[attr-defined]
-    from bot.command_line import _run
+    from bot.commands.command_line import _run
 
     with _watched():
         _run(web=True, work=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot import backup
+from bot.commands import backup
 from bot.core.clock import SystemClock
 from bot.core.message import Block, Outgoing, Span, Where
 from bot.outbox import instance, ledger

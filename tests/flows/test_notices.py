@@ -23,9 +23,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from bot import broadcasting
 from bot.adapters.terminal import Terminal
 from bot.app import Core
+from bot.commands import broadcasting
 from bot.core.clock import FixedClock
 from bot.core.errors import UserError
 from bot.core.message import Outgoing

@@ -16,8 +16,8 @@ from pydantic import SecretStr
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import backup
-from bot.backup import KEYS, MANIFEST, RESTORED
+from bot.commands import backup
+from bot.commands.backup import KEYS, MANIFEST, RESTORED
 from bot.core.clock import SystemClock
 from bot.core.errors import ConfigurationError
 from bot.core.message import Block, Outgoing, Span, Where

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import broadcasting
 from bot.app import Core
+from bot.commands import broadcasting
 from bot.core.clock import FixedClock
 from bot.core.errors import ConfigurationError, NotAllowed, UserError
 from bot.core.message import Answer, ChatKind, Choice, Effect, Incoming, Kind, Note, Reply, Text, Where

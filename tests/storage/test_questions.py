@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from bot.commands.gaps import grouped
 from bot.core.message import Asked, Fate
 from bot.core.privacy import masked
-from bot.gaps import grouped
 from bot.storage import questions, retention
 from bot.storage.database import Database
 from tests.conftest import NOON

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.commands.rehearsal import Rehearsed, played
 from bot.core.message import Where
-from bot.rehearsal import Rehearsed, played
 from bot.storage.database import Database
 from bot.words import Words
 from reminders import own, places, plan

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import commands, form_commands, notice_commands, tending, window_commands
-from bot.commands import Language
+from bot.commands import form_commands, notice_commands, people, tending, window_commands
+from bot.commands.options import FOUND, Json, Language
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -25,20 +25,17 @@ app = typer.Typer(
 )
 knowledge_app = typer.Typer(help="The curated documents.", no_args_is_help=True)
 app.add_typer(knowledge_app, name="knowledge")
-app.add_typer(commands.privacy, name="privacy")
+app.add_typer(people.privacy, name="privacy")
 app.add_typer(tending.outbox, name="outbox")
 app.add_typer(tending.backup, name="backup")
 app.add_typer(form_commands.forms, name="forms")
-app.add_typer(commands.staff, name="staff")
-app.add_typer(commands.applications, name="applications")
-app.add_typer(commands.audit, name="audit")
+app.add_typer(people.staff, name="staff")
+app.add_typer(people.applications, name="applications")
+app.add_typer(people.audit, name="audit")
 app.add_typer(window_commands.windows, name="windows")
 app.add_typer(notice_commands.notices, name="notices")
 
-FOUND = 1
-"""Exit code of a check that found something."""
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 Now = Annotated[str, typer.Option("--now", metavar="DATE", help="Answer as on that day (YYYY-MM-DD).")]
 
 
@@ -90,7 +87,7 @@ def migrate() -> None:
 @app.command()
 def chat(language: Language = "") -> None:
     """Talk to it here, in the terminal."""
-    from bot.terminal import talk
+    from bot.commands.terminal import talk
 
     talk(_settings(quiet=True), language)
 
@@ -100,7 +97,7 @@ def doctor(as_json: Json = False) -> None:
     """Looks at everything that may be wrong and says what to do. Exit code 1 when something is."""
     import asyncio
 
-    from bot.doctor import examine
+    from bot.commands.doctor import examine
 
     findings = asyncio.run(examine(_settings(quiet=True)))
     if as_json:
@@ -121,7 +118,7 @@ def lookup(
     explain: Annotated[bool, typer.Option("--explain", help="Show how the question is read and by what each clause was found.")] = False,
 ) -> None:
     """Answers one question, or many with --jsonl, as people get it in a chat."""
-    from bot.answering import home
+    from bot.commands.answering import home
     from knowledge.lookup import Knowledge
 
     today = _day(now)
@@ -136,11 +133,11 @@ def lookup(
         raise typer.BadParameter("write a question, or use --jsonl")
     place = _place(region)
     if explain:
-        from bot.answering import explanation
+        from bot.commands.answering import explanation
 
         print(explanation(opened, question, place))
         return
-    from bot.answering import answer
+    from bot.commands.answering import answer
 
     print(answer(opened, question, today, place, language))
 
@@ -156,7 +153,7 @@ def when(
     language: Language = "zh-CN",
 ) -> None:
     """Says what an expression of time means, or asks back. Exit code 1 when nothing certain was understood."""
-    from bot.when import working_days
+    from bot.commands.when import working_days
     from reminders.dates.lines import plain, read_lines
 
     days = working_days(_settings(quiet=True))
@@ -166,7 +163,7 @@ def when(
         return
     if not text.strip():
         raise typer.BadParameter("write a time, or use --jsonl")
-    from bot.when import is_certain, told
+    from bot.commands.when import is_certain, told
     from reminders.dates import read
 
     scene = _scene(now, zone, context, days)
@@ -201,7 +198,7 @@ def knowledge_gaps(
     """Questions that found no answer, or a wrong one, in groups; the most frequent first."""
     import asyncio
 
-    from bot.gaps import gaps, shown
+    from bot.commands.gaps import gaps, shown
 
     found = asyncio.run(gaps(_settings(quiet=True), days))
     print(json.dumps([group.plain() for group in found], ensure_ascii=False) if as_json else shown(found))

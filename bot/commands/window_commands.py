@@ -8,12 +8,11 @@ from typing import Annotated
 
 import typer
 
-from bot.running import completed
+from bot.commands.options import FOUND, Json
+from bot.commands.running import completed
 
 windows = typer.Typer(help="Application windows, reminders and the publicity week.", no_args_is_help=True)
 
-FOUND = 1
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 Id = Annotated[int, typer.Argument(help="The window's number: zhice windows list.")]
 Fields = Annotated[str, typer.Argument(help="A file with a field a line, or the lines themselves; - reads standard input.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
@@ -22,8 +21,8 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 @windows.command("list")
 def list_(as_json: Json = False, everything: Annotated[bool, typer.Option("--all", help="Those that are over, too.")] = False) -> None:
     """What is entered, soonest end first."""
+    from bot.commands.windows import listed
     from bot.start import settings
-    from bot.windows import listed
 
     found = completed(listed(settings(quiet=True), everything=everything))
     print(json.dumps([each.plain() for each in found], ensure_ascii=False) if as_json else "\n".join(str(each) for each in found))
@@ -54,8 +53,8 @@ def cancel(id: Id, reason: Annotated[str, typer.Option(help="Told to subscribers
 
 
 def _changed(what: str, id: int, given: str, yes: bool) -> None:
+    from bot.commands.windows import drafted, written
     from bot.start import settings
-    from bot.windows import drafted, written
 
     loaded = settings(quiet=True)
     draft = completed(drafted(loaded, what, id, _text(given)))
@@ -80,7 +79,7 @@ def _text(given: str) -> str:
 @windows.command("hints")
 def hints(as_json: Json = False) -> None:
     """When windows were in earlier years, with sources. Never a prediction."""
-    from bot.windows import past
+    from bot.commands.windows import past
 
     rows = past()
     print(
@@ -105,7 +104,7 @@ def rehearse(
     as_json: Json = False,
 ) -> None:
     """Plays the days over the real code and prints every message to everyone. Nothing is sent, nothing is changed."""
-    from bot.rehearsal import rehearsed
+    from bot.commands.rehearsal import rehearsed
     from bot.start import day, settings
 
     for message in completed(rehearsed(settings(quiet=True), day(start), day(end))):
@@ -118,8 +117,8 @@ def catchup(
     refuse: Annotated[int, typer.Option(help="Number of a plan to drop.")] = 0,
 ) -> None:
     """What an outage left: plans that wait for approval, and reminders that were dropped."""
+    from bot.commands.windows import caught_up, decided
     from bot.start import settings
-    from bot.windows import caught_up, decided
 
     if approve or refuse:
         print(completed(decided(settings(quiet=True), approve or refuse, approve=bool(approve))))
@@ -134,8 +133,8 @@ def week(
     remove: Annotated[int, typer.Option(help="Number of an item to take off.")] = 0,
 ) -> None:
     """The publicity week's programme: what the daily message is made of."""
+    from bot.commands.windows import programme, put_on, taken_off
     from bot.start import settings
-    from bot.windows import programme, put_on, taken_off
 
     loaded = settings(quiet=True)
     if add:
@@ -149,8 +148,8 @@ def week(
 @windows.command("workdays")
 def workdays(fields: Fields, yes: Yes = False) -> None:
     """Enters a year's working days from the State Council's notice: the year, a line a festival, the shifted days, the source."""
+    from bot.commands.windows import days_entered, days_read
     from bot.start import settings
-    from bot.windows import days_entered, days_read
 
     loaded = settings(quiet=True)
     table, shown = completed(days_read(loaded, _text(fields)))

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import handed_out, spreadsheet
+from bot import spreadsheet
 from bot.adapters.terminal import MARK, Terminal
 from bot.app import Core, core, served
+from bot.commands import handed_out
 from bot.core.clock import FixedClock
 from bot.core.errors import ConfigurationError, NotThere, UserError
 from bot.core.message import Text

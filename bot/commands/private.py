@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import handed_out
 from bot.app import core, files_of
+from bot.commands import handed_out
 from bot.core.errors import ConfigurationError, NotAllowed, NotThere, WrongMove
 from bot.settings import Settings
 from bot.spreadsheet import as_workbook

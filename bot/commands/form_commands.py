@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from bot.running import completed
+from bot.commands.options import FOUND, Json
+from bot.commands.running import completed
 
 forms = typer.Typer(help="The programmes people may apply for.", no_args_is_help=True)
 
-FOUND = 1
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 Programme = Annotated[str, typer.Argument(help="Its id: zhice forms list.")]
 
 
@@ -38,8 +37,8 @@ def check(as_json: Json = False) -> None:
 @forms.command("list")
 def list_(as_json: Json = False) -> None:
     """Each programme: whether it takes applications now, and how many drafts there are."""
+    from bot.commands.switching import listed
     from bot.start import settings
-    from bot.switching import listed
 
     found = completed(listed(settings(quiet=True)))
     if as_json:
@@ -52,8 +51,8 @@ def list_(as_json: Json = False) -> None:
 @forms.command("off")
 def off(programme: Programme, reason: Annotated[str, typer.Option(help="Why; everybody will read it.")]) -> None:
     """Takes no applications from now on. Drafts are kept, and their people are told."""
+    from bot.commands.switching import switch_off
     from bot.start import settings
-    from bot.switching import switch_off
 
     print(completed(switch_off(settings(quiet=True), programme, reason)))
 
@@ -61,7 +60,7 @@ def off(programme: Programme, reason: Annotated[str, typer.Option(help="Why; eve
 @forms.command("on")
 def on(programme: Programme) -> None:
     """Takes applications again; whoever has a draft is told."""
+    from bot.commands.switching import switch_on
     from bot.start import settings
-    from bot.switching import switch_on
 
     print(completed(switch_on(settings(quiet=True), programme)))

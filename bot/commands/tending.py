@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from bot.running import completed
+from bot.commands.options import FOUND, Json
+from bot.commands.running import completed
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -23,8 +24,6 @@ T = TypeVar("T")
 outbox = typer.Typer(help="What is on its way, what may have got lost, and the brake.", no_args_is_help=True)
 backup = typer.Typer(help="Copies of the database and of files, and their way back.", no_args_is_help=True)
 
-FOUND = 1
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 Keys = Annotated[Path | None, typer.Option("--keys", help="The file of the keys; without it, sealing-keys.json beside the backups.")]
 Backup = Annotated[Path, typer.Argument(help="The backup's folder.")]
 
@@ -151,7 +150,7 @@ def backup_create(
     as_json: Json = False,
 ) -> None:
     """Makes a copy while the service runs, looks it through, and says where it is."""
-    from bot.backup import create
+    from bot.commands.backup import create
 
     made = completed(create(_settings(), folder, keys, keep))
     if as_json:
@@ -163,7 +162,7 @@ def backup_create(
 @backup.command("verify")
 def backup_verify(folder: Backup, keys: Keys = None, as_json: Json = False) -> None:
     """Looks through a backup, its keys and the master key for them. Exit code 1 when it could not be restored."""
-    from bot.backup import verify
+    from bot.commands.backup import verify
 
     found = completed(verify(_settings(), folder, keys))
     if as_json:
@@ -180,7 +179,7 @@ def backup_restore(
     replace: Annotated[bool, typer.Option("--replace", help="Put the present data aside (SQLite) or overwrite it (PostgreSQL).")] = False,
 ) -> None:
     """Brings a backup back into an empty place; the service must rest. Nothing is sent until: zhice outbox resume."""
-    from bot.backup import restore
+    from bot.commands.backup import restore
 
     completed(restore(_settings(), folder, keys, replace=replace))
     print("Restored. Start the service; it answers nobody yet. When this is the copy to go on with: zhice outbox resume")

@@ -10,31 +10,18 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.commands.options import FOUND, Json, Language
+from bot.commands.running import completed
 from bot.core.permissions import Role
-from bot.running import completed
 
 privacy = typer.Typer(help="Keys, and what is kept about people.", no_args_is_help=True)
 staff = typer.Typer(help="The office's own people and their roles.", no_args_is_help=True)
 applications = typer.Typer(help="Applications handed in.", no_args_is_help=True)
 audit = typer.Typer(help="The log of what staff and applicants did.", no_args_is_help=True)
 
-FOUND = 1
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 Id = Annotated[int, typer.Argument(help="The account's number: zhice staff list.")]
 PersonOption = Annotated[str, typer.Option("--person", metavar="PLATFORM:ID", help="For example telegram:123456.")]
 Roles = Annotated[list[Role], typer.Option("--role", help="May be given several times.")]
-
-
-def _spoken(tag: str) -> str:
-    """Said, where we do not speak it: Chinese instead would look like a fault."""
-    from bot.words import LANGUAGES, spoken
-
-    if tag and not spoken(tag):
-        raise typer.BadParameter(f"there is no {tag}; write one of {', '.join(LANGUAGES)}")
-    return spoken(tag)
-
-
-Language = Annotated[str, typer.Option("--lang", callback=_spoken, help="Language of the words around the text: zh-CN, zh-TW, en.")]
 
 
 def _settings() -> Any:
@@ -46,7 +33,7 @@ def _settings() -> Any:
 @privacy.command("rotate")
 def privacy_rotate() -> None:
     """Changes the master key: with the file of our own a new one is made; else the first of MASTER_KEY locks from now on."""
-    from bot.private import rotate
+    from bot.commands.private import rotate
 
     print(completed(rotate(_settings())))
 
@@ -54,7 +41,7 @@ def privacy_rotate() -> None:
 @privacy.command("export")
 def privacy_export(person: PersonOption) -> None:
     """Prints everything kept about a person, as JSON. Mind where it goes: it is not sealed any more."""
-    from bot import private
+    from bot.commands import private
 
     print(completed(private.export(_settings(), private.person(person))))
 
@@ -66,7 +53,7 @@ def privacy_delete(
     as_json: Json = False,
 ) -> None:
     """Deletes a person: words, drafts, answers, files, keys. It cannot be taken back. The log keeps a pseudonym."""
-    from bot import private
+    from bot.commands import private
 
     who = private.person(person)
     if not yes:
@@ -87,7 +74,7 @@ def privacy_retention(
     """Lets go what is past its time, and files no row speaks of."""
     from datetime import timedelta
 
-    from bot import private
+    from bot.commands import private
     from bot.storage.privacy import Retention
     from handlers.forms.form import endings
 
@@ -106,7 +93,7 @@ def staff_add(
     as_json: Json = False,
 ) -> None:
     """Makes an account and prints a one-time code: whoever sends it to us in a private chat within 10 minutes is linked."""
-    from bot.personnel import add
+    from bot.commands.personnel import add
 
     added = completed(add(_settings(), name, roles))
     print(json.dumps(added.plain(), ensure_ascii=False) if as_json else added.said())
@@ -115,7 +102,7 @@ def staff_add(
 @staff.command("list")
 def staff_list(as_json: Json = False) -> None:
     """Every account: number, name, roles, and how many platform identities are linked."""
-    from bot.personnel import accounts
+    from bot.commands.personnel import accounts
 
     found = completed(accounts(_settings()))
     if as_json:
@@ -128,7 +115,7 @@ def staff_list(as_json: Json = False) -> None:
 @staff.command("code")
 def staff_code(id: Id, as_json: Json = False) -> None:
     """A new one-time code; an earlier one is void."""
-    from bot.personnel import code
+    from bot.commands.personnel import code
 
     made = completed(code(_settings(), id))
     print(json.dumps(made.plain(), ensure_ascii=False) if as_json else made.said())
@@ -137,7 +124,7 @@ def staff_code(id: Id, as_json: Json = False) -> None:
 @staff.command("roles")
 def staff_roles(id: Id, roles: Roles) -> None:
     """Gives exactly these roles in place of the earlier ones."""
-    from bot.personnel import give_roles
+    from bot.commands.personnel import give_roles
 
     print(completed(give_roles(_settings(), id, roles)).said())
 
@@ -145,7 +132,7 @@ def staff_roles(id: Id, roles: Roles) -> None:
 @staff.command("remove")
 def staff_remove(id: Id) -> None:
     """Takes all rights away, at once. The account stays in the log."""
-    from bot.personnel import remove
+    from bot.commands.personnel import remove
 
     print(completed(remove(_settings(), id)).said())
 
@@ -158,7 +145,7 @@ def applications_file(
     out: Annotated[Path, typer.Option(help="Where to write it. Mind where that is: it is not sealed any more.")],
 ) -> None:
     """Writes one file of an application in plain, and an entry into the log."""
-    from bot import private
+    from bot.commands import private
 
     print(completed(private.hand_out(_settings(), receipt, number, reason, out)))
 
@@ -175,7 +162,7 @@ def applications_export(
     language: Language = "zh-CN",
 ) -> None:
     """Writes applications as a workbook, a sheet for each programme, and an entry into the log."""
-    from bot import private
+    from bot.commands import private
     from bot.storage.handing_out import Wanted
 
     settings = _settings()
@@ -195,7 +182,7 @@ def _beginning(day: str, settings: Any) -> datetime | None:
 @audit.command("verify")
 def audit_verify(as_json: Json = False) -> None:
     """Walks the whole chain. Exit code 1 when it does not hold."""
-    from bot.personnel import verdict
+    from bot.commands.personnel import verdict
 
     found = completed(verdict(_settings()))
     well = f"{found.entries} entries, the chain holds; head {found.head}"
@@ -210,7 +197,7 @@ def audit_head(
     as_json: Json = False,
 ) -> None:
     """The last entry's number and hash. Keep one a day where the database's keeper cannot change it."""
-    from bot.personnel import head
+    from bot.commands.personnel import head
 
     found = completed(head(_settings(), day))
     print(json.dumps({"entries": found.entries, "head": found.head}) if as_json else f"{found.entries} {found.head}")

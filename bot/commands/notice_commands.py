@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.running import completed
+from bot.commands.running import completed
 
 notices = typer.Typer(help="Notices of the office to many: written, approved, sent, proved.", no_args_is_help=True)
 
@@ -22,7 +22,7 @@ File = Annotated[
 
 
 def _run(by: int, language: str, work: Callable[..., Awaitable[str]], *values: Any, **named: Any) -> None:
-    from bot.broadcasting import opened
+    from bot.commands.broadcasting import opened
     from bot.start import settings
 
     async def run() -> str:
@@ -39,7 +39,7 @@ def _words(file: Path | None) -> str:
 @notices.command("list")
 def list_(by: By, language: Language = "zh-CN") -> None:
     """Those at work, then the last few that are over."""
-    from bot import broadcasting
+    from bot.commands import broadcasting
 
     _run(by, language, broadcasting.listed)
 
@@ -47,7 +47,7 @@ def list_(by: By, language: Language = "zh-CN") -> None:
 @notices.command()
 def draft(by: By, title: Annotated[str, typer.Option(help="One line.")], file: File = None, language: Language = "zh-CN") -> None:
     """A new draft with its text in simplified Chinese."""
-    from bot import broadcasting
+    from bot.commands import broadcasting
 
     _run(by, language, broadcasting.draft, title, _words(file))
 
@@ -57,7 +57,7 @@ def text(
     id: Id, by: By, tag: Annotated[str, typer.Option("--in", help="zh-CN, zh-TW or en")], file: File = None, language: Language = "zh-CN"
 ) -> None:
     """The text in one language."""
-    from bot import broadcasting
+    from bot.commands import broadcasting
 
     _run(by, language, broadcasting.text, id, tag, _words(file))
 
@@ -71,7 +71,7 @@ def enclose(
     language: Language = "zh-CN",
 ) -> None:
     """A picture or a file that goes along, one for each notice."""
-    from bot import broadcasting
+    from bot.commands import broadcasting
 
     if (file is None) is not nothing:
         raise typer.BadParameter("say either --file FILE or --nothing")
@@ -87,7 +87,7 @@ def audience(
     language: Language = "zh-CN",
 ) -> None:
     """Who it is for. Bad rows of a list are named by their line."""
-    from bot import broadcasting
+    from bot.commands import broadcasting
 
     rows = ["list:", file.read_text(encoding="utf-8")] if file else []
     _run(by, language, broadcasting.audience, id, "\n".join([*(lines or []), *rows]))
@@ -102,7 +102,7 @@ def time(
     language: Language = "zh-CN",
 ) -> None:
     """When it goes out, and the hours in which nothing does."""
-    from bot import broadcasting
+    from bot.commands import broadcasting
 
     _run(by, language, broadcasting.time, id, at, quiet)
 
@@ -110,7 +110,7 @@ def time(
 @notices.command()
 def preview(id: Id, by: By, language: Language = "zh-CN") -> None:
     """As each platform shows it, how many it reaches and how long that takes."""
-    from bot import broadcasting
+    from bot.commands import broadcasting
 
     _run(by, language, broadcasting.preview, id)
 
@@ -120,7 +120,7 @@ def submit(
     id: Id, by: By, key: Annotated[str, typer.Option(help="The same key again changes nothing.")] = "", language: Language = "zh-CN"
 ) -> None:
     """Hands it in for approval and lists the recipients."""
-    from bot import broadcasting
+    from bot.commands import broadcasting
 
     _run(by, language, broadcasting.submit, id, key)
 
@@ -128,7 +128,7 @@ def submit(
 @notices.command()
 def approve(by: By, code: Annotated[str, typer.Option(prompt=True, hide_input=True)], language: Language = "zh-CN") -> None:
     """With the one-time code that the reviewer gets in their own private chat."""
-    from bot import broadcasting
+    from bot.commands import broadcasting
 
     _run(by, language, broadcasting.approve, code)
 
@@ -136,7 +136,7 @@ def approve(by: By, code: Annotated[str, typer.Option(prompt=True, hide_input=Tr
 @notices.command()
 def reject(id: Id, by: By, because: Annotated[str, typer.Option(help="The author reads it.")], language: Language = "zh-CN") -> None:
     """Sends it back to the author."""
-    from bot import broadcasting
+    from bot.commands import broadcasting
 
     _run(by, language, broadcasting.reject, id, because)
 
@@ -144,7 +144,7 @@ def reject(id: Id, by: By, because: Annotated[str, typer.Option(help="The author
 @notices.command()
 def pause(id: Id, by: By, language: Language = "zh-CN") -> None:
     """Nothing more goes out until it is resumed."""
-    from bot import broadcasting
+    from bot.commands import broadcasting
 
     _run(by, language, broadcasting.step, id, "pause")
 
@@ -152,7 +152,7 @@ def pause(id: Id, by: By, language: Language = "zh-CN") -> None:
 @notices.command()
 def resume(id: Id, by: By, language: Language = "zh-CN") -> None:
     """Goes on."""
-    from bot import broadcasting
+    from bot.commands import broadcasting
 
     _run(by, language, broadcasting.step, id, "resume")
 
@@ -160,7 +160,7 @@ def resume(id: Id, by: By, language: Language = "zh-CN") -> None:
 @notices.command()
 def cancel(id: Id, by: By, language: Language = "zh-CN") -> None:
     """The rest is never sent."""
-    from bot import broadcasting
+    from bot.commands import broadcasting
 
     _run(by, language, broadcasting.step, id, "cancel")
 
@@ -168,7 +168,7 @@ def cancel(id: Id, by: By, language: Language = "zh-CN") -> None:
 @notices.command()
 def correct(id: Id, by: By, file: File = None, language: Language = "zh-CN") -> None:
     """A draft of a correction, for exactly those who got the wrong text."""
-    from bot import broadcasting
+    from bot.commands import broadcasting
 
     _run(by, language, broadcasting.correct, id, _words(file))
 
@@ -178,7 +178,7 @@ def report(
     id: Id, by: By, picture: Annotated[Path | None, typer.Option(help="Draw it, too, into this PNG.")] = None, language: Language = "zh-CN"
 ) -> None:
     """How it went: by platform, region and reason, and over time."""
-    from bot import broadcasting
+    from bot.commands import broadcasting
 
     _run(by, language, broadcasting.told, id, picture)
 
@@ -192,6 +192,6 @@ def ledger(
     language: Language = "zh-CN",
 ) -> None:
     """Who was due, who got it, who failed and why, who has seen it."""
-    from bot import broadcasting
+    from bot.commands import broadcasting
 
     _run(by, language, broadcasting.ledger, id, into, reason)
