@@ -10,7 +10,8 @@ from handlers.forms.answers import PAPER, Given
 from handlers.forms.draft import Draft
 from handlers.forms.eligibility import FAILS, FITS, UNSURE
 from handlers.forms.form import Condition, Form, Step, Value
-from handlers.forms.kinds import KINDS, offered_regions
+from handlers.forms.kinds import KINDS
+from handlers.forms.places import offered_regions
 from handlers.forms.saying import Saying
 from handlers.forms.screens import PAGE, Event, Show
 from knowledge.regions import regions

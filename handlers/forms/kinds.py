@@ -6,15 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from bot.core.message import Text
 from handlers.forms import amounts, codes
 from handlers.forms.answers import PAPER, Accepted, Aids, File, Given, More, Outcome, Refused
 from handlers.forms.form import Step, Value
+from handlers.forms.places import is_inside, place_meant
 from handlers.forms.vocabulary import code, figures, line, lines, yes_or_no
 from knowledge.normal import normal
-from knowledge.regions import Region, by_alias, descendants, regions
 
 NAME, COMPANY, ADDRESS, FREE = 50, 200, 300, 2000
 """Most characters; what is longer is refused unread."""
@@ -233,40 +232,10 @@ def _nice(given: Given, step: Step, aids: Aids) -> Outcome:
 def _region(given: Given, step: Step, aids: Aids) -> Outcome:
     if not given.text.strip() and not given.picks:
         return _nothing(given)
-    found = _place(given.picks[0] if given.picks else given.text, step.within)
+    found = place_meant(given.picks[0] if given.picks else given.text, step.within)
     if found is None:
         return Refused(Text("refused-region"))
-    return Accepted(found.id) if _inside(found, step.within) else Refused(Text("refused-region-outside"))
-
-
-def _place(text: str, within: tuple[str, ...]) -> Region | None:
-    """The place meant: by id or name; inside the allowed regions also by a part of one name, or by a name at the end (苏州市昆山市)."""
-    if len(text) > COMPANY:
-        return None
-    if text in regions():
-        return regions()[text]
-    said = normal(text)
-    inside = [region for id in within for region in _below(id)]
-    whole = next((region for region in inside if said in region.aliases), None) or by_alias().get(said)
-    if whole or len(said) < 2:
-        return whole
-    part = {region.id: region for region in inside if any(said in alias for alias in region.aliases)}
-    ending = {region.id: region for region in inside if any(said.endswith(alias) for alias in region.aliases)}
-    return next((next(iter(found.values())) for found in (part, ending) if len(found) == 1), None)
-
-
-def _inside(region: Region, within: tuple[str, ...]) -> bool:
-    return not within or any(region.id == id or region in _below(id) for id in within)
-
-
-@cache
-def _below(id: str) -> tuple[Region, ...]:
-    return descendants(id)
-
-
-def offered_regions(step: Step) -> tuple[str, ...]:
-    """Places to tap: what lies directly in the regions of the step."""
-    return tuple(region.id for id in step.within for region in regions().values() if region.parent == id)
+    return Accepted(found.id) if is_inside(found, step.within) else Refused(Text("refused-region-outside"))
 
 
 # ---- files and tables ----

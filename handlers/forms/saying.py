@@ -12,7 +12,8 @@ from handlers.forms import amounts, screens
 from handlers.forms.answers import File
 from handlers.forms.eligibility import Finding, Judged, Verdict
 from handlers.forms.form import Condition, Form, Step, Value
-from handlers.forms.kinds import KINDS, offered_regions
+from handlers.forms.kinds import KINDS
+from handlers.forms.places import offered_regions
 from handlers.forms.screens import Entry, Show
 from knowledge.regions import regions
 

@@ -18,7 +18,8 @@ from handlers.forms import amounts
 from handlers.forms.answers import Accepted, Aids, File, Given, More, Outcome, Refused
 from handlers.forms.codes import check_digit
 from handlers.forms.form import Step, forms
-from handlers.forms.kinds import KINDS, fits, offered_regions, read
+from handlers.forms.kinds import KINDS, fits, read
+from handlers.forms.places import offered_regions
 
 WORDS = Words.open()
 
