@@ -253,6 +253,8 @@ def test_what_it_costs_and_who_sees_to_it_are_not_answered_by_what_is_done(knowl
         ("合肥海外维权有没有支持", "海外"),
         ("苏州建专利池有支持吗", "专利池"),
         ("我想用专利贷款，苏州有什么政策支持", "金融服务机构"),
+        ("江苏省对地理标志有什么支持", "给予资金和政策支持"),
+        ("苏州数据知识产权有什么支持", "数据知识产权"),
     ],
 )
 def test_aid_asked_for_is_found_by_its_subject_and_not_by_its_word(knowledge: Knowledge, text: str, said: str) -> None:
