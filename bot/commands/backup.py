@@ -81,7 +81,14 @@ async def _fill(settings: Settings, draft: Path, keys: Path, now: datetime) -> d
         await built.database.write(entry)
     manifest = {"made_at": now.isoformat(), "database": copied.name, "keys": count, "messages": rows, "sha256": _sums(draft)}
     (draft / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    _close(draft)
     return rows
+
+
+def _close(folder: Path) -> None:
+    """The folder is closed to others already, but what lies in it is carried elsewhere."""
+    for path in folder.iterdir():
+        path.chmod(0o600)
 
 
 def _sums(folder: Path) -> dict[str, str]:

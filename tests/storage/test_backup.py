@@ -6,6 +6,7 @@ import asyncio
 import json
 import shutil
 import sqlite3
+import stat
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -131,6 +132,13 @@ async def test_the_log_tells_of_both_and_holds(database: Database, settings: Set
         verdict = await audit.verify(connection)
     await opened.close()
     assert (actions, verdict.broken) == (["backup-restored"], 0)
+
+
+async def test_a_copy_is_for_its_maker_alone_wherever_it_is_carried(database: Database, settings: Settings) -> None:
+    made = await create(settings)
+    assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in made.folder.iterdir()} == dict.fromkeys(
+        (path.name for path in made.folder.iterdir()), 0o600
+    )
 
 
 async def test_a_copy_holds_no_key_and_no_word(database: Database, settings: Settings) -> None:
