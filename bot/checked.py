@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -13,8 +14,10 @@ def unless_known(mark: Path, files: Iterable[Path], check: Callable[[], None]) -
     if mark.is_file() and mark.read_text(encoding="ascii", errors="replace") == seen:
         return
     check()
-    mark.parent.mkdir(parents=True, exist_ok=True)
-    mark.write_text(seen, encoding="ascii")
+    # A disk that is full or read-only costs the next start a check, and this one nothing.
+    with suppress(OSError):
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.write_text(seen, encoding="ascii")
 
 
 def _digest(files: Iterable[Path]) -> str:

@@ -61,6 +61,14 @@ def test_files_that_failed_fail_again(tmp_path: Path, files: list[Path]) -> None
             unless_known(mark, files, check)
 
 
+def test_what_cannot_be_remembered_is_looked_at_again(tmp_path: Path, files: list[Path]) -> None:
+    check, folder = Check(), tmp_path / "a file where the folder should be"
+    folder.touch()
+    for _ in range(2):
+        unless_known(folder / "mark", files, check)
+    assert check.runs == 2
+
+
 def test_a_torn_mark_is_no_mark(tmp_path: Path, files: list[Path]) -> None:
     check, mark = Check(), tmp_path / "mark"
     unless_known(mark, files, check)
