@@ -59,7 +59,7 @@ def configure(level: str = "INFO", form: str = "text", secrets: Iterable[str] = 
 
 def _outages(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """A database that is away, locked or full is told in a line: with a trace each time it is asked, a night would fill the disk."""
-    if reason := _outage(_raised(event.get("exc_info"))):
+    if reason := outage(_raised(event.get("exc_info"))):
         event["exc_info"], event["database"] = None, reason
     return event
 
@@ -70,7 +70,8 @@ def _raised(given: Any) -> BaseException | None:
     return given if isinstance(given, BaseException) or not given else sys.exc_info()[1]
 
 
-def _outage(error: BaseException | None) -> str:
+def outage(error: BaseException | None) -> str:
+    """Why the database does not serve at the moment; "" when that is not what the error is about."""
     library = sys.modules.get("sqlalchemy.exc")  # Where nobody has loaded it, nobody raises its errors.
     if library is None or not isinstance(error, library.OperationalError):
         return ""

@@ -12,6 +12,7 @@ from aiohttp import web, web_response
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler
 
+from bot.logs import outage
 from bot.pages import Asset, Pages
 
 log = logging.getLogger(__name__)
@@ -143,12 +144,13 @@ class _Faces:
                 error.headers.update(_PLAIN)
                 raise
             response = self._page(request, self._pages.problem(self._language(request), lost=True), status=404)
-        except Exception:
+        except Exception as error:
             log.exception("%s failed", request.match_info.route.resource)
+            status, problem = (503, "unavailable") if outage(error) else (500, "internal")
             if not _wants_page(request):
-                response = web.json_response({"problem": "internal"}, status=500)
+                response = web.json_response({"problem": problem}, status=status)
             else:
-                response = self._page(request, self._pages.problem(self._language(request), lost=False), status=500)
+                response = self._page(request, self._pages.problem(self._language(request), lost=False), status=status)
         if not response.prepared:
             for name, value in _PLAIN.items():
                 response.headers.setdefault(name, value)

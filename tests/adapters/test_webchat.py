@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSCloseCode, WSServerHandshakeError
+from sqlalchemy import text
 from yarl import URL
 
 import bot.storage.tables  # noqa: F401  # declares the tables
@@ -661,6 +662,28 @@ async def test_health_says_alive_always_and_ready_when_nothing_is_wrong(service:
             assert (answer.status, await answer.json()) == (503, {"ready": False, "problems": ["the database is away"]})
         async with client.get("/livez") as answer:
             assert answer.status == 200
+
+
+async def test_what_is_ours_to_mend_is_told_as_such(service: Stand) -> None:
+    async with browser(service) as client:
+        await service.database.write(lambda on: on.execute(text("drop table websession")))
+        async with client.post("/chat/session") as answer:
+            assert (answer.status, await answer.json()) == (500, {"problem": "internal"})
+
+
+async def test_a_full_disk_is_told_as_a_thing_of_the_moment(tmp_path: Path) -> None:
+    async with (
+        stand(tmp_path, sessions_per_hour=1000) as service,
+        ClientSession(service.address, headers={"Origin": service.address}) as client,
+    ):
+        await service.database.write(lambda on: on.execute(text("pragma max_page_count = 1")))
+        for _ in range(1000):
+            async with client.post("/chat/session") as answer:
+                told = answer.status, await answer.json()
+            if told[0] != 200:
+                break
+            client.cookie_jar.clear()
+        assert told == (503, {"problem": "unavailable"})
 
 
 @pytest.mark.parametrize(("wish", "language"), [("", "zh-CN"), ("en-GB,en;q=0.9", "en"), ("zh-HK", "zh-TW"), ("fr", "zh-CN")])
