@@ -177,6 +177,13 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _frames(self) -> Settings:
+        # In a frame on another site browsers keep a session only of https.
+        if self.embed_origins and not self.public_url.startswith("https://"):
+            raise ValueError("EMBED_ORIGINS: needs PUBLIC_URL with https://, or the chat in the frame has no session")
+        return self
+
+    @model_validator(mode="after")
     def _one_master(self) -> Settings:
         if self.master_key and self.master_key_file:
             raise ValueError("MASTER_KEY, MASTER_KEY_FILE: set one of them, not both")

@@ -183,7 +183,15 @@ def test_the_data_folder_is_beside_where_we_start(folder: Path) -> None:
     ],
 )
 def test_origins_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch, written: str, read: tuple[str, ...]) -> None:
-    assert given(monkeypatch, EMBED_ORIGINS=written).embed_origins == read
+    assert given(monkeypatch, PUBLIC_URL="https://zhice.example.org", EMBED_ORIGINS=written).embed_origins == read
+
+
+@pytest.mark.parametrize("address", [{}, {"PUBLIC_URL": "http://zhice.example.org"}])
+def test_a_frame_elsewhere_is_refused_where_browsers_would_keep_it_no_session(
+    monkeypatch: pytest.MonkeyPatch, address: dict[str, str]
+) -> None:
+    (line,) = problems(monkeypatch, EMBED_ORIGINS="https://www.example.org", **address)
+    assert line.startswith("EMBED_ORIGINS: needs PUBLIC_URL with https://")
 
 
 @pytest.mark.parametrize("origin", ["www.example.org", "https://a.example.org/page", "https://a.example.org;script-src *", "*"])
