@@ -5,7 +5,7 @@
 alert-workdays = There is no table of working days for { $year } yet. Until there is, they are counted by weekends, which will differ from the real holidays. When the State Council's notice is out, please enter it: /workdays
 choice-workdays = Enter working days
 workdays-known = Working days are known for { $first } to { $last }.
-workdays-how = When the State Council's notice is out, write it behind /workdays like this: the year in the first line, a line for each festival, then the weekend days that are worked, and the notice. Writing a known year again corrects it.
+workdays-how = When the State Council's notice is out, write it behind /workdays like this: the year in the first line, a line for each festival, then the weekend days that are worked, and the notice. Writing a known year again corrects it. The dates below only show the form; take them from the notice.
 workdays-pattern =
     /workdays { $year }
     new-year: { $year }-01-01 - { $year }-01-03
@@ -19,7 +19,6 @@ workdays-pattern =
     publisher: General Office of the State Council
     document: title or number of the notice
     dated: { $before }-11-04
-    (the dates only show the form; take them from the notice)
 workdays-refused = This cannot be entered yet:
 workdays-year = Please write nothing but the year in the first line, for example “/workdays 2027”.
 workdays-festival-unknown = “{ $name }” is not known. Please write one of new-year, spring, qingming, labour, dragon-boat, mid-autumn, national, or work, publisher, document, dated.

@@ -5,7 +5,7 @@
 alert-workdays = { $year } 年的工作日表还没有录入，现在按周末推算，和实际放假会有出入。国务院办公厅的放假通知发布后，请发送 /workdays 录入。
 choice-workdays = 录入工作日
 workdays-known = 已有 { $first } 至 { $last } 年的工作日表。
-workdays-how = 国务院办公厅的放假通知发布后，照下面的样子写在 /workdays 后面：第一行写年份，每个节日一行，再写调休上班的日子和通知。已有的年份重新写一遍，就是更正。
+workdays-how = 国务院办公厅的放假通知发布后，照下面的样子写在 /workdays 后面：第一行写年份，每个节日一行，再写调休上班的日子和通知。已有的年份重新写一遍，就是更正。下面的日期只是格式，请照通知填写。
 workdays-pattern =
     /workdays { $year }
     元旦：{ $year }-01-01 至 { $year }-01-03
@@ -19,7 +19,6 @@ workdays-pattern =
     发布机关：国务院办公厅
     文件：通知的标题或文号
     发布日期：{ $before }-11-04
-    （以上日期只是格式，请照通知填写）
 workdays-refused = 还不能录入：
 workdays-year = 第一行请只写年份，例如“/workdays 2027”。
 workdays-festival-unknown = 不认识“{ $name }”。请写：元旦、春节、清明节、劳动节、端午节、中秋节、国庆节，或上班、发布机关、文件、发布日期。

@@ -5,7 +5,7 @@
 alert-workdays = { $year } 年的工作日表還沒有登錄，現在按週末推算，和實際放假會有出入。國務院辦公廳的放假通知發布後，請傳送 /workdays 登錄。
 choice-workdays = 登錄工作日
 workdays-known = 已有 { $first } 至 { $last } 年的工作日表。
-workdays-how = 國務院辦公廳的放假通知發布後，照下面的樣子寫在 /workdays 後面：第一行寫年份，每個節日一行，再寫調休上班的日子和通知。已有的年份重新寫一遍，就是更正。
+workdays-how = 國務院辦公廳的放假通知發布後，照下面的樣子寫在 /workdays 後面：第一行寫年份，每個節日一行，再寫調休上班的日子和通知。已有的年份重新寫一遍，就是更正。下面的日期只是格式，請照通知填寫。
 workdays-pattern =
     /workdays { $year }
     元旦：{ $year }-01-01 至 { $year }-01-03
@@ -19,7 +19,6 @@ workdays-pattern =
     發布機關：國務院辦公廳
     文件：通知的標題或文號
     發布日期：{ $before }-11-04
-    （以上日期只是格式，請照通知填寫）
 workdays-refused = 還不能登錄：
 workdays-year = 第一行請只寫年份，例如「/workdays 2027」。
 workdays-festival-unknown = 不認識「{ $name }」。請寫：元旦、春節、清明節、勞動節、端午節、中秋節、國慶節，或上班、發布機關、文件、發布日期。
