@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -106,7 +106,9 @@ class Knowledge:
         self.documents = tuple(documents)
         self._clauses = {clause.id: (document, clause) for document in documents for clause in document.walk()}
         places = list(_places(documents, questions))
-        self._asked = {place.clause.id: place.questions[0] for place in reversed(places) if place.questions}
+        self._asked: dict[str, tuple[str, ...]] = {}
+        for place in places:
+            self._asked[place.clause.id] = (*self._asked.get(place.clause.id, ()), *place.questions)
         self._index = Index(places, cache=cache)
         words = Words(sorted(vocabulary()))
         self._reader = Reader(documents, self._index.vocabulary, words, self._index.asked)
@@ -131,7 +133,7 @@ class Knowledge:
 
         `pause` is called after each, for a thread that is to leave others room. Questions may be asked meanwhile.
         """
-        for question in islice(self._asked.values(), 1):
+        for question in islice(chain.from_iterable(self._asked.values()), 1):
             self.lookup(question)
         _ = self._stated
         for _ in self._index.prepare():
@@ -187,7 +189,11 @@ class Knowledge:
 
     def question_for(self, clause_id: str) -> str:
         """A curated question that the clause answers; "" when it has none."""
-        return self._asked.get(clause_id, "")
+        return next(iter(self.questions_for(clause_id)), "")
+
+    def questions_for(self, clause_id: str) -> tuple[str, ...]:
+        """The curated questions that the clause answers."""
+        return self._asked.get(clause_id, ())
 
     def clause(self, id: str) -> tuple[Document, Clause]:
         return self._clauses[id]

@@ -209,5 +209,6 @@ choice-disliked = 👎 Not it
 vote-liked = Thank you, noted.
 vote-disliked = Thank you, passed on to our staff. Try asking in other words.
 hot-title = What others ask
+hot-question = { $region }: { $question }
 hot-none = Nobody has asked lately. Just ask.
 menu-hot = What others ask

@@ -197,5 +197,6 @@ choice-disliked = 👎 没答对
 vote-liked = 谢谢，已记下。
 vote-disliked = 谢谢，已转给工作人员改进。可以换个说法再问。
 hot-title = 大家最近在问
+hot-question = { $region }：{ $question }
 hot-none = 最近还没有人提问。直接问就行。
 menu-hot = 大家在问什么

@@ -197,5 +197,6 @@ choice-disliked = 👎 沒答對
 vote-liked = 謝謝，已記下。
 vote-disliked = 謝謝，已轉給工作人員改進。可以換個說法再問。
 hot-title = 大家最近在問
+hot-question = { $region }：{ $question }
 hot-none = 最近還沒有人提問。直接問就行。
 menu-hot = 大家在問什麼
