@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
+from typing import Any
 
 import yaml
 
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Note, Quote, Reply, Span, Text
 from bot.storage.applications import Case
 from bot.storage.privacy import Retention
+from handlers import remind
 from handlers.forms.asking import summary
 from handlers.forms.desk import Open
 from handlers.forms.draft import Draft
@@ -18,6 +20,7 @@ from handlers.forms.passing import platform_named
 from handlers.forms.saying import Saying
 from handlers.person import Told
 from handlers.services import Conversation, Services
+from reminders.own import Rule
 
 SHOWN = 3
 """Applications told with their answers; the others are counted, and listed by /applications."""
@@ -51,7 +54,7 @@ async def my_data(incoming: Incoming, chat: Conversation, use: Services) -> list
         return [_ELSEWHERE]
     chat.standing.step = ""
     told = await use.records.told(incoming)
-    blocks = [Text("data-title", bold=True), *_counts(told, use.zone), *_answers(told, chat.language)]
+    blocks = [Text("data-title", bold=True), *_counts(told, use.zone), *_answers(told, chat, use)]
     if use.records.may_show_all(incoming):
         return [Reply((*blocks, Text("data-whole", bold=True), _whole(told)), (_DELETE,))]
     shortened = (Text("data-shortened"),) if told.drafts or told.cases else ()
@@ -76,15 +79,19 @@ def _counts(told: Told, zone: tzinfo) -> list[Text]:
     return [*first, *linked, *(Text(id, {"count": size}) for id, size in sizes.items() if size)] or [Text("data-nothing")]
 
 
-def _answers(told: Told, language: str) -> list[Text]:
+def _answers(told: Told, chat: Conversation, use: Services) -> list[Text]:
     questions = [Text("data-line", {"words": each["text"]}) for each in told.found["earlier_questions"]]
-    reminders = [Text("data-line", {"words": each["words"]}) for each in told.found["own_reminders"]]
+    reminders = [remind.line(_rule(each), each["words"], chat, use) for each in told.found["own_reminders"]]
     return [
         *_headed(Text("data-questions-title", bold=True), questions),
         *_headed(Text("data-reminders-title", bold=True), reminders),
-        *(line for each in told.drafts for line in _of_draft(each, language)),
-        *(line for each in told.cases[:SHOWN] for line in _of_case(each, language)),
+        *(line for each in told.drafts for line in _of_draft(each, chat.language)),
+        *(line for each in told.cases[:SHOWN] for line in _of_case(each, chat.language)),
     ]
+
+
+def _rule(told: Mapping[str, Any]) -> Rule:
+    return Rule(datetime.fromisoformat(told["starts"]), told["zone"], told["rule"])
 
 
 def _headed(head: Text, lines: Iterable[Text]) -> list[Text]:

@@ -193,6 +193,10 @@ async def _keep(rule: Rule, words: str, incoming: Incoming, chat: Conversation, 
     return [effect, Note(Text("later-note")), Reply((said,), (Choice("own-list", "", Text("choice-own-list")),))]
 
 
+def line(rule: Rule, words: str, chat: Conversation, use: Services) -> Text:
+    return Text("preview-line", {"at": _shown(rule, chat, use), "what": words})
+
+
 def _shown(rule: Rule, chat: Conversation, use: Services) -> Text | str:
     at = rule.after(chat.now)
     when = moment(at, use.desk.terms.zone) if at else Text("change-nothing")
@@ -204,7 +208,7 @@ async def reminders(incoming: Incoming, chat: Conversation, use: Services) -> li
     owns = sorted(await use.desk.owns(incoming), key=lambda each: each.rule.after(chat.now) or chat.now)
     if not owns:
         return [Reply((Text("reminders-none"), Text("remind-how")))]
-    lines = tuple(Text("preview-line", {"at": _shown(each.rule, chat, use), "what": each.words}) for each in owns)
+    lines = tuple(line(each.rule, each.words, chat, use) for each in owns)
     alike = Counter(each.words[:SHOWN] for each in owns)
     choices = tuple(Choice("own-stop", str(each.id), _cancelling(each, alike[each.words[:SHOWN]] > 1, chat, use)) for each in owns[:SHOWN])
     return [Reply((Text("reminders-title", bold=True), Text("windows-list", {"lines": lines})), choices)]

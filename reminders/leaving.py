@@ -26,8 +26,11 @@ async def told(connection: AsyncConnection, platform: str, user: str) -> dict[st
     subscriptions = [{"kind": row.kind, "target": row.target, "made_at": row.made_at.isoformat()} for row in rows]
     ids = (await connection.execute(_own_of(platform, user))).scalars().all()
     owns = (await own.read(connection, ids)).values()
-    said = [{"starts": each.rule.starts.isoformat(), "rule": each.rule.repeat, "words": each.words} for each in owns]
-    return {"subscriptions": subscriptions, "own_reminders": said}
+    return {"subscriptions": subscriptions, "own_reminders": [_said(each) for each in owns]}
+
+
+def _said(mine: own.Own) -> dict[str, Any]:
+    return {"starts": mine.rule.starts.isoformat(), "zone": mine.rule.zone, "rule": mine.rule.repeat, "words": mine.words}
 
 
 async def forget(connection: AsyncConnection, platform: str, user: str) -> None:
