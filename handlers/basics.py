@@ -11,7 +11,7 @@ from bot.core.later import later
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Note, Reply, Text
 from bot.words import LANGUAGES, Words
 from handlers import ask
-from handlers.choosing import chosen
+from handlers.choosing import bare_number, chosen
 from handlers.services import Conversation, Services
 from knowledge.regions import region_named, regions
 
@@ -121,6 +121,13 @@ async def attachment(incoming: Incoming, chat: Conversation, use: Services) -> l
     if incoming.chat_kind is not ChatKind.PRIVATE:
         return []
     return [Reply((Text("attachment-unread"),), (Choice("help", label=Text("choice-help")),))]
+
+
+async def no_such_number(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    """A number beside the list. It asks nothing: looked up, it would be answered with what was asked before."""
+    if not chat.offered:
+        return [Reply((Text("ask-empty"),), ask.EXITS)]
+    return [Reply((Text("number-unknown", {"number": bare_number(incoming.text) or 0, "most": chat.offered}),))]
 
 
 async def edited(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

@@ -80,6 +80,15 @@ def numbered(text: str) -> int | None:
     return _ways().ordinals.get(_bare(_plain(said)), _ways().ordinals.get(_plain(said)))
 
 
+def bare_number(text: str) -> int | None:
+    """What a message counts that says nothing else: not a year, nor the number of an article."""
+    found = _BARE.fullmatch(normal(text).strip())
+    return int(found[1]) if found else None
+
+
+_BARE = re.compile(r"(\d{1,2})[.、)。]?")
+
+
 def _names(choice: Choice, words: Words) -> frozenset[str]:
     if isinstance(choice.label, Text):
         return _names_of(choice.label.id, words) if not choice.label.values else _said(choice.label, words)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.later import later
 from bot.core.message import LASTING, Answer, ChatKind, Choice, Incoming, Kind
-from handlers import ask, basics, browse, card, stray, wanting
+from handlers import ask, basics, browse, card, choosing, stray, wanting
 from handlers.forms.vocabulary import command
 from handlers.services import Conversation, Handler, Services
 
@@ -279,6 +279,8 @@ def _of_words(incoming: Incoming, chat: Conversation, asked_for: Handler | None)
         return asked_for
     if incoming.chat_kind is ChatKind.PRIVATE and command(incoming.text) in AFTERWARDS:
         return AFTERWARDS[command(incoming.text)]
+    if choosing.bare_number(incoming.text) is not None:
+        return basics.no_such_number
     if stray.is_stray(incoming.text, incoming.chat_kind):
         return stray.stray
     return _commanded(wanting.wanted(incoming.text)) or ask.ask

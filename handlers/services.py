@@ -153,6 +153,8 @@ class Conversation:
     language: str
     now: datetime
     choice: Choice | None = None
+    offered: int = 0
+    """Choices of the offer that the event may mean."""
 
     @property
     def data(self) -> str:

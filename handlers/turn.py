@@ -206,7 +206,8 @@ class Turns:
             standing.client_language = incoming.language
         if incoming.kind is not Kind.LEFT:
             standing.active = True if incoming.kind is not Kind.JOINED else standing.active
-        chat = Conversation(standing, "", self._clock.now(), _choice_meant(incoming, offer, self._services.words))
+        meant, offered = _choice_meant(incoming, offer, self._services.words), len(offer.choices) if offer else 0
+        chat = Conversation(standing, "", self._clock.now(), meant, offered)
         chat.language = tongue.answered_in(incoming, chat, self._services)
         return chat
 

@@ -57,6 +57,11 @@ attachment-unread = I read text only. Please write your question; one sentence i
 command-unknown = There is no such command. Just ask, or see how to use me.
 command-unknown-near = There is no such command. Do you mean /{ $near }? You can also just ask.
 edited-while-asked = Editing an earlier message changes nothing that was filled in. Please send a new message for this question; to change earlier answers of a form, write “back”.
+number-unknown =
+    { $most ->
+        [1] There is no choice { $number }, only 1. You can also just ask.
+       *[other] There is no choice { $number }. Please choose from 1 to { $most }, or just ask.
+    }
 press-expired = This choice has expired. Please ask again.
 press-of-another = This choice belongs to the person who asked. Mention me to ask your own question.
 incident = Sorry, something went wrong. It has been recorded as { $number }. Please send that again; if it fails again, give this number to our staff.

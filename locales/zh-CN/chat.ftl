@@ -57,6 +57,11 @@ attachment-unread = 我只看文字。请把问题写出来，一句话就行。
 command-unknown = 没有这个命令。可以直接提问，或看看怎么用。
 command-unknown-near = 没有这个命令。您要的是 /{ $near } 吗？也可以直接提问。
 edited-while-asked = 改以前发的消息，不会改动已经填好的内容。现在这一题请新发一条；表里前面填的，回复“上一步”回去改。
+number-unknown =
+    { $most ->
+        [1] 没有第 { $number } 项，只有 1 项可选；也可以直接提问。
+       *[other] 没有第 { $number } 项，请选 1 到 { $most }，或直接提问。
+    }
 press-expired = 这个选项已失效。请再问一次。
 press-of-another = 这是另一位提问者的选项。想查的话，请 @我 提问。
 incident = 抱歉，刚才出了差错，已记录，编号 { $number }。请再发一次；还不行，请把编号告诉工作人员。

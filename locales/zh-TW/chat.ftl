@@ -57,6 +57,11 @@ attachment-unread = 我只看文字。請把問題寫出來，一句話就行。
 command-unknown = 沒有這個指令。可以直接提問，或看看怎麼用。
 command-unknown-near = 沒有這個指令。您要的是 /{ $near } 嗎？也可以直接提問。
 edited-while-asked = 改以前發的訊息，不會改動已經填好的內容。現在這一題請新發一條；表裡前面填的，回覆「上一步」回去改。
+number-unknown =
+    { $most ->
+        [1] 沒有第 { $number } 項，只有 1 項可選；也可以直接提問。
+       *[other] 沒有第 { $number } 項，請選 1 到 { $most }，或直接提問。
+    }
 press-expired = 這個選項已失效。請再問一次。
 press-of-another = 這是另一位提問者的選項。想查的話，請 @我 提問。
 incident = 抱歉，剛才出了差錯，已記錄，編號 { $number }。請再傳一次；若還是不行，請把編號告訴工作人員。

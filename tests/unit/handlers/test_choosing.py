@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.message import Choice, Text
 from bot.words import Words
-from handlers.choosing import chosen
+from handlers.choosing import bare_number, chosen
 
 CARD = tuple(Choice(id, label=Text(f"choice-{id}")) for id in ("context", "related", "elsewhere", "others", "liked"))
 CLAUSES = (
@@ -49,6 +49,16 @@ def test_a_choice_is_named_by_its_number_or_label(text: str, action: str, words:
 @pytest.mark.parametrize("text", ["", "9", "0", "123", "相关条款有哪些部门负责", "原文在哪年发布", "苏州", "相关条例", "1家公司", "2025"])
 def test_nothing_else_is_taken_for_a_choice(text: str, words: Words) -> None:
     assert chosen(text, CARD, words) is None
+
+
+@pytest.mark.parametrize(("text", "number"), [("9", 9), ("0", 0), (" ４2. ", 42), ("7、", 7)])
+def test_a_number_alone_asks_nothing(text: str, number: int) -> None:
+    assert bare_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["", "2025", "第5条", "5件", "123", "苏州", "1家公司"])
+def test_a_number_that_says_something_is_none(text: str) -> None:
+    assert bare_number(text) is None
 
 
 @pytest.mark.parametrize(("text", "data"), [("实施产业专利导航工程", "b"), ("江苏省 · (二)实施产业专利导航工程", "b"), ("第二条", "b")])
