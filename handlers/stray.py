@@ -32,12 +32,15 @@ class _Ways:
     words: frozenset[str]
     numbers: re.Pattern[str]
     names: re.Pattern[str]
+    labels: re.Pattern[str]
+    """What people write before a number."""
 
 
 @cache
 def _ways() -> _Ways:
     content = word_list(_FILE)
-    return _Ways(frozenset(map(bare, content["words"])), re.compile("|".join(content["numbers"])), re.compile("|".join(content["names"])))
+    numbers, names = (re.compile("|".join(content[key])) for key in ("numbers", "names"))
+    return _Ways(frozenset(map(bare, content["words"])), numbers, names, re.compile(f"^(?:{'|'.join(content['labels'])})[是为: ]*"))
 
 
 def is_stray(message: str, kind: ChatKind) -> bool:
@@ -48,8 +51,22 @@ def is_stray(message: str, kind: ChatKind) -> bool:
 
 
 def is_personal(message: str) -> bool:
-    """A number or a name that says who somebody is."""
-    return bool(_ways().numbers.fullmatch(code(message)) or _ways().names.fullmatch(normal(message).strip(" 。.!,")))
+    """A number or a name that says who somebody is, or several and nothing else."""
+    parts = [part for part in _PARTS.split(normal(message)) if part.strip(_AROUND)]
+    return _says_who(message) or (len(parts) > 1 and all(map(_says_who, parts)))
+
+
+_PARTS = re.compile(r"[,;。\n]")
+_AROUND = " 。.!,"
+
+
+def _says_who(part: str) -> bool:
+    value = _ways().labels.sub("", normal(part).strip(_AROUND))
+    return bool(_ways().numbers.fullmatch(code(part)) or _ways().numbers.fullmatch(code(value)) or _is_named(normal(part)))
+
+
+def _is_named(said: str) -> bool:
+    return bool(_ways().names.fullmatch(said.strip(_AROUND)))
 
 
 async def stray(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

@@ -21,6 +21,10 @@ from handlers.stray import is_personal, is_stray
         "13812345678",
         "ip@example.com",
         "ZC-2026-7KMX4QD",
+        "电话：13812345678",
+        "我公司名称是苏州某某科技有限公司，电话13812345678",
+        "单位名称：苏州知芯科技有限公司；统一社会信用代码 91320594MA1MQ8GX5P",
+        "联系人张敏，手机 138 1234 5678，邮箱是 ip@example.com",
     ],
 )
 def test_names_and_numbers_are_no_questions_anywhere(text: str) -> None:
@@ -46,6 +50,10 @@ def test_words_of_a_form_are_so_in_private_only(text: str) -> None:
         "GB/T 29490",
         "12330",
         "符合什么条件能申报",
+        "我公司叫苏州知芯科技有限公司，能申报什么",
+        "苏州市场监管局电话",
+        "苏州，合肥",
+        "联系人是谁，电话多少",
         "第十条",
         "",
     ],
