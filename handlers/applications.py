@@ -22,7 +22,7 @@ _ALL = Choice("applications", label=Text("choice-applications"))
 async def applications(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """What is begun and what is handed in, with where it stands."""
     if incoming.chat_kind is not ChatKind.PRIVATE:
-        return [Reply((Text("apply-private"),))]
+        return [Reply((Text("apply-private", {"command": "applications"}),))]
     begun, mine = await use.applications.drafts(incoming), await use.applications.mine(incoming)
     anew = Choice("apply", label=Text("choice-apply"))
     if not begun and not mine:

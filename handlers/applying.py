@@ -23,7 +23,7 @@ SHOWN = 6
 async def apply(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """What may be applied for: `/apply 预审` narrows it down. In a group only the way to the private chat is shown."""
     if incoming.chat_kind is not ChatKind.PRIVATE:
-        return [Reply((Text("apply-private"),))]
+        return [Reply((Text("apply-private", {"command": "apply"}),))]
     begun, off = await use.applications.drafts(incoming), await use.applications.off()
     matching = _matching(incoming.text if incoming.kind is not Kind.PRESS else "", use, chat.language)
     offered = [form for form in matching if form.id not in off]
@@ -112,7 +112,8 @@ def linked(payload: str) -> str:
 async def begun_with(id: str, incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     if incoming.chat_kind is not ChatKind.PRIVATE:
         url = use.way_in(incoming.where, payload(id))
-        return [Reply((Text("apply-private"),), (Choice("private", url=url, label=Text("choice-apply-now")),) if url else ())]
+        begin = (Choice("private", url=url, label=Text("choice-apply-now")),) if url else ()
+        return [Reply((Text("apply-private", {"command": "apply"}),), begin)]
     form = programme(id)
     begun = await use.applications.drafts(incoming)
     if mine := next((each for each in begun if each.row.programme == form.id), None):

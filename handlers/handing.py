@@ -24,7 +24,7 @@ def _named(held: Holding) -> Text:
 async def which(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """What may go to a colleague."""
     if incoming.chat_kind is not ChatKind.PRIVATE:
-        return [_ELSEWHERE]
+        return [Reply((Text("apply-private", {"command": "applications"}),))]
     held = await use.passing.mine(incoming)
     choices = tuple(Choice("hand-on", each.id, _named(each)) for each in held)
     return [Reply((Text("hand-on-which") if held else Text("hand-on-nothing"),), (*choices, _MINE))]
@@ -33,7 +33,7 @@ async def which(incoming: Incoming, chat: Conversation, use: Services) -> list[A
 async def give(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """A code for a colleague; an earlier one is void."""
     if incoming.chat_kind is not ChatKind.PRIVATE:
-        return [_ELSEWHERE]
+        return [Reply((Text("apply-private", {"command": "applications"}),))]
     code = await use.passing.code(incoming, chat.data, chat.now)
     told = (Text("hand-on-code", {"code": code}, bold=True), Text("hand-on-how", {"code": code}), Text("hand-on-means"))
     return [Reply(told, (Choice("hand-on-void", chat.data, Text("choice-void")), _MINE))]
@@ -98,7 +98,7 @@ async def not_now(incoming: Incoming, chat: Conversation, use: Services) -> list
 async def link(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """Where else the person is known, and how to add a place."""
     if incoming.chat_kind is not ChatKind.PRIVATE:
-        return [_ELSEWHERE]
+        return [Reply((Text("link-private"),))]
     chat.standing.step = ""
     places = await use.passing.places(incoming)
     told = tuple(Text("link-place", {"platform": platform_named(platform)}) for platform, _ in places)
@@ -111,7 +111,7 @@ async def link(incoming: Incoming, chat: Conversation, use: Services) -> list[An
 
 async def link_code(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     if incoming.chat_kind is not ChatKind.PRIVATE:
-        return [_ELSEWHERE]
+        return [Reply((Text("link-private"),))]
     made = await use.passing.link_code(incoming, chat.now)
     return [Reply((Text("link-code", {"code": made}, bold=True), Text("link-how", {"code": made}), Text("link-secret")), (LINKS,))]
 

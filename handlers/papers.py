@@ -17,7 +17,7 @@ def to_print(id: str) -> Choice:
 async def sheet(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """One's own application. In a group nothing of it is named."""
     if incoming.chat_kind is not ChatKind.PRIVATE:
-        return [Reply((Text("apply-private"),))]
+        return [Reply((Text("apply-private", {"command": "applications"}),))]
     case, _ = await use.applications.case(incoming, chat.data)
     place = await use.papers.place(incoming, case, chat.now)
     back = Choice("application", case.summary.id, Text("applications-open", {"number": case.summary.receipt}))

@@ -27,16 +27,19 @@ SHOWN = 3
 SURE = timedelta(hours=1)
 """How long the question whether to delete everything stands."""
 YEAR = 365
-_ELSEWHERE = Reply((Text("privacy-private"),))
 _MINE = Choice("my-data", label=Text("choice-my-data"))
 _DELETE = Choice("delete-me", label=Text("choice-delete-me"))
 _KEEP = Choice("delete-not", label=Text("choice-keep-data"))
 
 
+def _elsewhere(command: str) -> Reply:
+    return Reply((Text("privacy-private", {"command": command}),))
+
+
 async def privacy(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """What is kept, why, and how long."""
     if incoming.chat_kind is not ChatKind.PRIVATE:
-        return [_ELSEWHERE]
+        return [_elsewhere("privacy")]
     chat.standing.step = ""
     keep = Retention()
     times = {"days": keep.drafts.days, "years": keep.settled.days // YEAR}
@@ -51,7 +54,7 @@ async def privacy(incoming: Incoming, chat: Conversation, use: Services) -> list
 async def my_data(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """Counts and the person's own answers; everything where no other company carries it."""
     if incoming.chat_kind is not ChatKind.PRIVATE:
-        return [_ELSEWHERE]
+        return [_elsewhere("my_data")]
     chat.standing.step = ""
     told = await use.records.told(incoming)
     blocks = [Text("data-title", bold=True), *_counts(told, use.zone), *_answers(told, chat, use)]
@@ -128,7 +131,7 @@ def _whole(told: Told) -> Quote:
 async def delete_me(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """Asks first."""
     if incoming.chat_kind is not ChatKind.PRIVATE:
-        return [_ELSEWHERE]
+        return [_elsewhere("delete_me")]
     chat.standing.step = ""
     told = (
         Text("delete-title", bold=True),

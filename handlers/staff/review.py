@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.core import receipt
 from bot.core.errors import NotAllowed, NotThere, UserError
-from bot.core.message import Answer, Choice, Incoming, Kind, Reply, Text
+from bot.core.message import Answer, ChatKind, Choice, Incoming, Kind, Reply, Text
 from bot.core.permissions import Action, StaffMember, allowed
 from bot.notices.desk import concerns
 from bot.storage.applications import CORRECTION, Case, Happened, Summary
@@ -33,7 +33,9 @@ _REVIEW = Choice("review", label=Text("choice-review"))
 
 
 async def link(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
-    """`/staff CODE` links this person to the account the code was made for."""
+    """`/staff CODE` links this person to the account the code was made for. A code shown in a group is not taken, and has to be void."""
+    if incoming.chat_kind is not ChatKind.PRIVATE:
+        return [Reply((Text("code-private"),))]
     code = incoming.text.strip()
     member = await use.review.member(incoming)
     if not code:

@@ -9,7 +9,7 @@ choice-all-programmes = All programmes
 choice-paper = I will bring it on paper
 form-on-paper = on paper
 
-apply-private = An application asks for data of your company, so it works in a private chat only. Please open a chat with me and send /apply.
+apply-private = An application asks for data of your company, so it works in a private chat only. Please open a chat with me and send /{ $command }.
 apply-where = Where would you like to apply?
 apply-whole-country = Whole country
 apply-which = Choose a programme; we check the conditions first:

@@ -7,7 +7,7 @@ choice-delete-me = Delete my data
 choice-delete-sure = Delete everything
 choice-keep-data = Keep it
 
-privacy-private = Your own data is shown and deleted in a private chat only. Open one with me and send /privacy.
+privacy-private = Your own data is shown and deleted in a private chat only. Open one with me and send /{ $command }.
 privacy-title = Your data
 privacy-questions = Questions: your last few in each chat, to understand a follow-up; deleted after 30 days without another. Unanswered ones are kept for our staff without names, numbers and addresses.
 privacy-applications = Applications: what you fill in, and your usual details so that you need not type them again. A draft goes after { $days } days untouched; { $years } years after the end only number, programme, status and times stay.

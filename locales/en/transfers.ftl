@@ -3,6 +3,7 @@
 menu-link = The same applications on several platforms
 
 code-private = One-time codes work in private chats only. Tap my picture and send it there; void a code that was shown in a group, and ask for a new one.
+link-private = Linking your platforms works in a private chat only. Please open one with me and send /link.
 code-how = Please send /code and the one-time code. Without one: ask the colleague to tap “Give to a colleague” in their applications; to link your other platform, send /link there first.
 code-unknown = This code is not right. Please check it and send it again, or ask for a new one.
 code-expired = This code has expired. Please ask for a new one.

@@ -9,7 +9,7 @@ choice-all-programmes = 全部项目
 choice-paper = 交纸质材料
 form-on-paper = 交纸质材料
 
-apply-private = 申报要填企业信息，只能私聊办理。请点我的头像私聊，发送 /apply。
+apply-private = 申报要填企业信息，只能私聊办理。请点我的头像私聊，发送 /{ $command }。
 apply-where = 想申报哪里的项目？
 apply-whole-country = 全国
 apply-which = 请选项目，先帮您看条件：

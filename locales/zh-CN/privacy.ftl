@@ -7,7 +7,7 @@ choice-delete-me = 删除我的数据
 choice-delete-sure = 确定删除
 choice-keep-data = 不删
 
-privacy-private = 个人数据只能私聊查看和删除。请点我的头像私聊，发送 /privacy。
+privacy-private = 个人数据只能私聊查看和删除。请点我的头像私聊，发送 /{ $command }。
 privacy-title = 您的数据
 privacy-questions = 提问：每个聊天里最近几个问题，用来听懂追问；30 天没再聊就删除。没答上的问题去掉姓名、号码和地址后留给工作人员改进。
 privacy-applications = 申报：您填的内容和常用资料，用于办理申报、免得重填。草稿 { $days } 天没动就删除；办结的申报满 { $years } 年删去内容，只留编号、项目、状态和时间。

@@ -9,7 +9,7 @@ choice-all-programmes = 全部項目
 choice-paper = 交紙本材料
 form-on-paper = 交紙本材料
 
-apply-private = 申報要填企業資訊，只能私訊辦理。請點我的頭像私訊，傳送 /apply。
+apply-private = 申報要填企業資訊，只能私訊辦理。請點我的頭像私訊，傳送 /{ $command }。
 apply-where = 想申報哪裡的項目？
 apply-whole-country = 全國
 apply-which = 請選項目，先幫您看條件：
