@@ -105,9 +105,11 @@ async def window(incoming: Incoming, chat: Conversation, use: Services) -> list[
     found = await use.desk.window(number(chat.data))
     day = Day(use.desk.today(chat.now), use.desk.terms.calendar, use.desk.terms.zone)
     standing = Text("window-standing", {"status": Text(f"status-{_standing(found, chat, use)}"), "grade": found.grade})
-    return [
-        Reply((Text("window-title", {"title": found.title}, bold=True), standing, *details(found, day)), _ways(found, incoming, chat, use))
-    ]
+    is_editor = incoming.chat_kind is ChatKind.PRIVATE and await use.may_publish(incoming)
+    # Editors change a window by its number, and learn it nowhere else in the chat.
+    named = (Text("window-number", {"id": str(found.id)}),) if is_editor else ()
+    told = Text("window-title", {"title": found.title}, bold=True), standing, *details(found, day), *named
+    return [Reply(told, _ways(found, incoming, chat, use))]
 
 
 def _standing(window: Window, chat: Conversation, use: Services) -> Status:

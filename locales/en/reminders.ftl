@@ -66,6 +66,7 @@ window-prepare =
 window-note = Note: { $note }
 window-source = Source: { $publisher }, { $document }, { $on }
 window-source-link = Source: { $publisher }, { $document }, { $on } { $link }
+window-number = Number { $id }: /extend { $id }, /correct { $id } or /withdraw { $id }, and what is to change behind it.
 window-unknown = There is no window with number { $id }. See what there is: /windows
 level-company = in the company
 level-county = district

@@ -58,6 +58,7 @@ window-prepare =
 window-note = 说明：{ $note }
 window-source = 依据：{ $publisher }，{ $document }，{ $on }
 window-source-link = 依据：{ $publisher }，{ $document }，{ $on } { $link }
+window-number = 编号 { $id }。延期 /extend { $id }，更正 /correct { $id }，撤回 /withdraw { $id }，后面写上内容。
 window-unknown = 没有编号为 { $id } 的窗口。看看现在有哪些：/windows
 level-company = 企业内部
 level-county = 区县

@@ -58,6 +58,7 @@ window-prepare =
 window-note = 說明：{ $note }
 window-source = 依據：{ $publisher }，{ $document }，{ $on }
 window-source-link = 依據：{ $publisher }，{ $document }，{ $on } { $link }
+window-number = 編號 { $id }。延期 /extend { $id }，更正 /correct { $id }，撤回 /withdraw { $id }，後面寫上內容。
 window-unknown = 沒有編號為 { $id } 的申報期。看看現在有哪些：/windows
 level-company = 企業內部
 level-county = 區縣
