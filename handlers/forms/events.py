@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.core.message import Text
 from handlers.forms import eligibility, screens
 from handlers.forms.answers import Accepted, Aids, More, Refused
 from handlers.forms.asking import asked, current, offered, offered_for, overviewing, so_far, summary, unanswered, verdicts
@@ -208,7 +209,7 @@ def _onto(trail: tuple[str, ...], slots: Iterable[str]) -> tuple[str, ...]:
 
 def _skip(here: Here, draft: Draft, event: Event) -> Done:
     slot = _now_asked(here, draft)
-    return Done(_with(draft, slot, None)) if slot.step.optional else _unneeded(here, draft, event)
+    return Done(_with(draft, slot, None)) if slot.step.optional else Done(draft, (screens.Problem(Text("refused-required")),))
 
 
 def _keep(here: Here, draft: Draft, event: Event) -> Done:

@@ -3,6 +3,7 @@
 ## Why an answer was not taken
 
 refused-empty = There is nothing here yet. Please send it again.
+refused-required = This one is needed and cannot be left out. If you do not have it at hand, write “later”: what you filled in is kept.
 refused-too-long = That is too long. Please keep it within { $most } characters.
 refused-too-short = That is too short. At least { $least } characters are needed.
 refused-file-unwanted = This question needs words, not a file.

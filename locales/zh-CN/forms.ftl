@@ -3,6 +3,7 @@
 ## 没有接受回答的原因
 
 refused-empty = 这里还没有内容，请再发一次。
+refused-required = 这一题要填，不能跳过。手头没有，可以回复“稍后”，已填的都会留着。
 refused-too-long = 太长了，请缩短到 { $most } 个字以内。
 refused-too-short = 太短了，至少要 { $least } 个字。
 refused-file-unwanted = 这一题要文字，不用发文件。

@@ -3,6 +3,7 @@
 ## 沒有接受回答的原因
 
 refused-empty = 這裡還沒有內容，請再發一次。
+refused-required = 這一題要填，不能跳過。手頭沒有，可以回覆「稍後」，已填的都會留著。
 refused-too-long = 太長了，請縮短到 { $most } 個字以內。
 refused-too-short = 太短了，至少要 { $least } 個字。
 refused-file-unwanted = 這一題要文字，不用發檔案。

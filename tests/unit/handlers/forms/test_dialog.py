@@ -257,7 +257,11 @@ def test_starting_anew_offers_what_was_filled_in() -> None:
 def test_an_optional_question_is_left_out_by_a_tap_or_by_saying_none() -> None:
     person = Person(PREEXAM).begin().until("postcode").say("无")
     assert (person.asked, person.held["postcode"]) == ("contact-name", None)
-    assert person.do(screens.Skip()).move.show[0] == screens.Unneeded()
+
+
+def test_who_passes_over_what_is_needed_hears_that_it_is() -> None:
+    person = Person(PREEXAM).begin().until("contact-name").do(screens.Skip())
+    assert (person.asked, person.move.show[0]) == ("contact-name", screens.Problem(Text("refused-required")))
 
 
 def test_staff_have_only_what_they_named_asked_again() -> None:
