@@ -19,6 +19,8 @@ help-private =
     · /browse: look around by place and theme
     · /region: set the usual place, so that questions need not name it
     · /windows: application windows and coming dates; /subscribe: reminders
+    · /apply: apply for support; /applications: where it stands; /remind: a reminder of your own
+    · /privacy: what is kept about you, how to see and delete it
     · /language: change the language
     · /cancel or “cancel”: leave at any time
 help-group =

@@ -19,6 +19,8 @@ help-private =
     · /browse 按地区和主题浏览
     · /region 设定常用地区，问题里就不用每次写
     · /windows 申报窗口和近期日期；/subscribe 订阅提醒
+    · /apply 申报，/applications 看进度；/remind 给自己设提醒
+    · /privacy 我们保存什么，怎么看、怎么删
     · /language 换语言
     · /cancel 或“取消”：随时退出
 help-group =

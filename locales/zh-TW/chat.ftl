@@ -19,6 +19,8 @@ help-private =
     · /browse 依地區和主題瀏覽
     · /region 設定常用地區，問題裡就不用每次寫
     · /windows 申報期和近期日期；/subscribe 訂閱提醒
+    · /apply 申報，/applications 看進度；/remind 給自己設提醒
+    · /privacy 我們保存什麼，怎麼看、怎麼刪
     · /language 切換語言
     · /cancel 或「取消」：隨時離開
 help-group =
