@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from bot.core.message import Choice, Reply, Text
@@ -16,6 +16,7 @@ from bot.words import LANGUAGES, Words
 from handlers.services import Services
 from handlers.staff.notice_parts import FIELDS
 from knowledge.regions import places
+from knowledge.themes import themes
 
 SWITCHES = ("unclear", "asks")
 NOTICES = Choice("notices", label=Text("choice-notices"))
@@ -95,20 +96,26 @@ def audience_lines(audience: Audience, language: str) -> Iterator[Text]:
     if audience.regions:
         called = places(language)
         yield Text("notice-to-regions", {"names": _joined(called.get(id, id) for id in audience.regions)})
-    for name, values in (
-        ("platforms", audience.platforms),
-        ("kinds", audience.kinds),
-        ("languages", audience.languages),
+    told: tuple[tuple[str, Sequence[Text | str]], ...] = (
+        ("platforms", [platform_name(each) for each in audience.platforms]),
+        ("kinds", [Text(f"ledger-{each}") for each in audience.kinds]),
+        ("languages", [Text(f"language-{each}") for each in audience.languages]),
         ("roles", audience.roles),
         ("windows", audience.windows),
-        ("themes", audience.themes),
-    ):
+        ("themes", [themes()[id].name(language) if id in themes() else id for id in audience.themes]),
+    )
+    for name, values in told:
         if values:
-            yield Text(f"notice-to-{name}", {"names": _joined(values)})
+            yield Text(f"notice-to-{name}", {"names": _listed(values)})
     if audience.programmes:
         yield Text("notice-to-programmes", {"names": _joined(audience.programmes), "statuses": _joined(audience.statuses) or "–"})
     if audience.listed:
         yield Text("notice-to-listed", {"count": len(audience.listed)})
+
+
+def _listed(names: Sequence[Text | str]) -> Text | str:
+    first, *rest = names
+    return Text("notice-to-and", {"first": first, "rest": _listed(rest)}) if rest else first
 
 
 def _joined(names: Iterable[str]) -> str:

@@ -71,6 +71,7 @@ notice-sent-back = Sent back because: { $remark }
 notice-corrects = Corrects notice { $number }: it goes to those who got the wrong text, and to nobody else.
 notice-to-everybody = To: everybody
 notice-to-regions = Regions (with their parts): { $names }
+notice-to-and = { $first } · { $rest }
 notice-to-platforms = Platforms: { $names }
 notice-to-kinds = Kinds: { $names }
 notice-to-languages = Languages: { $names }

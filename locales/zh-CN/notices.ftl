@@ -71,6 +71,7 @@ notice-sent-back = 退回意见：{ $remark }
 notice-corrects = 更正通知 { $number }：只发给收到错误内容的人。
 notice-to-everybody = 对象：全部
 notice-to-regions = 地区（含下级）：{ $names }
+notice-to-and = { $first } · { $rest }
 notice-to-platforms = 平台：{ $names }
 notice-to-kinds = 类型：{ $names }
 notice-to-languages = 语言：{ $names }

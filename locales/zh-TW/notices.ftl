@@ -71,6 +71,7 @@ notice-sent-back = 退回意見：{ $remark }
 notice-corrects = 更正通知 { $number }：只發給收到錯誤內容的人。
 notice-to-everybody = 對象：全部
 notice-to-regions = 地區（含下級）：{ $names }
+notice-to-and = { $first } · { $rest }
 notice-to-platforms = 平台：{ $names }
 notice-to-kinds = 類型：{ $names }
 notice-to-languages = 語言：{ $names }
