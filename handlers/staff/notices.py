@@ -154,7 +154,11 @@ async def typed(at: _At) -> list[Answer]:
     known = await at.desk.notice(_number(number))
     if field == "remark" and at.incoming.kind is not Kind.ATTACHMENT:
         return await _rejected(at, known)
-    content = await taken(known.content, field, at.incoming, at.use, at.now)
+    try:
+        content = await taken(known.content, field, at.incoming, at.use, at.now)
+    except UserError as problem:
+        # It is still asked for; whoever would rather not finds the way back.
+        return [Reply((problem.text,), (back(known.id),))]
     at.chat.standing.step = ""
     has_title_only = field == "title" and not known.content.texts
     lacks_words = field == f"text-{SOURCE}" and not content.texts.get(SOURCE)  # a picture came without them
