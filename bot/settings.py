@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.core import masterkey
@@ -89,9 +89,10 @@ class Settings(BaseSettings):
 
     @field_validator("telegram_base_url", "telegram_base_file_url")
     @classmethod
-    def _base(cls, value: str) -> str:
+    def _base(cls, value: str, field: ValidationInfo) -> str:
         if not _is_address(value):
-            raise ValueError("is an http(s) address such as http://127.0.0.1:8081/bot")
+            path = "file/bot" if field.field_name == "telegram_base_file_url" else "bot"
+            raise ValueError(f"is an http(s) address such as http://127.0.0.1:8081/{path}")
         return value
 
     @field_validator("tz_name")

@@ -217,6 +217,11 @@ def test_a_list_is_text_with_commas_and_nothing_else(monkeypatch: pytest.MonkeyP
     assert line.startswith(name)
 
 
+def test_the_example_of_an_address_is_one_for_that_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = problems(monkeypatch, TELEGRAM_BASE_URL="nonsense", TELEGRAM_BASE_FILE_URL="nonsense")
+    assert [line.rpartition("/")[0].rpartition(":")[2] for line in lines] == ["8081", "8081/file"]
+
+
 @pytest.mark.parametrize("port", ["-1", "65536", "8080a"])
 def test_what_is_no_port_is_refused(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
     (line,) = problems(monkeypatch, PORT=port)
