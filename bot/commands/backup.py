@@ -115,7 +115,9 @@ async def verify(settings: Settings, folder: Path, keys: Path | None) -> list[st
         rows = copies.read_keys(keys or folder.parent / KEYS)
         master = master_of(settings)
         if unknown := {row["master"] for row in rows if not master.knows(row["master"])}:
-            found.append(f"its keys are locked with another master key ({', '.join(sorted(unknown))})")
+            names = ", ".join(sorted(unknown))
+            way = "put the copy of that one into DATA_DIR as keys/master.key, or give it as MASTER_KEY"
+            found.append(f"its keys are locked with another master key ({names}): {way}")
     except ConfigurationError as error:
         found += error.problems
     return found
