@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -32,18 +34,35 @@ async def fake() -> AsyncIterator[FakeTelegram]:
         yield platform
 
 
+def _environment(data: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "PYTHONPATH", "VIRTUAL_ENV")}
+    return kept | {"DATA_DIR": str(data), "HOST": "127.0.0.1", "PORT": "0", "PYTHONUTF8": "1"}
+
+
+@pytest.fixture(scope="session")
+def new_installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder after `zhice migrate`."""
+    folder = tmp_path_factory.mktemp("installation")
+    subprocess.run([sys.executable, "-m", "bot", "migrate"], env=_environment(folder / "data"), cwd=folder, check=True, capture_output=True)
+    return folder / "data"
+
+
+@pytest.fixture
+def installed(tmp_path: Path, new_installation: Path) -> None:
+    """As if `zhice migrate` had just run."""
+    shutil.copytree(new_installation, tmp_path / "data")
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Runs a command to its end; PORT 0 and a data folder of the test unless said otherwise."""
 
     async def run(*arguments: str, given: str = "", **environment: str) -> Ended:
-        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "PYTHONPATH", "VIRTUAL_ENV")}
-        usual = {"DATA_DIR": str(tmp_path / "data"), "HOST": "127.0.0.1", "PORT": "0", "PYTHONUTF8": "1"}
         folder = tmp_path / "elsewhere"
         folder.mkdir(exist_ok=True)
         pipes: dict[str, Any] = {"stdin": asyncio.subprocess.PIPE, "stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.PIPE}
         command = [sys.executable, "-m", "bot", *arguments]
-        process = await asyncio.create_subprocess_exec(*command, env=kept | usual | environment, cwd=folder, **pipes)
+        process = await asyncio.create_subprocess_exec(*command, env=_environment(tmp_path / "data") | environment, cwd=folder, **pipes)
         try:
             out, err = await asyncio.wait_for(process.communicate(given.encode()), PATIENCE)
         except TimeoutError:

@@ -45,8 +45,8 @@ async def test_two_wrong_settings_are_two_lines(run: Run) -> None:
 
 
 @pytest.mark.parametrize("command", ["serve", "web"])
+@pytest.mark.usefixtures("installed")
 async def test_a_port_that_is_taken(run: Run, command: str) -> None:
-    await run("migrate")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert_lines(await run(command, PORT=str(port)), f"^PORT: {port} is taken on 127.0.0.1; stop the other program or set another PORT")

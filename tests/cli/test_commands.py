@@ -125,8 +125,8 @@ async def test_the_doctor_finds_a_new_installation_wanting_and_a_migrated_one_we
     assert (after.code, [finding for finding in json.loads(after.out) if not finding["well"]]) == (0, [])
 
 
+@pytest.mark.usefixtures("installed")
 async def test_the_doctor_says_what_is_wrong_with_the_port_and_the_platform(run: Run) -> None:
-    await run("migrate")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"http://127.0.0.1:{free_port()}/bot"
         port = str(taken.getsockname()[1])
@@ -138,23 +138,23 @@ async def test_the_doctor_says_what_is_wrong_with_the_port_and_the_platform(run:
     assert TOKEN not in ended.out + ended.err
 
 
+@pytest.mark.usefixtures("installed")
 async def test_the_doctor_knows_the_bot_s_name(run: Run, fake: FakeTelegram) -> None:
-    await run("migrate")
     ended = await run("doctor", TELEGRAM_TOKEN=TOKEN, TELEGRAM_BASE_URL=fake.base_url)
     assert ended.code == 0, ended
     assert "@zhice_bot answers" in ended.out
 
 
+@pytest.mark.usefixtures("installed")
 async def test_the_doctor_reaches_the_platform_by_the_proxy_that_the_service_takes(run: Run, fake: FakeTelegram) -> None:
-    await run("migrate")
     by_proxy = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_BASE_URL": "http://api.invalid/bot", "TELEGRAM_PROXY": fake.address}
     ended = await run("doctor", **by_proxy)
     assert ended.code == 0, ended
     assert "@zhice_bot answers" in ended.out
 
 
+@pytest.mark.usefixtures("installed")
 async def test_the_doctor_finds_nothing_wrong_with_addresses_that_the_service_itself_holds(tmp_path: Path, run: Run) -> None:
-    await run("migrate")
     held = {"PORT": str(free_port()), "METRICS_PORT": str(free_port())}
     service = Service(tmp_path / "data", **held)
     try:
@@ -188,8 +188,8 @@ async def test_migrating_twice_is_well(run: Run) -> None:
     assert [(await run("migrate")).code for _ in range(2)] == [0, 0]
 
 
+@pytest.mark.usefixtures("installed")
 async def test_the_master_key_is_changed_and_the_doctor_knows_where_it_is(run: Run, tmp_path: Path) -> None:
-    await run("migrate")
     path = tmp_path / "data" / "keys" / "master.key"
     before = path.read_text()
     rotated = await run("privacy", "rotate")
@@ -202,8 +202,8 @@ async def test_the_master_key_is_changed_and_the_doctor_knows_where_it_is(run: R
     assert "chmod 600" in (await run("doctor")).out
 
 
+@pytest.mark.usefixtures("installed")
 async def test_the_name_of_a_member_of_staff_is_one_line(run: Run) -> None:
-    await run("migrate")
     added = await run("staff", "add", " 沈\n老师\u202e ", "--role", "owner", "--json")
     assert json.loads(added.out)["name"] == "沈 老师"
     for name in ("\u200b", "长" * 51):
@@ -211,8 +211,8 @@ async def test_the_name_of_a_member_of_staff_is_one_line(run: Run) -> None:
         assert (refused.code, "1 to 50 characters" in refused.err) == (2, True), refused
 
 
+@pytest.mark.usefixtures("installed")
 async def test_the_first_owner_comes_from_the_command_line_and_each_change_is_logged(run: Run) -> None:
-    await run("migrate")
     added = await run("staff", "add", "沈主任", "--role", "owner", "--role", "reviewer", "--json")
     first = json.loads(added.out)
     assert (added.code, first["roles"], first["linked"], len(first["code"]) >= 22) == (0, ["owner", "reviewer"], 0, True)
@@ -287,8 +287,8 @@ async def test_without_a_way_to_the_platform_the_web_works_and_the_platform_is_a
     assert "Traceback" not in service.log.read_text()
 
 
+@pytest.mark.usefixtures("installed")
 async def test_a_question_to_the_web_process_is_answered_by_the_worker(running, run: Run) -> None:
-    await run("migrate")
     web, worker = await running("web"), await running("worker")
     headers = {"Origin": web.address}
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 
 
+@pytest.mark.usefixtures("installed")
 async def test_a_notice_is_drafted_shown_and_refused_kindly(run: Run) -> None:
-    await run("migrate")
     await run("staff", "add", "陈", "--role", "editor", "--role", "broadcaster")
     await run("staff", "add", "孙", "--role", "auditor")
     drafted = await run("notices", "draft", "--by", "1", "--title", "<b>座谈会</b>", given="**必到**。[报名](https://example.org/a)")
@@ -27,8 +29,8 @@ async def test_a_notice_is_drafted_shown_and_refused_kindly(run: Run) -> None:
     assert (report.code, "草稿" in report.out) == (0, True)
 
 
+@pytest.mark.usefixtures("installed")
 async def test_a_picture_goes_along_and_what_is_none_is_refused(run: Run, tmp_path: Path) -> None:
-    await run("migrate")
     await run("staff", "add", "陈", "--role", "broadcaster")
     await run("notices", "draft", "--by", "1", "--title", "座谈会", given="请到")
     poster = Path(__file__).parents[1] / "flows" / "files" / "poster.png"
@@ -44,8 +46,8 @@ async def test_a_picture_goes_along_and_what_is_none_is_refused(run: Run, tmp_pa
     assert (gone.code, "附件" in gone.out) == (0, False)
 
 
+@pytest.mark.usefixtures("installed")
 async def test_the_ledger_goes_into_a_file_of_its_own_for_who_may_have_it(run: Run, tmp_path: Path) -> None:
-    await run("migrate")
     await run("staff", "add", "陈", "--role", "broadcaster")
     await run("staff", "add", "王", "--role", "reviewer")
     await run("notices", "draft", "--by", "1", "--title", "座谈会", given="请到")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.cli.conftest import Run
 
 WINDOW = "名称：优秀专利奖 | 地区：苏州 | 开始：2026-12-01 | 截止 市：2099-12-31 | 发布机关：市局 | 文件：通知 | 发布日期：2026-11-20"
 
 
+@pytest.mark.usefixtures("installed")
 async def test_windows_and_the_weeks_programme_are_entered_listed_and_never_without_a_source(run: Run) -> None:
-    await run("migrate")
     refused = await run("windows", "publish", "名称：优秀专利奖 | 截止 市：2099-12-31", "--yes")
     assert (refused.code, refused.out.strip()) == (1, "缺来源：发布机关和文件都要写。没有来源的窗口不能发布。")
     assert "“优秀专利奖”已发布" in (await run("windows", "publish", WINDOW, "--yes")).out
@@ -21,8 +23,8 @@ async def test_windows_and_the_weeks_programme_are_entered_listed_and_never_with
     assert "Nothing waits and nothing was dropped." in (await run("windows", "catchup")).out
 
 
+@pytest.mark.usefixtures("installed")
 async def test_working_days_are_entered_with_their_source(run: Run) -> None:
-    await run("migrate")
     refused = await run("windows", "workdays", "2098 | 元旦：2098-01-01", "--yes")
     assert (refused.code, refused.out.strip()) == (1, "缺来源：发布机关和文件都要写。没有来源的工作日表不能用。")
     first_day = ("when", "2098年1月的第1个工作日", "--json")
@@ -34,8 +36,8 @@ async def test_working_days_are_entered_with_their_source(run: Run) -> None:
     assert json.loads((await run(*first_day)).out)["date"] == "2098-01-06"
 
 
+@pytest.mark.usefixtures("installed")
 async def test_a_window_rests_on_a_clause_that_there_is(run: Run) -> None:
-    await run("migrate")
     refused = await run("windows", "publish", f"{WINDOW} | 条款：suzhou-145-plan#9-9", "--yes")
     assert (refused.code, "suzhou-145-plan#9-9" in refused.out) == (1, True)
     assert (await run("windows", "publish", f"{WINDOW} | 条款：suzhou-145-plan#2-3", "--yes")).code == 0
