@@ -33,6 +33,8 @@ class Thresholds:
     covering: float
     figure: float
     untranslated: float
+    barely: float
+    alike: float
 
 
 @dataclass(frozen=True)
@@ -244,10 +246,16 @@ def _subject(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """How sure it is that the first clause is about what the question is about."""
     if not question.subject:
         return None
-    if _of_a_document(question, matches) or (matches and _needed("answer", _kind(question)).suffices(matches[0])):
+    kind = _kind(question)
+    if _of_a_document(question, matches) or (matches and _needed("answer", kind).suffices(matches[0]) and not _by_chance(kind, matches[0])):
         return None
     worth_asking = any(_needed("ask", _kind(question)).suffices(match) for match in matches[:3])
     return Refusal(UNSURE if worth_asking else "subject-unknown")
+
+
+def _by_chance(kind: str, match: Match) -> bool:
+    """Alike a curated question in little more than how one asks."""
+    return kind == "place" and match.cover < thresholds().barely and match.likeness < thresholds().alike
 
 
 def _of_a_document(question: Question, matches: Sequence[Match]) -> bool:

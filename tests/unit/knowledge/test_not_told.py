@@ -208,3 +208,16 @@ def test_the_date_of_one_thing_is_not_that_of_the_places_plan(knowledge: Knowled
 def test_the_date_of_a_places_plan_is_found_whatever_it_is_called(knowledge: Knowledge, text: str, said: str) -> None:
     result = knowledge.lookup(text)
     assert (result.status, said in result.hits[0].passage.text) == (Status.ANSWER, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["苏州垃圾怎么分", "合肥水费怎么交", "合肥到南京多远", "合肥有多少人口", "population of Suzhou", "苏州医院排名"]
+)
+def test_the_life_of_a_place_is_no_policy_of_it(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text).status is not Status.ANSWER
+
+
+def test_what_is_asked_as_a_curated_question_asks_is_no_answer_by_itself(knowledge: Knowledge) -> None:
+    """Without a word of other offices' subjects: some likeness, and next to nothing of the subject."""
+    result = knowledge.lookup("合肥到南京多远")
+    assert result.reason in {"unsure", "subject-unknown"}
