@@ -263,6 +263,21 @@ def test_aid_asked_for_is_found_by_its_subject_and_not_by_its_word(knowledge: Kn
     assert said in result.hits[0].marked
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("公司名字被别人注册成商标了", "恶意商标注册"),
+        ("合肥芯片企业想快点拿到专利", "快速审查"),
+        ("专利申请能不能加快审查", "优先审查"),
+        ("苏州专利加急", "快速审查"),
+    ],
+)
+def test_what_happened_or_is_wished_is_found_by_the_words_of_clauses(knowledge: Knowledge, text: str, said: str) -> None:
+    result = knowledge.lookup(text)
+    assert result.status is Status.ANSWER
+    assert said in result.hits[0].marked
+
+
 @pytest.mark.parametrize("text", ["合肥有没有支持", "苏州企业有什么政策支持", "有什么支持政策"])
 def test_aid_for_anything_at_all_is_asked_back(knowledge: Knowledge, text: str) -> None:
     result = knowledge.lookup(text)

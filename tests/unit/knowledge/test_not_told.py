@@ -167,6 +167,8 @@ def test_a_word_of_theirs_within_ours_is_ours(knowledge: Knowledge, text: str, s
         ("合肥知识产权法庭在哪", "address"),
         ("国家级知识产权示范企业怎么评", "procedure"),
         ("知识产权优势企业怎么认定", "procedure"),
+        ("怎样成为知识产权优势企业", "procedure"),
+        ("合肥市知识产权局在哪上班", "address"),
         ("全国发明专利拥有量", "count"),
         ("how many patents are there in China", "count"),
     ],
@@ -174,6 +176,12 @@ def test_a_word_of_theirs_within_ours_is_ours(knowledge: Knowledge, text: str, s
 def test_a_fact_that_policy_leaves_open_is_said_to_be_missing(knowledge: Knowledge, text: str, about: str) -> None:
     result = knowledge.lookup(text)
     assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", about)
+
+
+@pytest.mark.parametrize("text", ["公务员可以申请专利吗", "外国人能申请专利吗", "人工智能生成的图片有版权吗", "个人可以注册商标吗"])
+def test_who_may_have_a_right_is_not_told_by_what_is_done_for_it(knowledge: Knowledge, text: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason) == (Status.NOTHING, "subject-unknown")
 
 
 @pytest.mark.parametrize("text", ["合肥对知识产权犯罪有没有刑事打击", "苏州综合实力在全国排什么位置", "范文里在全国排第几"])
