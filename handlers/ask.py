@@ -114,7 +114,8 @@ def _told(result: Result, question: str, chat: Conversation, use: Services) -> l
         case Status.ASK_BACK:
             return [Reply((Text("ask-empty" if result.reason == "empty" else "ask-more"),), EXITS)]
         case Status.NOTHING if result.reason == "fact-not-stated":
-            return [browse.document(document, chat, use) for document in use.knowledge.documents if document.region == result.about]
+            meant = (document for document in use.knowledge.documents if result.about in (document.id, document.region))
+            return [browse.document(document, chat, use) for document in meant]
         case Status.NOTHING if result.reason == "smalltalk":
             return [Reply((Text(f"talk-{result.about}"),), EXITS if result.about in LOST else ())]
         case Status.NOTHING:

@@ -582,16 +582,19 @@ _ALIKE_IN_ENGLISH = 0.3
 
 
 def _fact(question: Question, matches: Sequence[Match]) -> Refusal | None:
-    """When a document of a place was issued or took effect, where it does not say so: what another document says is no answer."""
+    """What a document says of itself, where the one that is meant does not say it: what another document says is no answer."""
     asked = next((ask for ask in question.asks if ask.id in _FACTS), None)
-    if asked is None or question.subject or len(question.regions) != 1 or not regions()[question.regions[0]].held:
+    meant = question.documents or question.regions
+    if asked is None or question.subject or len(meant) != 1:
         return None
-    if any(match.place >= _ITS_OWN and asked.wants.search(match.sentence.normal) for match in matches):
+    own = [match for match in matches if meant[0] in (match.entry.document.id, match.entry.document.region)]
+    if any(asked.wants.search(match.sentence.normal) for match in own):
         return None
-    return Refusal("fact-not-stated", question.regions[0])
+    held = meant[0] not in regions() or regions()[meant[0]].held
+    return Refusal("fact-not-stated" if held else "region-not-held", meant[0])
 
 
-_FACTS = ("issued", "effective")
+_FACTS = ("number", "issuer", "issued", "effective", "validity", "period")
 """What a document's own page lists."""
 
 

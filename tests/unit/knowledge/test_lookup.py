@@ -810,3 +810,31 @@ def test_related_clauses_are_of_the_same_theme_and_official(knowledge: Knowledge
 def test_a_fact_that_a_document_does_not_state_is_not_taken_from_another(knowledge: Knowledge) -> None:
     result = knowledge.lookup("什么时候发布的", turns=["苏州2025年质押融资目标是多少"])
     assert (result.status, result.reason, result.about) == (Status.NOTHING, "fact-not-stated", "suzhou")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "about"),
+    [
+        ("吴江规划有效期", "fact-not-stated", "wujiang-ip-longterm"),
+        ("吴江规划什么时候施行", "fact-not-stated", "wujiang-ip-longterm"),
+        ("合肥文号", "fact-not-stated", "hefei"),
+        ("合肥方案还有效吗", "fact-not-stated", "hefei"),
+        ("范文有效期", "fact-not-stated", "template-city-145-plan"),
+        ("document number of the Wujiang plan", "fact-not-stated", "wujiang"),
+        ("苏州规划期是哪几年", "fact-not-stated", "suzhou-145-plan"),
+        ("吴江区规划到哪一年", "fact-not-stated", "wujiang"),
+        ("昆山的规划有效期", "region-not-held", "kunshan"),
+    ],
+)
+def test_what_a_document_says_of_itself_is_told_by_no_other(knowledge: Knowledge, text: str, reason: str, about: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason, result.about) == (Status.NOTHING, reason, about)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("苏州文号", "苏府办〔2022〕10号"), ("苏州规划还有效吗", "状态: 有效"), ("江苏的措施有效期", "有效期至")]
+)
+def test_what_a_document_does_say_of_itself_is_quoted(knowledge: Knowledge, text: str, said: str) -> None:
+    result = knowledge.lookup(text)
+    assert result.status is Status.ANSWER
+    assert said in result.hits[0].marked
