@@ -585,7 +585,8 @@ def _fact(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """What a document says of itself, where the one that is meant does not say it: what another document says is no answer."""
     asked = next((ask for ask in question.asks if ask.id in _FACTS), None)
     meant = question.documents or question.regions
-    if asked is None or question.subject or len(meant) != 1:
+    # Of another year is another document, which one of ours may speak of.
+    if asked is None or question.subject or question.years or len(meant) != 1:
         return None
     own = [match for match in matches if meant[0] in (match.entry.document.id, match.entry.document.region)]
     if any(asked.wants.search(match.sentence.normal) for match in own):

@@ -240,7 +240,7 @@ class Reader:
         places = self._places.of(text)
         asks = asked_for(text)
         chinese, unknown = self._latin.translation(text, places, any(ask.front for ask in asks))
-        read = self._read_chinese(" ".join(chinese))
+        read = self._read_chinese(" ".join(map(normal, chinese)))
         return replace(
             read,
             text=text,

@@ -737,11 +737,17 @@ def test_law_that_a_clause_speaks_of_is_answered_by_it(knowledge: Knowledge, tex
         (["What is Suzhou's 2025 target for patent pledge financing?"], "那合肥呢", "hefei-ip-strong-city#1-table.3"),
         (["苏州质押融资目标是多少"], "是哪个部门发布的?", "suzhou-145-plan#page-info.7"),
         (["合肥每万人高价值发明专利拥有量"], "商标呢", "hefei-ip-strong-city#box-7.1"),
+        (["合肥2025年高价值专利目标"], "PCT呢", "hefei-ip-strong-city#1-table.2"),
+        (["合肥2025年高价值专利目标"], "PCT", "hefei-ip-strong-city#1-table.2"),
         (["江苏的政策措施还有效吗"], "苏州2025年质押融资目标", "suzhou-145-plan#2-3.4"),
     ],
 )
 def test_a_follow_up_inherits_what_it_leaves_out(knowledge: Knowledge, turns: list[str], text: str, passage: str) -> None:
     assert knowledge.lookup(text, turns=turns).hits[0].passage.id == passage
+
+
+def test_where_it_is_is_no_question_of_how_long_it_takes(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("在哪里", turns=["苏州知识产权保护中心做什么", "预审要多久"]).about == "address"
 
 
 def test_another_year_is_not_answered_by_the_target_spoken_of_before(knowledge: Knowledge) -> None:
@@ -818,6 +824,7 @@ def test_a_fact_that_a_document_does_not_state_is_not_taken_from_another(knowled
         ("吴江规划有效期", "fact-not-stated", "wujiang-ip-longterm"),
         ("吴江规划什么时候施行", "fact-not-stated", "wujiang-ip-longterm"),
         ("合肥文号", "fact-not-stated", "hefei"),
+        ("江苏文号", "fact-not-stated", "jiangsu"),
         ("合肥方案还有效吗", "fact-not-stated", "hefei"),
         ("范文有效期", "fact-not-stated", "template-city-145-plan"),
         ("document number of the Wujiang plan", "fact-not-stated", "wujiang"),
@@ -832,7 +839,13 @@ def test_what_a_document_says_of_itself_is_told_by_no_other(knowledge: Knowledge
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("苏州文号", "苏府办〔2022〕10号"), ("苏州规划还有效吗", "状态: 有效"), ("江苏的措施有效期", "有效期至")]
+    ("text", "said"),
+    [
+        ("苏州文号", "苏府办〔2022〕10号"),
+        ("苏州规划还有效吗", "状态: 有效"),
+        ("江苏的措施有效期", "有效期至"),
+        ("江苏2017年那份强省政策的文号是什么", "同时废止"),
+    ],
 )
 def test_what_a_document_does_say_of_itself_is_quoted(knowledge: Knowledge, text: str, said: str) -> None:
     result = knowledge.lookup(text)
