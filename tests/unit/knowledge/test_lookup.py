@@ -278,6 +278,15 @@ def test_what_happened_or_is_wished_is_found_by_the_words_of_clauses(knowledge: 
     assert said in result.hits[0].marked
 
 
+def test_an_abbreviation_tells_what_is_meant(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("合肥支持PCT吗").status is Status.ANSWER
+
+
+def test_what_is_new_or_most_weighty_of_all_there_is_is_told_by_no_single_clause(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("最新的政策").status is Status.NOTHING
+    assert knowledge.lookup("合肥规划重点是什么").status is Status.ASK_BACK
+
+
 @pytest.mark.parametrize("text", ["合肥有没有支持", "苏州企业有什么政策支持", "有什么支持政策"])
 def test_aid_for_anything_at_all_is_asked_back(knowledge: Knowledge, text: str) -> None:
     result = knowledge.lookup(text)
