@@ -93,7 +93,12 @@ class Question:
         """A whole field is asked about, with nothing that tells which of its clauses is meant."""
         known = language().broad_words | language().open_words
         # Whether there is any aid is asked of the whole field, too.
-        narrowed = any(ask.id != "aid" for ask in self.asks) or self.documents or self.years or any(atom.at < 0 or atom.key.isascii() for atom in self.subject)
+        narrowed = (
+            any(ask.id != "aid" for ask in self.asks)
+            or self.documents
+            or self.years
+            or any(atom.at < 0 or atom.key.isascii() for atom in self.subject)
+        )
         return bool(self.words) and not narrowed and all(word.text in known for word in self.words)
 
     @property
