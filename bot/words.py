@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time, get_datetime_format
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import fluent_number
 from fluent.syntax import ast, parser
@@ -104,7 +104,7 @@ class Words:
             case tuple():
                 return "\n".join(self.say(each, language) for each in value)
             case datetime():
-                return format_datetime(value.astimezone(self._zone), "medium", locale=_babel(language))
+                return _moment(value.astimezone(self._zone), _babel(language))
             case date():
                 return format_date(value, "long", locale=_babel(language))
             case int() | float():
@@ -112,6 +112,11 @@ class Words:
                 return fluent_number(value, useGrouping=False)
             case _:
                 return value
+
+
+def _moment(at: datetime, locale: str) -> str:
+    """To the minute: nobody reads seconds."""
+    return get_datetime_format("medium", locale=locale).format(format_time(at, "short", locale=locale), format_date(at, "medium", locale=locale))
 
 
 def spoken(tag: str) -> str:

@@ -371,7 +371,7 @@ def test_a_date_is_written_as_the_reader_writes_it(words: Words, language: str, 
     assert written in words.say(Text("document-issued", {"on": date(2027, 4, 6)}), language)
 
 
-@pytest.mark.parametrize(("language", "written"), [("zh-CN", "2027年1月1日 01:30:00"), ("en", "Jan 1, 2027, 1:30:00")])
+@pytest.mark.parametrize(("language", "written"), [("zh-CN", "2027年1月1日 01:30"), ("en", "Jan 1, 2027, 1:30")])
 def test_an_instant_is_written_in_the_office_s_time(words: Words, language: str, written: str) -> None:
     said = words.say(Text("document-issued", {"on": datetime(2026, 12, 31, 17, 30, tzinfo=UTC)}), language)
     assert written in said.replace("\u202f", " ")
