@@ -351,4 +351,6 @@ def _readable_database_errors() -> Iterator[None]:
         yield
     except DBAPIError as error:
         reason = str(error.orig).splitlines()[0]
-        raise ConfigurationError([f"DATABASE_URL: the database cannot be used ({reason}); check the address and that it runs"]) from None
+        is_full = "disk is full" in reason or "No space left" in reason
+        mend = "free some space where it lies" if is_full else "check the address and that it runs"
+        raise ConfigurationError([f"DATABASE_URL: the database cannot be used ({reason}); {mend}"]) from None

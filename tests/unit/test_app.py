@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
+from bot import app
 from bot.app import master_of
 from bot.core.errors import ConfigurationError
 from bot.settings import Settings
@@ -27,6 +29,13 @@ def test_the_embedded_database_has_its_key_in_the_data_folder(tmp_path: Path) ->
 def test_a_named_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"MASTER_KEY_FILE: .* is not there"):
         master_of(Settings(_env_file=None, master_key_file=tmp_path / "none"))
+
+
+def test_a_full_disk_is_told_with_what_mends_it() -> None:
+    with create_engine("sqlite://").connect() as connection:
+        connection.exec_driver_sql("pragma max_page_count = 1")
+        with pytest.raises(ConfigurationError, match=r"disk is full.*; free some space"), app._readable_database_errors():
+            connection.exec_driver_sql("create table more (one text)")
 
 
 def _secret() -> object:
