@@ -116,9 +116,8 @@ class Words:
 
 def _moment(at: datetime, locale: str) -> str:
     """To the minute: nobody reads seconds."""
-    return get_datetime_format("medium", locale=locale).format(
-        format_time(at, "short", locale=locale), format_date(at, "medium", locale=locale)
-    )
+    pattern = str(get_datetime_format("medium", locale=locale))
+    return pattern.format(format_time(at, "short", locale=locale), format_date(at, "medium", locale=locale))
 
 
 def spoken(tag: str) -> str:
