@@ -837,6 +837,7 @@ def test_a_fact_that_a_document_does_not_state_is_not_taken_from_another(knowled
         ("合肥方案还有效吗", "fact-not-stated", "hefei"),
         ("范文有效期", "fact-not-stated", "template-city-145-plan"),
         ("document number of the Wujiang plan", "fact-not-stated", "wujiang"),
+        ("is the Hefei plan still valid", "fact-not-stated", "hefei"),
         ("苏州规划期是哪几年", "fact-not-stated", "suzhou-145-plan"),
         ("吴江区规划到哪一年", "fact-not-stated", "wujiang"),
         ("昆山的规划有效期", "region-not-held", "kunshan"),
@@ -854,6 +855,7 @@ def test_what_a_document_says_of_itself_is_told_by_no_other(knowledge: Knowledge
         ("苏州规划还有效吗", "状态: 有效"),
         ("江苏的措施有效期", "有效期至"),
         ("江苏2017年那份强省政策的文号是什么", "同时废止"),
+        ("When did the Jiangsu measures take effect", "日施行"),
     ],
 )
 def test_what_a_document_does_say_of_itself_is_quoted(knowledge: Knowledge, text: str, said: str) -> None:
