@@ -109,8 +109,8 @@ class Platform:
 
 
 @contextmanager
-def running(name: str, python: str, kept: str = "") -> Iterator[Contender]:
-    """A bot in a process of its own, with an empty database or with what was `kept`; it has answered once."""
+def running(name: str, python: str, kept: str = "", before: Sequence[str] = ()) -> Iterator[Contender]:
+    """A bot in a process of its own, with an empty database or with what was `kept`; it has answered once. `before`: what it is run by."""
     with tempfile.TemporaryDirectory() as new, ExitStack() as stack:
         folder = kept or new
         platform = Platform()
@@ -119,7 +119,7 @@ def running(name: str, python: str, kept: str = "") -> Iterator[Contender]:
         command, extra = _command(name, python, platform.address, port, folder)
         log = stack.enter_context((Path(folder) / "log").open("wb"))
         begun = time.time()
-        process = subprocess.Popen(command, env=os.environ | extra, cwd=ROOT, stdout=log, stderr=log)
+        process = subprocess.Popen([*before, *command], env=os.environ | extra, cwd=ROOT, stdout=log, stderr=log)
         stack.callback(_end, process)
         bot = Contender(name, process, f"http://127.0.0.1:{port}{PATH}", begun, platform)
         result = platform.order(kind="first", group=False, url=bot.url, texts=QUESTIONS[:1])
