@@ -7,7 +7,7 @@ choice-delete-me = 刪除我的資料
 choice-delete-sure = 確定刪除
 choice-keep-data = 不刪
 
-privacy-private = 個人資料只能私聊查看和刪除。請點我的頭像私聊，發送 /{ $command }。
+privacy-private = 個人資料只能私訊查看和刪除。請點我的頭像私訊，發送 /{ $command }。
 privacy-title = 您的資料
 privacy-questions = 提問：每個聊天裡最近幾個問題，用來聽懂追問；30 天沒再聊就刪除。沒答上的問題去掉姓名、號碼和地址後留給工作人員改進。
 privacy-applications = 申報：您填的內容和常用資料，用於辦理申報、免得重填。草稿 { $days } 天沒動就刪除；辦結的申報滿 { $years } 年刪去內容，只留編號、項目、狀態和時間。

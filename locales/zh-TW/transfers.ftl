@@ -2,8 +2,8 @@
 
 menu-link = 在幾個平台上用同一份申報
 
-code-private = 一次性碼只能在私聊裡用。請點我的頭像私聊再發；在群裡出現過的碼請作廢，重新取一個。
-link-private = 多平台綁定只能私聊辦理。請點我的頭像私聊，傳送 /link。
+code-private = 一次性碼只能在私訊裡用。請點我的頭像私訊再發；在群裡出現過的碼請作廢，重新取一個。
+link-private = 多平台綁定只能私訊辦理。請點我的頭像私訊，傳送 /link。
 code-how = 請發送 /code 加一次性碼。沒有碼的話：請交給您申報的同事在「我的申報」裡點「交給同事」；要連結另一個平台上的自己，請先在那邊發送 /link。
 code-unknown = 這個碼不對，請核對後再發，或請對方重新取一個。
 code-expired = 這個碼已過期。請對方重新取一個。
@@ -17,7 +17,7 @@ hand-on-which = 把哪一份交給同事？
 hand-on-nothing = 現在沒有可以交給同事的申報。
 hand-on-numbered = { $number } { $name }
 hand-on-code = 一次性碼：{ $code }
-hand-on-how = 請單獨發給同事，24 小時內有效，只能用一次。讓同事私聊我，發送：/code { $code }
+hand-on-how = 請單獨發給同事，24 小時內有效，只能用一次。讓同事私訊我，發送：/code { $code }
 hand-on-means = 同事接過去以後，這份申報就歸同事辦理，您這裡不再顯示；接手時會通知您。
 choice-void = 作廢這個碼
 hand-on-void = 這個碼已作廢，申報還在您這裡。
@@ -40,7 +40,7 @@ choice-links = 連結的平台
 choice-link-code = 取連結碼
 choice-part = 斷開：{ $platform }
 link-code = 連結碼：{ $code }
-link-how = 請在另一個平台上私聊我，發送：/code { $code }
+link-how = 請在另一個平台上私訊我，發送：/code { $code }
 link-secret = 10 分鐘內有效，只能用一次。不要發給別人：用了它的人能看到您的申報。
 link-ask = 把這裡和下面的平台合成同一個人？
 link-ask-comes = 這裡的 { $drafts } 份草稿、{ $applications } 份申報和常用資料會合過去。
