@@ -1,4 +1,6 @@
-"""Instructions of the processor for one update, counted by valgrind: the same however busy the machine is, but without the kernel's share.
+"""Instructions of the processor for one update, counted by valgrind, without the kernel's share.
+
+Neighbours on the machine do not change them; what else the process does meanwhile, and how many writes share a commit, do, by a tenth.
 
 python -m benchmarks.turn.instructions [echo|bare …] [--count 100] [--peers PYTHON]   (wants valgrind; one and a half minutes each)
 """
