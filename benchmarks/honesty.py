@@ -16,7 +16,7 @@ from benchmarks import picture
 from benchmarks.engines import OURS, Build, Outcome, available
 from benchmarks.quality import Figures, Graded, density, figures, graded
 from benchmarks.questions import load
-from knowledge.gates import strictness
+from knowledge.gates.evidence import strictness
 from knowledge.lookup import Status
 from knowledge.reading import CORPUS, load_corpus
 

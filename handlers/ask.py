@@ -11,7 +11,7 @@ from handlers import browse, card
 from handlers.forms.form import Form
 from handlers.forms.naming import named
 from handlers.services import Conversation, Services
-from knowledge.gates import UNSURE
+from knowledge.gates.refusal import UNSURE
 from knowledge.lookup import Hit, Knowledge, Option, Result, Status
 from knowledge.regions import ancestors, regions
 from reminders.programmes import programmes

@@ -17,7 +17,11 @@ from typing import Literal
 from knowledge.document import Clause, ClauseKind, Document, Passage, PassageKind
 from knowledge.excerpts import around, departments_of
 from knowledge.filled import Place
-from knowledge.gates import UNSURE, asked_before, asks_for_duties, needed, refused, telling
+from knowledge.gates.asked import needed
+from knowledge.gates.departments import asks_for_duties
+from knowledge.gates.evidence import asked_before
+from knowledge.gates.refusal import UNSURE
+from knowledge.gates.table import refused
 from knowledge.glossary import glossary
 from knowledge.index import Entry, Index
 from knowledge.language import language
@@ -31,6 +35,7 @@ from knowledge.reader import Reader, vocabulary
 from knowledge.reading import CORPUS, load_corpus
 from knowledge.regions import covering, regions
 from knowledge.spelling import Slip
+from knowledge.telling import telling
 from knowledge.themes import themes
 from knowledge.words import Words
 

@@ -1,0 +1,108 @@
+"""A figure that is asked for and not told: of the whole country, of another place, year or unit, or none at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.document import Document
+from knowledge.gates.asked import on_subject
+from knowledge.gates.evidence import ALIKE_ENOUGH, HALF, ITS_OWN, SOME_COVER, pattern, thresholds, to_the_point
+from knowledge.gates.refusal import Refusal
+from knowledge.passages import Match
+from knowledge.question import Question
+
+FIGURES = ("count", "target", "money")
+_A_FIGURE = re.compile(r"[\d□](?!\d{0,3}年)|翻[一两]番|全覆盖")
+_HOW_MUCH = re.compile(r"多少|多大|比例|how (many|much)")
+_COUNTS = re.compile(r"[\d□](?!\d{0,3}年)|翻[一两]番|全覆盖|一定(?:比例|数额|额度)|[一二三四五六七八九十两百千][个家项件名位类大级批条所]")
+_COUNTED = (frozenset("件个项"), frozenset("人名位"))
+_COUNTED_AS = frozenset("件人名位")
+"""Units that clauses use themselves; 个 and 项 are said of anything."""
+
+
+def of_the_country(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """A figure for the whole country: what one place has or aims at is none."""
+    asked = next((ask for ask in question.asks if ask.id in (*FIGURES, "duration")), None)
+    named = question.regions or question.documents or question.levels
+    if named or asked is None or not pattern("nationwide").search(question.asked):
+        return None
+    if any(pattern("nationwide").search(match.sentence.normal) for match in to_the_point(matches)):
+        return None
+    return Refusal("attribute-missing", asked.about)
+
+
+def of_other_places(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """A figure that other places set and the one asked about does not."""
+    asked = next((id for id in ("target", "count") if question.asks_for(id)), "")
+    if not asked or not question.regions or any(ask.front for ask in question.asks):
+        return None
+    own = [match for match in matches if match.place >= ITS_OWN]
+    others = [match for match in matches if match.place < ITS_OWN]
+    enough = thresholds().figure * max((match.cover for match in matches[:10]), default=0.0)
+    if any(_has_figure(match) for match in own if match.cover >= HALF * enough):
+        return None
+    if any(_has_figure(match) for match in others if match.cover >= enough):
+        return Refusal("attribute-missing", asked)
+    return None
+
+
+def _has_figure(match: Match) -> bool:
+    return bool(_A_FIGURE.search(match.sentence.normal))
+
+
+def none_at_all(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """How much or how many, where nothing to the point has a figure at all, and no curated question is this one."""
+    asked = _HOW_MUCH.search(question.asked) and not question.asks_for("department")
+    if not asked or any(ask.front for ask in question.asks) or matches[0].likeness >= ALIKE_ENOUGH:
+        return None
+    of_its_year = [match for match in matches[:1] if any(speaks_of(match, year) for year in question.years)]
+    own = [match for match in matches[:1] if match.place >= ITS_OWN and match.cover >= HALF]
+    near = (*of_its_year, *own, *to_the_point(matches))
+    if any(_COUNTS.search(match.entry.normal) and on_subject(question, match, match.entry.normal) for match in near):
+        return None
+    return Refusal("attribute-missing", "count")
+
+
+def of_other_things(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """How many patents or people there are is told by no number of anything else."""
+    counted = [units for units in _COUNTED if units & _COUNTED_AS & set(question.units)]
+    if not counted or not question.asks_for("count"):
+        return None
+    alike = "".join(sorted(frozenset().union(*counted)))
+    figure = re.compile(rf"[\d□一二三四五六七八九十两百千][\d.,□]*\s*[余多万亿]*[{alike}]|[(（]万?[{alike}][)）]|翻[一两]番")
+    near = [match for match in matches[:3] if match.cover >= SOME_COVER]
+    if any(figure.search(match.sentence.normal) for match in [*near, *to_the_point(matches)]):
+        return None
+    return Refusal("attribute-missing", "count")
+
+
+def of_another_year(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """A figure for a year that the passage found does not speak of."""
+    figures = any(question.asks_for(id) for id in FIGURES)
+    if any(ask.front for ask in question.asks):
+        return None
+    for year in question.years:
+        found = to_the_point(matches[:3]) if figures else matches[:3]
+        if not any(speaks_of(match, year) or (not figures and _covers(match, year)) for match in found):
+            return Refusal("attribute-missing", str(year))
+    return None
+
+
+def _covers(match: Match, year: int) -> bool:
+    """The plan was in force then: an answer to what is done, not to how much was reached."""
+    document = match.entry.document
+    first, last = document.period or (0, year)
+    if first in (0, last):
+        # Only the year of its targets is stated, or none: it was in force from its own year on.
+        dated = str(document.issued.on.year) if document.issued.on else document.issued.shown or document.fields.get("adopted", "")
+        first = int(dated[:4]) if dated[:4].isdecimal() else 0
+    return first <= year <= last
+
+
+def speaks_of(match: Match, year: int) -> bool:
+    entry = match.entry
+    document: Document = entry.document
+    if document.period and year == document.period[1]:
+        return True
+    return any(str(year) in text for text in (entry.normal, entry.heading, entry.above, document.title))
