@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from knowledge.candidates import candidates, closest
 from knowledge.document import Clause, ClauseKind, Document, Passage, PassageKind
 from knowledge.excerpts import around, departments_of
 from knowledge.filled import Place
@@ -37,6 +38,7 @@ from knowledge.regions import covering, regions
 from knowledge.spelling import Slip
 from knowledge.telling import telling
 from knowledge.themes import themes
+from knowledge.wanted import Wanted
 from knowledge.words import Words
 
 SHOWN = 400
@@ -274,10 +276,11 @@ class Knowledge:
 
     def _found(self, question: Question) -> list[Match]:
         """The best sentence of each passage worth reading, not yet weighed by place."""
-        matcher = Matcher(question, self._index)
-        worth = partial(worth_of, question)
-        facts = matcher.closest(self._facts(question), worth, _MOST_FACTS)
-        return [matcher.best(entry) for entry in dict.fromkeys([*matcher.closest(matcher.candidates(), worth), *facts])]
+        wanted = Wanted(question, self._index)
+        matcher = Matcher(wanted, self._index)
+        near = partial(closest, wanted, self._index, worth=partial(worth_of, question))
+        facts = near(self._facts(question), limit=_MOST_FACTS)
+        return [matcher.best(entry) for entry in dict.fromkeys([*near(candidates(wanted, self._index)), *facts])]
 
     def _facts(self, question: Question) -> Iterator[Entry]:
         """Where facts of the documents themselves stand, when one is asked for: no word of the question need be there."""
