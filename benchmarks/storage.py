@@ -70,7 +70,7 @@ async def ours(database: Database, number: int, run: Run) -> None:
     incoming = Incoming(str(number), Kind.TEXT, here, ChatKind.PRIVATE, here.chat, now, text=QUESTION)
     [id] = await database.write(partial(inbox.store, events=[incoming], now=now, ends=True))
     async with database.read() as connection:
-        before = await conversations.standing(connection, incoming)
+        before, _ = await conversations.situation(connection, incoming, "")
     after = copy.deepcopy(before)
     after.step, after.turns = "ask", [*before.turns[-2:], Turn(QUESTION, now)]
     answer = Outgoing(f"fake:bot:{number}:0", here, (Block((Span(ANSWER),)),))

@@ -60,11 +60,6 @@ def _situation() -> Select[Any]:
 
 
 _SITUATION = Prepared(_situation())
-_ON_OFFER = Prepared(select(*(_offer.c[name].label(f"put_{name}") for name in _PUT)).where(*_by(_offer, "token")))
-
-
-async def standing(connection: AsyncConnection, incoming: Incoming) -> Standing:
-    return (await situation(connection, incoming, ""))[0]
 
 
 async def situation(connection: AsyncConnection, incoming: Incoming, token: str | None) -> tuple[Standing, OnOffer | None]:
@@ -87,10 +82,6 @@ async def language_of(connection: AsyncConnection, platform: str, user: str) -> 
     query = select(_person.c.language, _person.c.client_language).where(_person.c.platform == platform, _person.c.user == user)
     row = (await connection.execute(query)).first()
     return (row.language or row.client_language) if row else ""
-
-
-async def save(connection: AsyncConnection, incoming: Incoming, new: Standing, old: Standing, now: datetime) -> None:
-    await put(connection, await changed(connection, incoming, new, old, now))
 
 
 async def changed(connection: AsyncConnection, incoming: Incoming, new: Standing, old: Standing, now: datetime) -> list[Put]:
@@ -192,11 +183,6 @@ async def _offer_row(connection: AsyncConnection, offer: OnOffer, now: datetime)
         "made_at": now,
         "expires_at": offer.expires_at,
     }
-
-
-async def on_offer(connection: AsyncConnection, token: str) -> OnOffer | None:
-    row = await _ON_OFFER.first(connection, {"token": token})
-    return await _opened(connection, row) if row else None
 
 
 async def _opened(connection: AsyncConnection, row: Any) -> OnOffer | None:

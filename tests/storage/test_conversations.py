@@ -15,6 +15,7 @@ from bot.outbox import ledger
 from bot.storage import conversations, retention
 from bot.storage.database import Database
 from bot.storage.tables import Chat, Conversation, Outbox, Person
+from tests import standing as stands
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 OLD = Where("fake", "bot", "-5")
@@ -28,7 +29,7 @@ def heard(where: Where = OLD, user: str = "7") -> Incoming:
 
 async def standing(database: Database, incoming: Incoming) -> Standing:
     async with database.read() as connection:
-        return await conversations.standing(connection, incoming)
+        return await stands.standing(connection, incoming)
 
 
 async def change(database: Database, incoming: Incoming, now: datetime = NOW, **values: Any) -> None:
@@ -36,7 +37,7 @@ async def change(database: Database, incoming: Incoming, now: datetime = NOW, **
     after = copy.deepcopy(before)
     for name, value in values.items():
         setattr(after, name, value)
-    await database.write(lambda connection: conversations.save(connection, incoming, after, before, now))
+    await database.write(lambda connection: stands.save(connection, incoming, after, before, now))
 
 
 async def move(database: Database, old: Where = OLD, new: str = NEW.chat) -> None:
@@ -102,7 +103,7 @@ async def test_a_new_offer_alone_is_kept(database: Database) -> None:
 
 
 async def save(database: Database, new: Standing, old: Standing) -> None:
-    await database.write(lambda connection: conversations.save(connection, heard(), new, old, NOW))
+    await database.write(lambda connection: stands.save(connection, heard(), new, old, NOW))
 
 
 async def written(database: Database) -> list[str]:
@@ -121,8 +122,8 @@ async def test_an_offer_is_found_by_its_token_as_it_was_put(database: Database) 
     offer = OnOffer("tok", replace(OLD, thread="9"), "7", choices, NOW + timedelta(days=30))
     await database.write(lambda connection: conversations.put_offer(connection, offer, NOW))
     async with database.read() as connection:
-        assert await conversations.on_offer(connection, "tok") == offer
-        assert await conversations.on_offer(connection, "other") is None
+        assert await stands.on_offer(connection, "tok") == offer
+        assert await stands.on_offer(connection, "other") is None
 
 
 # ---- a group moves ----
@@ -151,7 +152,7 @@ async def test_all_of_a_group_follows_it(database: Database) -> None:
     assert not (await standing(database, heard(OLD))).known_chat
     assert await places(database) == [NEW.chat, NEW.chat, "-6"]
     async with database.read() as connection:
-        offer = await conversations.on_offer(connection, "tok")
+        offer = await stands.on_offer(connection, "tok")
     assert offer is not None
     assert offer.where == NEW
 
@@ -200,7 +201,7 @@ async def test_when_a_group_ends_what_was_said_and_offered_there_goes(database: 
     found = await standing(database, heard())
     assert (found.step, found.turns, found.region) == ("", [], "suzhou")
     async with database.read() as connection:
-        assert await conversations.on_offer(connection, "tok") is None
+        assert await stands.on_offer(connection, "tok") is None
 
 
 async def test_whoever_is_gone_stays_known(database: Database) -> None:

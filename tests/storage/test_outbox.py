@@ -18,9 +18,10 @@ from bot.outbox import batches, instance, ledger
 from bot.outbox.due import ANSWERS, Due, Look, doubtful, of_batch
 from bot.outbox.due import due as due_now
 from bot.outbox.ledger import Delivery
-from bot.storage import conversations, retention
+from bot.storage import retention
 from bot.storage.database import Database
 from bot.storage.tables import Outbox
+from tests import standing as stands
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 table = Outbox.__table__
@@ -460,7 +461,7 @@ async def _spoil(connection: AsyncConnection, key: str) -> None:
 async def test_whoever_is_gone_is_marked_and_a_moved_group_takes_its_waiting_messages_along(database: Database) -> None:
     incoming = Incoming("1", Kind.TEXT, Where("fake", "bot", "1"), ChatKind.GROUP, "7", NOW)
     standing = Standing(region="suzhou")
-    await database.write(lambda connection: conversations.save(connection, incoming, standing, Standing(), NOW))
+    await database.write(lambda connection: stands.save(connection, incoming, standing, Standing(), NOW))
     await put(database, "k1", "k2")
     await settle(database, await taken(database), Moved("-1001"))
     found = await due(database)
@@ -469,7 +470,7 @@ async def test_whoever_is_gone_is_marked_and_a_moved_group_takes_its_waiting_mes
     await settle(database, await taken(database), Gone("kicked"))
     moved = Incoming("1", Kind.TEXT, Where("fake", "bot", "-1001"), ChatKind.GROUP, "7", NOW)
     async with database.read() as connection:
-        found_there = await conversations.standing(connection, moved)
+        found_there = await stands.standing(connection, moved)
     assert (found_there.region, found_there.active) == ("suzhou", False)
 
 

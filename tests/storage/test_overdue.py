@@ -16,7 +16,7 @@ from bot.core.permissions import Role, StaffMember
 from bot.core.platform import Limits
 from bot.core.standing import Standing
 from bot.outbox import ledger
-from bot.storage import applications, audit, conversations, drafts, reviewing, staff, subjects, vault
+from bot.storage import applications, audit, drafts, reviewing, staff, subjects, vault
 from bot.storage.applications import SUBMITTED, Case, Corrections, Entry, Summary
 from bot.storage.database import Database
 from bot.storage.drafts import Filling, Owner
@@ -34,6 +34,7 @@ from reminders.plan import Terms
 from reminders.window import Source
 from reminders.workdays import Break
 from reminders.workdays import published as published_days
+from tests import standing as stands
 from tests.conftest import Do
 
 NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
@@ -47,7 +48,7 @@ async def employed(do: Do, name: str, role: Role, user: str) -> StaffMember:
     member: StaffMember = await do(staff.add, name, [role], "operator", NOW)
     said = Incoming(f"e{user}", Kind.TEXT, Where("telegram", "1", user), ChatKind.PRIVATE, user, NOW)
     await do(staff.redeem, said, await do(staff.code, member.id, "operator", NOW), NOW)
-    await do(conversations.save, said, Standing(active=True), Standing(), NOW)
+    await do(stands.save, said, Standing(active=True), Standing(), NOW)
     return member
 
 

@@ -23,6 +23,7 @@ from bot.storage.drafts import File, Filling, Owner
 from bot.storage.files import Files
 from bot.storage.keys import KeyGone
 from bot.storage.privacy import Retention
+from tests import standing as stands
 from tests.conftest import Do
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
@@ -54,7 +55,7 @@ async def live(do: Do, files: Files, database: Database, user: str = "w1", compa
     await do(webchat.begin, user, "secret", NOW)
     await do(webchat.write, user, "key-00001", webchat.PERSON, {"text": f"{NAME} {PHONE}"}, NOW)
     await do(inbox.store, [said], NOW)
-    await do(conversations.save, said, Standing(turns=[Turn(f"{NAME}的补贴", NOW)]), Standing(), NOW)
+    await do(stands.save, said, Standing(turns=[Turn(f"{NAME}的补贴", NOW)]), Standing(), NOW)
     await do(conversations.put_offer, OnOffer(f"t-{user}", where, user, (Choice("ask", NAME),), NOW + timedelta(days=30)), NOW)
     await do(ledger.put, Outgoing(f"o-{user}", where, (Block((Span(f"您好{NAME}"),)),)), group=False, lane="reply", now=NOW)
     subject = await do(subjects.begun, "web", user, NOW)
@@ -125,7 +126,7 @@ async def test_who_leaves_in_one_place_leaves_in_every_linked_one(do: Do, files:
     life = await live(do, files, database)
     there = replace(SAID, event="t1", where=Where("telegram", "1", "7"), user="7")
     await do(subjects.link, life.subject, "telegram", "7", NOW)
-    await do(conversations.save, there, Standing(turns=[Turn(f"{NAME}再问", NOW)]), Standing(), NOW)
+    await do(stands.save, there, Standing(turns=[Turn(f"{NAME}再问", NOW)]), Standing(), NOW)
     await do(ledger.put, Outgoing("o-7", there.where, (Block((Span(f"您好{NAME}"),)),)), group=False, lane="reply", now=NOW)
     assert [each.id for each in await do(drafts.of_person, "telegram", "7")] == [
         each.id for each in await do(drafts.of_person, "web", "w1")

@@ -14,13 +14,14 @@ from bot.core.clock import FixedClock
 from bot.core.message import Where
 from bot.core.platform import Limits
 from bot.outbox import ledger
-from bot.storage import conversations, drafts, subjects, vault
+from bot.storage import drafts, subjects, vault
 from bot.storage.database import Database
 from bot.storage.drafts import Filling, Owner
 from bot.storage.tables import Offer, Outbox
 from bot.words import Words
 from handlers.forms.quiet import SILENCE, Quiet
 from handlers.telling import Teller
+from tests import standing as stands
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 """Noon in Shanghai."""
@@ -58,7 +59,7 @@ async def sent(database: Database) -> list[tuple[str, list[str]]]:
         rows = (await connection.execute(select(_outbox).order_by(_outbox.c.id))).all()
         bodies = [await vault.unseal(connection, ledger.place(row.key), row.body) for row in rows]
         tokens = (await connection.execute(select(_offer.c.token).order_by(_offer.c.made_at))).scalars().all()
-        offers = [offer for token in tokens if (offer := await conversations.on_offer(connection, token))]
+        offers = [offer for token in tokens if (offer := await stands.on_offer(connection, token))]
     return [(body, [choice.action for choice in offer.choices]) for body, offer in zip(bodies, offers, strict=True)]
 
 

@@ -20,6 +20,7 @@ from bot.storage.database import Database
 from bot.storage.prepared import last
 from bot.storage.tables import Conversation, Gap, Inbox, Offer, Outbox, Person, Popular
 from bot.storage.upsert import Put
+from tests import standing as stands
 from tests.secret import master
 from tests.wire import wired
 
@@ -57,8 +58,8 @@ async def test_all_of_it_is_written_and_answers_keep_their_order(database: Datab
         assert (await connection.execute(select(Inbox.state, Inbox.body))).one() == ("done", "")
         assert (await connection.execute(select(Person.language, Person.first_seen))).one() == ("zh-CN", NOW)
         assert (await connection.execute(select(Popular.day, Popular.answered))).one() == (date(2026, 11, 22), 1)
-        assert (await conversations.standing(connection, HEARD)).turns == AFTER.turns
-        offer = await conversations.on_offer(connection, "token")
+        assert (await stands.standing(connection, HEARD)).turns == AFTER.turns
+        offer = await stands.on_offer(connection, "token")
         assert offer
         assert offer.choices == OFFER.choices
 
