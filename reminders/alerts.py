@@ -11,7 +11,6 @@ from bot.outbox.report import Alert
 from reminders import catchup, daybook
 from reminders.plan import Terms
 
-KINDS = ("catchup", "workdays")
 DECEMBER = 12
 """From its first day on the next year's table is missed."""
 

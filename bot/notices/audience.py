@@ -163,12 +163,6 @@ async def _one(connection: AsyncConnection, row: str) -> tuple[str, str]:
     return f"{platform.strip().lower()}:{chat.strip()}", "" if there else "unknown"
 
 
-async def platforms(connection: AsyncConnection) -> list[str]:
-    """Where anybody could be reached."""
-    query = select(_chat.c.platform).where(_chat.c.active).distinct().order_by(_chat.c.platform)
-    return list((await connection.execute(query)).scalars())
-
-
 def _criteria(meant: Meaning) -> list[ColumnElement[bool]]:
     asked = meant.audience
     found: list[ColumnElement[bool]] = [

@@ -37,6 +37,8 @@ _outbox = Outbox.__table__
 
 NOW = (State.SENDING, State.PAUSED, State.DONE, State.CANCELLED)
 AT_WORK = (State.LISTING, State.APPROVED, State.SENDING, State.PAUSED, State.CANCELLED)
+ACTIONS = {State.SENDING: ("notice-pause", "notice-cancel"), State.PAUSED: ("notice-resume", "notice-cancel")}
+"""What the author may press while it is on its way."""
 
 
 @dataclass(frozen=True)
@@ -238,7 +240,7 @@ async def tell(connection: AsyncConnection, known: Notice, means: Means, now: da
     said = tuple(lines(known, figures))
     edit = before if limits.edits else ""
     key = _progress_key(known, row.progress + 1)
-    await telling.author(connection, known, key, said, _actions(known), means.words, means.platforms, now, edit)
+    await telling.author(connection, known, key, said, ACTIONS.get(known.state, ()), means.words, means.platforms, now, edit)
 
 
 async def _is_being_told(connection: AsyncConnection, known: Notice, now: datetime) -> bool:
@@ -266,10 +268,6 @@ def _progress_key(known: Notice, number: int) -> str:
 
 def _shown(known: Notice, figures: Mapping[Fate, int]) -> str:
     return " ".join([known.state.value, known.reason, *(f"{fate}={figures.get(fate, 0)}" for fate in Fate)])
-
-
-def _actions(known: Notice) -> tuple[str, ...]:
-    return {State.SENDING: ("notice-pause", "notice-cancel"), State.PAUSED: ("notice-resume", "notice-cancel")}.get(known.state, ())
 
 
 def lines(known: Notice, figures: Mapping[Fate, int]) -> Iterator[Text]:

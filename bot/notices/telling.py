@@ -23,9 +23,6 @@ from bot.words import Words
 
 _chat = Chat.__table__
 
-AUTHOR_ACTIONS = ("notice-pause", "notice-resume", "notice-cancel")
-"""What the author may press while it is on its way."""
-
 
 def written(where: Where) -> str:
     """A chat as a row keeps it."""

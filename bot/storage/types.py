@@ -1,12 +1,12 @@
 """What all tables are made of: their rows' class, and the columns whose default would lose something."""
 
 # No `from __future__ import annotations` here: SQLModel reads the annotations at run time.
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, ColumnElement, DateTime, Integer, Table, bindparam
+from sqlalchemy import BigInteger, DateTime, Integer, Table
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -59,8 +59,3 @@ def _sqlite_text(value: datetime | None) -> str | None:
     if value.tzinfo is None:
         raise ValueError("an instant needs a time zone")
     return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
-
-
-def among(column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
-    """`column in values` for hundreds of values, without looking at each of them."""
-    return column.in_(bindparam(None, list(values), expanding=True, unique=True, type_=column.type))

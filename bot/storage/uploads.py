@@ -32,10 +32,6 @@ class Upload:
     kind: str
     data: bytes
 
-    @property
-    def media(self) -> str:
-        return LIKELY[self.kind]
-
 
 class Uploads:
     """Looks at a few files at a time."""

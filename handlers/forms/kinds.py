@@ -27,7 +27,6 @@ _ROWS, _FILES = 50, 10
 _PERSON = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff·]{2,20}|[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f .'-]{1,59}")
 _CELLS = tuple(re.compile(mark) for mark in (r"\t", r"\|", r"[;；]", r"[,，]", "、", "/", r" +"))
 _ITEMS = re.compile(r"[\n;；,，、]")
-_APART = re.compile(r"[\s;,、]+")
 
 Read = Callable[[Given, Step, Aids], Outcome]
 

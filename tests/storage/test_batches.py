@@ -17,10 +17,9 @@ from bot.outbox.batches import FIRST, Page, Progress, Recipient
 from bot.outbox.due import Due, Look, due
 from bot.outbox.ledger import Delivery
 from bot.storage.database import Database
-from bot.storage.tables import Batch, Letter, Outbox
+from bot.storage.tables import Batch, Letter
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
-table = Outbox.__table__
 GONE_WELL = Sent("1")
 BLOCKED = Gone("Forbidden: bot was blocked by the user")
 

@@ -22,7 +22,7 @@ from bot.notices.audience import BAD_ROW
 from bot.notices.export import COLUMNS
 from bot.notices.notice import REASONS, Fate, State, Unclear
 from bot.notices.report import PLATFORMS
-from bot.notices.telling import AUTHOR_ACTIONS
+from bot.notices.sending import ACTIONS
 from bot.outbox.report import POLL
 from bot.pages import _CLIENT
 from bot.storage.reviewing import View
@@ -130,7 +130,7 @@ EXPANSIONS = {
     "notice-ask-{}": [f"notice-ask-{field}" for field in notice_parts.FIELDS if not field.startswith("text-")],
     "notice-row-{}": [f"notice-row-{why}" for why in BAD_ROW],
     "choice-notice-{}": [f"choice-notice-{name}" for name in (*notice_parts.FIELDS, *notice_card.SWITCHES, *notice_card.STEPS)],
-    "choice-{}": [f"choice-{action}" for action in AUTHOR_ACTIONS],
+    "choice-{}": [f"choice-{action}" for actions in ACTIONS.values() for action in actions],
     "notices-wish-{}": [f"notices-wish-{wish}" for wish in notices.WISHES],
     "notices-wished-{}": [f"notices-wished-{wish}" for wish in notices.WISHES],
     "choice-wish-{}": [f"choice-wish-{wish}" for wish in notices.WISHES],
