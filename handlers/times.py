@@ -103,20 +103,13 @@ def _first_day(value: Reading) -> date | None:
 def _offset(span: Span) -> Text:
     if span == Span(workdays=span.workdays):
         return Text("when-on-deadline")
-    back = min(span.months, span.days, span.seconds) < 0
-    return Text("when-before-deadline" if back else "when-after-deadline", {"length": _length(-span if back else span)})
+    if span.goes_back:
+        return Text("when-before-deadline", {"length": _length(-span)})
+    return Text("when-after-deadline", {"length": _length(span)})
 
 
 def _length(span: Span) -> Text:
-    hours, rest = divmod(span.seconds, 3600)
-    units = {
-        "months": span.months,
-        "workdays" if span.workdays else "days": span.days,
-        "hours": hours,
-        "minutes": rest // 60,
-        "seconds": rest % 60,
-    }
-    parts = [Text(f"when-{unit}", {"count": count}) for unit, count in units.items() if count]
+    parts = [Text(f"when-{unit}", {"count": count}) for unit, count in span.units.items()]
     return reduce(lambda first, second: Text("when-length", {"first": first, "second": second}), parts)
 
 

@@ -55,20 +55,11 @@ def _limit(limit: bool) -> str:
 def _offset(span: Span) -> str:
     if span == Span(workdays=span.workdays):
         return _say("same-day")
-    back = min(span.months, span.days, span.seconds) < 0
-    return _say("before" if back else "after") + _length(-span if back else span)
+    return _say("before") + _length(-span) if span.goes_back else _say("after") + _length(span)
 
 
 def _length(span: Span) -> str:
-    hours, rest = divmod(span.seconds, 3600)
-    parts = {
-        "months": span.months,
-        "workdays" if span.workdays else "days": span.days,
-        "hours": hours,
-        "minutes": rest // 60,
-        "seconds": rest % 60,
-    }
-    return "".join(_say(form, count=count) for form, count in parts.items() if count)
+    return "".join(_say(form, count=count) for form, count in span.units.items())
 
 
 # ---- rules ----

@@ -74,14 +74,25 @@ class Span:
         return Span(self.months + other.months, self.days + other.days, self.seconds + other.seconds, self.workdays or other.workdays)
 
     @property
+    def goes_back(self) -> bool:
+        return min(self.months, self.days, self.seconds) < 0
+
+    @property
+    def units(self) -> dict[str, int]:
+        """How many of each unit it has, the longest first."""
+        hours, rest = divmod(self.seconds, 3600)
+        days = "workdays" if self.workdays else "days"
+        counts = {"months": self.months, days: self.days, "hours": hours, "minutes": rest // 60, "seconds": rest % 60}
+        return {unit: count for unit, count in counts.items() if count}
+
+    @property
     def iso(self) -> str:
         """ISO 8601; a minus sign in front when it goes back."""
-        back = min(self.months, self.days, self.seconds) < 0
         years, months = divmod(abs(self.months), 12)
         hours, rest = divmod(abs(self.seconds), 3600)
         dated = _parts((years, "Y"), (months, "M"), (abs(self.days), "D"))
         timed = _parts((hours, "H"), (rest // 60, "M"), (rest % 60, "S"))
-        return f"{'-' if back else ''}P{dated}{'T' if timed else ''}{timed}" if dated or timed else "P0D"
+        return f"{'-' if self.goes_back else ''}P{dated}{'T' if timed else ''}{timed}" if dated or timed else "P0D"
 
 
 def _parts(*parts: tuple[int, str]) -> str:
