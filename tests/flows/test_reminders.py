@@ -86,13 +86,19 @@ async def test_staff_are_told_once_from_december_on_that_a_year_has_no_working_d
     assert "/workdays 2027" in await said(people, "编辑", "[录入工作日]")
 
 
-async def test_a_colleague_joins_with_a_code_by_their_own_word(people: People) -> None:
+async def joining_suzhou(people: People) -> str:
+    """What a colleague says to hear the same."""
     await said(people, "王工", "/subscribe 苏州")
     await said(people, "王工", "/subscriptions")
     await said(people, "王工", "[地区：苏州市]")
-    code = re.search(r"/subscriptions join \S+", await said(people, "王工", "[加一位同事]"))
-    assert code is not None
-    asked = await said(people, "李工", code[0])
+    found = re.search(r"/subscriptions join \S+", await said(people, "王工", "[加一位同事]"))
+    assert found is not None
+    return found[0]
+
+
+async def test_a_colleague_joins_with_a_code_by_their_own_word(people: People) -> None:
+    joining = await joining_suzhou(people)
+    asked = await said(people, "李工", joining)
     assert "同事邀请您订阅 地区：苏州市" in asked
     assert "还没有订阅" in await said(people, "李工", "/subscriptions")
     assert "已订阅 地区：苏州市" in await said(people, "李工", "[同意，订阅]")
@@ -100,13 +106,9 @@ async def test_a_colleague_joins_with_a_code_by_their_own_word(people: People) -
 
 
 async def test_a_code_ends_after_a_week(people: People, clock: FixedClock) -> None:
-    await said(people, "王工", "/subscribe 苏州")
-    await said(people, "王工", "/subscriptions")
-    await said(people, "王工", "[地区：苏州市]")
-    code = re.search(r"/subscriptions join \S+", await said(people, "王工", "[加一位同事]"))
-    assert code is not None
+    joining = await joining_suzhou(people)
     await people.talk.at("2026-11-30 12:00")
-    assert "这个邀请已失效" in await said(people, "李工", code[0])
+    assert "这个邀请已失效" in await said(people, "李工", joining)
 
 
 async def test_one_tap_stops_a_reminder_and_says_what_else_leads_to_it(people: People, database: Database, clock: FixedClock) -> None:
