@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from knowledge.gates.asked import how_to, needed, tells
 from knowledge.gates.evidence import evidence, kind_of, to_the_point
-from knowledge.gates.figures import FIGURES, speaks_of
+from knowledge.gates.figures import FIGURES, counting, counts_terms, speaks_of
 from knowledge.passages import Match
 from knowledge.question import Question
 
@@ -24,6 +24,9 @@ def telling(question: Question, matches: Sequence[Match]) -> list[Match]:
     if question.years and any(question.asks_for(id) for id in FIGURES):
         enough = {id(match) for match in to_the_point(matches)}
         matches = sorted(matches, key=lambda match: not (id(match) in enough and speaks_of(match, question.years[0])))
+    if counts_terms(question):
+        number = {id(match) for match in counting(question, matches)}
+        matches = sorted(matches, key=lambda match: id(match) not in number)
     asks = [ask for ask in needed(question) if ask.id in _FIRST]
     if not asks:
         return list(matches)

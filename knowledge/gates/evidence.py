@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from knowledge.glossary import glossary
+from knowledge.language import language
 from knowledge.lists import word_list
 from knowledge.passages import Match
 from knowledge.question import Question
@@ -88,6 +90,10 @@ def asked_before(question: Question, matches: Sequence[Match]) -> bool:
     if first is None or first.likeness < ALIKE_ENOUGH or first.place < ITS_OWN:
         return False
     return all(ask.cues.search(first.alike_text) for ask in question.asks)
+
+
+def is_a_term(word: str) -> bool:
+    return word in glossary().names or bool(language().anchors.fullmatch(word))
 
 
 def to_the_point(matches: Sequence[Match]) -> list[Match]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from knowledge.counted import HOW_MANY, counts
 from knowledge.document import Document
 from knowledge.gates.asked import on_subject
-from knowledge.gates.evidence import ALIKE_ENOUGH, HALF, ITS_OWN, SOME_COVER, pattern, thresholds, to_the_point
+from knowledge.gates.evidence import ALIKE_ENOUGH, HALF, ITS_OWN, SOME_COVER, is_a_term, pattern, thresholds, to_the_point
 from knowledge.gates.refusal import Refusal
 from knowledge.passages import Match
 from knowledge.question import Question
@@ -19,6 +20,8 @@ _COUNTS = re.compile(r"[\d□](?!\d{0,3}年)|翻[一两]番|全覆盖|一定(?:�
 _COUNTED = (frozenset("件个项"), frozenset("人名位"))
 _COUNTED_AS = frozenset("件人名位")
 """Units that clauses use themselves; 个 and 项 are said of anything."""
+_FAR = 10
+"""Among so many matches one is looked for that counts what is asked about."""
 
 
 def of_the_country(question: Question, matches: Sequence[Match]) -> Refusal | None:
@@ -75,6 +78,25 @@ def of_other_things(question: Question, matches: Sequence[Match]) -> Refusal | N
     if any(figure.search(match.sentence.normal) for match in [*near, *to_the_point(matches)]):
         return None
     return Refusal("attribute-missing", "count")
+
+
+def of_what_stands_beside(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """How many there are of what our field has a term for, where clauses count only other things or do not speak of it."""
+    return Refusal("attribute-missing", "count") if counts_terms(question) and not counting(question, matches) else None
+
+
+def counts_terms(question: Question) -> bool:
+    """How many there are is asked, and of nothing but what our field has a term for."""
+    if not HOW_MANY.search(question.asked) or not question.asks_for("count") or any(map(question.asks_for, ("money", "department"))):
+        return False
+    return bool(question.words) and all(is_a_term(word.text) for word in question.words)
+
+
+def counting(question: Question, matches: Sequence[Match]) -> list[Match]:
+    """Those of the first matches that count just that, in the place asked about."""
+    enough = thresholds().figure * max((match.cover for match in matches[:1]), default=0.0)
+    near = [match for match in matches[:_FAR] if match.place >= ITS_OWN and match.cover >= enough]
+    return [match for match in {id(match): match for match in (*matches[:1], *near)}.values() if counts(question, match)]
 
 
 def of_another_year(question: Question, matches: Sequence[Match]) -> Refusal | None:

@@ -7,10 +7,19 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from knowledge.gates.asked import needed
-from knowledge.gates.evidence import ALIKE_ENOUGH, HALF, NEAREST, SOME_COVER, asked_before, evidence, kind_of, pattern, thresholds
+from knowledge.gates.evidence import (
+    ALIKE_ENOUGH,
+    HALF,
+    NEAREST,
+    SOME_COVER,
+    asked_before,
+    evidence,
+    is_a_term,
+    kind_of,
+    pattern,
+    thresholds,
+)
 from knowledge.gates.refusal import UNSURE, Refusal
-from knowledge.glossary import glossary
-from knowledge.language import language
 from knowledge.passages import Match
 from knowledge.question import Question
 from knowledge.regions import with_programme
@@ -55,15 +64,11 @@ def term_unexplained(question: Question, matches: Sequence[Match]) -> Refusal | 
         return None
     # PCT has no Han characters, and is no word then.
     words = [word.text for word in question.words] or [saying.said for saying in question.sayings]
-    if not words or not all(map(_is_a_term, words)) or any(map(pattern("described").search, words)):
+    if not words or not all(map(is_a_term, words)) or any(map(pattern("described").search, words)):
         return None
     if any(match.likeness >= ALIKE_ENOUGH and pattern("meaning").search(match.alike_text) for match in matches[:1]):
         return None
     return Refusal("attribute-missing", "meaning")
-
-
-def _is_a_term(word: str) -> bool:
-    return word in glossary().names or bool(language().anchors.fullmatch(word))
 
 
 def untranslated(question: Question, matches: Sequence[Match]) -> Refusal | None:

@@ -29,9 +29,18 @@ _GATES = (
     asked.unofficial,
     figures.of_another_year,
     figures.of_other_things,
+    figures.of_what_stands_beside,
 )
 _OF_WHAT_IS_ASKED = frozenset(
-    {figures.of_other_places, asked.missing, figures.none_at_all, departments.not_named, asked.unofficial, figures.of_other_things}
+    {
+        figures.of_other_places,
+        asked.missing,
+        figures.none_at_all,
+        departments.not_named,
+        asked.unofficial,
+        figures.of_other_things,
+        figures.of_what_stands_beside,
+    }
 )
 """Gates that judge by single words whether what is asked for is told: a curator who had the whole question before them knows better."""
 

@@ -229,3 +229,40 @@ def test_what_is_asked_as_a_curated_question_asks_is_no_answer_by_itself(knowled
     """Without a word of other offices' subjects: some likeness, and next to nothing of the subject."""
     result = knowledge.lookup("合肥到南京多远")
     assert result.reason in {"unsure", "subject-unknown"}
+
+
+# A number of other things
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "合肥有多少件驰名商标",  # 至少打造1个区域商标品牌,加强驰名商标…
+        "苏州驰名商标有多少",
+        "how many well-known trademarks does Hefei have",
+        "江苏有多少专利代理师",
+        "江苏有多少家保护中心",
+        "合肥有几家专利代理机构",
+        "合肥有多少件地理标志",  # 一批
+        "苏州专利池有几个",
+    ],
+)
+def test_a_number_beside_what_is_counted_is_none_of_it(knowledge: Knowledge, text: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", "count")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("苏州有几个专代", "执业专利代理师达591人"),
+        ("合肥有多少专利代理师", "700"),  # a row of a table
+        ("苏州审协中心多少人", "1700"),  # the next item goes on about it
+        ("苏州有多少专利代理机构", "1200"),  # curators say it is told there
+        ("苏州姑苏人才计划要引进多少人", "200名"),  # the whole box is about it
+        ("合肥高价值专利有多少", "10.66"),  # further down than clauses that only speak of it
+    ],
+)
+def test_a_number_of_what_is_counted_answers(knowledge: Knowledge, text: str, said: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, said in result.hits[0].marked) == (Status.ANSWER, True)
