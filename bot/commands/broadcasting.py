@@ -19,7 +19,7 @@ from bot.core.clock import FixedClock
 from bot.core.errors import ConfigurationError, NotThere, UserError
 from bot.core.message import Text
 from bot.core.permissions import StaffMember
-from bot.notices import export, markup, reading, report, sending, shelf
+from bot.notices import export, markup, report, sending, shelf
 from bot.notices.approval import reject as send_back
 from bot.notices.desk import Desk, concerns
 from bot.notices.letter import letter
@@ -27,10 +27,11 @@ from bot.notices.notice import SOURCE, Content, Notice
 from bot.settings import Settings
 from bot.storage import staff
 from bot.words import Words
-from handlers.staff import notice_card
-from handlers.staff.notice_card import audience_lines, count_lines, file_lines
-from handlers.staff.notice_parts import audience_read
+from handlers.staff import notice_card, notice_time
+from handlers.staff.notice_card import audience_lines, count_lines, file_lines, time_lines
+from handlers.staff.notice_parts import audience_read, quiet_read
 from knowledge.regions import places
+from reminders.dates import Scene
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _content(desk: Desk, content: Content, **values: object) -> Content:
     return changed
 
 
-async def change(at: At, id: int, **values: object) -> str:
+async def change(at: At, id: int, /, **values: object) -> str:
     known = await at.desk.notice(id)
     content = _content(at.desk, known.content, **values)
     return await card(at, await at.desk.now(lambda on: shelf.change(on, at.by, known, content, at.now)))
@@ -118,13 +119,10 @@ async def enclose(at: At, id: int, file: Path | None) -> str:
 
 async def time(at: At, id: int, moment: str, quiet: str) -> str:
     values: dict[str, object] = {}
-    try:
-        if moment:
-            values["at"] = reading.moment(moment, at.core.settings.zone)
-        if quiet:
-            values["quiet"] = reading.quiet(quiet)
-    except ValueError:
-        raise UserError(Text("notice-time-wrong" if moment and "at" not in values else "notice-quiet-wrong")) from None
+    if moment:
+        values["at"] = notice_time.moment(moment, Scene(at.now.astimezone(at.core.settings.zone), calendar=at.core.terms.calendar))
+    if quiet:
+        values["quiet"] = quiet_read(quiet)
     return await change(at, id, **values)
 
 
@@ -132,7 +130,8 @@ async def card(at: At, known: Notice) -> str:
     """What it says, to whom, how many they are and how long it takes."""
     standing = await at.desk.standing(known, at.now)
     head = Text("notice-card-title", {"number": known.id, "state": notice_card.state(known)})
-    told = at.say(head, *audience_lines(known.content.audience, at.language), *count_lines(standing), *file_lines(at.desk, known))
+    facts = (*audience_lines(known.content.audience, at.language), *count_lines(standing), *file_lines(at.desk, known))
+    told = at.say(head, *facts, *time_lines(known.content))
     return f"{told}\n\n{known.content.title}\n{markup.written(known.content.text(SOURCE)[1])}"
 
 

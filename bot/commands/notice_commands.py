@@ -97,7 +97,7 @@ def audience(
 def time(
     id: Id,
     by: By,
-    at: Annotated[str, typer.Option(help="2026-12-01 09:30, or now")] = "",
+    at: Annotated[str, typer.Option(help="“tomorrow 9am”, “12月1日9:30”, or now")] = "",
     quiet: Annotated[str, typer.Option(help="22:00-08:00, or none")] = "",
     language: Language = "zh-CN",
 ) -> None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, tzinfo
+from datetime import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ from bot.notices.notice import Audience, Quiet
 
 _LINE = re.compile(r"^\s*([^:：]+)[:：]\s*(.*)$")
 _PARTS = re.compile(r"[,，、;；]\s*")
-_MOMENT = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{2})$")
 _HOURS = re.compile(r"^(\d{1,2}):(\d{2})\s*[-–—~至到]\s*(\d{1,2}):(\d{2})$")
 
 Named = Callable[[str], str]
@@ -94,16 +93,9 @@ def _value(name: str, word: str, named: Mapping[str, Named]) -> str:
     return next((id for id, words in _vocabulary()["values"].get(name, {}).items() if word in words), "")
 
 
-def moment(text: str, zone: tzinfo) -> datetime | None:
-    """Raises ValueError for what is no time; None is: as soon as it is approved."""
-    plain = folded(text)
-    if plain in _vocabulary()["soon"]:
-        return None
-    found = _MOMENT.match(plain)
-    if found is None:
-        raise ValueError(text)
-    year, month, day, hour, minute = map(int, found.groups())
-    return datetime(year, month, day, hour, minute, tzinfo=zone)
+def is_soon(text: str) -> bool:
+    """Meant is: as soon as it is approved."""
+    return folded(text) in _vocabulary()["soon"]
 
 
 def quiet(text: str) -> Quiet | None:

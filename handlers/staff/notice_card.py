@@ -78,16 +78,16 @@ def _languages(content: Content, words: Words, language: str) -> str:
 
 def _terms(content: Content) -> Iterator[Text]:
     """When and how it is sent."""
-    yield time_line(content)
-    if content.quiet:
-        yield Text("notice-quiet", {"start": f"{content.quiet.start:%H:%M}", "until": f"{content.quiet.until:%H:%M}"})
+    yield from time_lines(content)
     yield Text(f"notice-unclear-{content.unclear.value}")
     yield Text("notice-asks" if content.asks else "notice-asks-not")
     yield from (Text("notice-link", {"link": link}) for link in content.links)
 
 
-def time_line(content: Content) -> Text:
-    return Text("notice-at", {"at": content.at}) if content.at else Text("notice-at-once")
+def time_lines(content: Content) -> Iterator[Text]:
+    yield Text("notice-at", {"at": content.at}) if content.at else Text("notice-at-once")
+    if content.quiet:
+        yield Text("notice-quiet", {"start": f"{content.quiet.start:%H:%M}", "until": f"{content.quiet.until:%H:%M}"})
 
 
 def audience_lines(audience: Audience, language: str) -> Iterator[Text]:

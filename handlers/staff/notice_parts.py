@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import datetime
 
 from bot.core.errors import UserError
 from bot.core.message import Incoming, Kind, Text
@@ -14,8 +14,10 @@ from bot.notices.notice import BODY, SOURCE, TITLE, Audience, Content, Quiet
 from bot.words import LANGUAGES
 from handlers.forms.form import forms
 from handlers.services import Services
+from handlers.staff.notice_time import moment
 from knowledge.regions import region_named, regions
 from knowledge.themes import theme_named
+from reminders.dates import Scene
 
 TEXTS = tuple(f"text-{language}" for language in LANGUAGES)
 FIELDS = ("title", *TEXTS, "file", "audience", "time", "quiet")
@@ -47,9 +49,9 @@ async def taken(content: Content, field: str, incoming: Incoming, use: Services,
         case "audience":
             return replace(content, audience=await audience_read(text, use.notices))
         case "time":
-            return replace(content, at=_moment(text, use.zone, now))
+            return replace(content, at=moment(text, Scene(now.astimezone(use.zone), calendar=use.desk.terms.calendar)))
         case "quiet":
-            return replace(content, quiet=_quiet(text))
+            return replace(content, quiet=quiet_read(text))
     raise UserError(Text("press-expired"))
 
 
@@ -87,17 +89,7 @@ def _with_text(content: Content, language: str, incoming: Incoming) -> Content:
     return replace(content, texts={**content.texts, language: spans})
 
 
-def _moment(text: str, zone: tzinfo, now: datetime) -> datetime | None:
-    try:
-        moment = reading.moment(text, zone)
-    except ValueError:
-        raise UserError(Text("notice-time-wrong")) from None
-    if moment is not None and moment <= now:
-        raise UserError(Text("notice-time-over", {"at": moment}))
-    return moment
-
-
-def _quiet(text: str) -> Quiet | None:
+def quiet_read(text: str) -> Quiet | None:
     try:
         return reading.quiet(text)
     except ValueError:

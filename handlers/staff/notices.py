@@ -26,7 +26,7 @@ from handlers.staff.notice_card import (
     file_lines,
     line,
     platform_name,
-    time_line,
+    time_lines,
 )
 from handlers.staff.notice_parts import question, taken
 from knowledge.regions import places
@@ -225,7 +225,7 @@ async def submit(at: _At) -> list[Answer]:
         *audience_lines(known.content.audience, at.chat.language),
         *count_lines(standing),
         *file_lines(at.desk, known),
-        time_line(known.content),
+        *time_lines(known.content),
     )
     return [Reply((Text("notice-submit", {"lines": told}), *shown(known, SOURCE)), (sure, back(known.id)))]
 

@@ -118,7 +118,7 @@ notice-ask-audience =
     window: 3 (its number), or theme: its name, for their subscribers
     role: reviewer
     list: then one receipt number, or one such as telegram:123456, a line
-notice-ask-time = Please send the time, such as 2026-12-01 09:30; or “now” for as soon as it is approved.
+notice-ask-time = Please send the time, such as tomorrow 9am or Dec 1 9:30; or “now” for as soon as it is approved.
 notice-ask-quiet = Please send the quiet hours, such as 22:00-08:00; or “none”.
 notice-ask-remark = Please say why you send it back; the author will read it.
 notice-words-only = Text, or one picture or file, is taken here (PDF, docx, xlsx, JPG, PNG, at most 20 MB). Please send it again.
@@ -131,8 +131,14 @@ notice-list-wrong = I cannot read that list. Please send a .txt or .csv file wit
 notice-title-wrong = A title has words, at most { $most } characters. Please send it again.
 notice-text-wrong = A text has words, at most { $most } characters. Please send it again.
 notice-link-refused = Links begin with https:// and carry no user name. Please change this one: { $link }
-notice-time-wrong = I cannot read that time. Please write 2026-12-01 09:30, or “now”.
+notice-time-wrong = I cannot read that time. Please write one exact moment, such as tomorrow 9am or Dec 1 9:30; or “now”.
 notice-time-over = { $at } is over. Please choose another time.
+notice-time-hour = At what time on { $day }? Please write the day and the hour together, such as Dec 1 9:30.
+notice-time-which =
+    That can be read in several ways. Please write one of them in full:
+    { $lines }
+notice-time-one = · { $at }
+notice-time-none = There is no such day or hour. Please look at the calendar again and write it like Dec 1 9:30.
 notice-quiet-wrong = I cannot read those hours. Please write 22:00-08:00, or “none”.
 notice-audience-wrong =
     I cannot read these lines; the audience stays as it was:

@@ -118,7 +118,7 @@ notice-ask-audience =
     订阅窗口：3（窗口编号），或 订阅主题：主题名
     角色：审核
     名单：后面每行一个受理号，或写成 telegram:123456
-notice-ask-time = 请发时间，如 2026-12-01 09:30；或回复“尽快”，批准后就发。
+notice-ask-time = 请发时间，如 明天上午9点、12月1日9:30；或回复“尽快”，批准后就发。
 notice-ask-quiet = 请发免打扰时段，如 22:00-08:00；不设就回复“无”。
 notice-ask-remark = 请写退回的原因，作者会看到。
 notice-words-only = 这里收文字，或一张图片、一个文件（PDF、docx、xlsx、JPG、PNG，20 MB 以内）。请再发一次。
@@ -131,8 +131,14 @@ notice-list-wrong = 看不懂这个名单。请发 .txt 或 .csv 文件，每行
 notice-title-wrong = 标题要有字，不超过 { $most } 字。请再发一次。
 notice-text-wrong = 正文要有字，不超过 { $most } 字。请再发一次。
 notice-link-refused = 链接只能是 https:// 开头、不带用户名的。请改这一个：{ $link }
-notice-time-wrong = 看不懂这个时间。请写成 2026-12-01 09:30，或“尽快”。
+notice-time-wrong = 看不懂这个时间。请写一个准确的时刻，如 明天上午9点、12月1日9:30；或“尽快”。
 notice-time-over = { $at } 已经过了。请改个时间。
+notice-time-hour = { $day }几点发？请连日期和几点一起写，如 12月1日9:30。
+notice-time-which =
+    这有几种读法，请写全其中一个：
+    { $lines }
+notice-time-one = · { $at }
+notice-time-none = 没有这一天或这个钟点。请再看一下日历，写成 12月1日9:30 这样。
 notice-quiet-wrong = 看不懂这个时段。请写成 22:00-08:00，或“无”。
 notice-audience-wrong =
     这几行看不懂，对象没有改：

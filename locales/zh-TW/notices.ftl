@@ -118,7 +118,7 @@ notice-ask-audience =
     訂閱窗口：3（窗口編號），或 訂閱主題：主題名
     角色：審核
     名單：後面每行一個受理號，或寫成 telegram:123456
-notice-ask-time = 請傳時刻，如 2026-12-01 09:30；或回覆「盡快」，核准後就發。
+notice-ask-time = 請傳時刻，如 明天上午9點、12月1日9:30；或回覆「盡快」，核准後就發。
 notice-ask-quiet = 請傳勿擾時段，如 22:00-08:00；不設就回覆「無」。
 notice-ask-remark = 請寫退回的原因，作者會看到。
 notice-words-only = 這裡收文字，或一張圖片、一個檔案（PDF、docx、xlsx、JPG、PNG，20 MB 以內）。請再傳一次。
@@ -131,8 +131,14 @@ notice-list-wrong = 看不懂這份名單。請傳送 .txt 或 .csv 檔案，每
 notice-title-wrong = 標題要有字，不超過 { $most } 字。請再傳一次。
 notice-text-wrong = 正文要有字，不超過 { $most } 字。請再傳一次。
 notice-link-refused = 連結只能是 https:// 開頭、不帶使用者名稱的。請改這一個：{ $link }
-notice-time-wrong = 看不懂這個時刻。請寫成 2026-12-01 09:30，或「盡快」。
+notice-time-wrong = 看不懂這個時刻。請寫一個準確的時刻，如 明天上午9點、12月1日9:30；或「盡快」。
 notice-time-over = { $at } 已經過了。請改個時刻。
+notice-time-hour = { $day }幾點發？請連日期和幾點一起寫，如 12月1日9:30。
+notice-time-which =
+    這有幾種讀法，請寫全其中一個：
+    { $lines }
+notice-time-one = · { $at }
+notice-time-none = 沒有這一天或這個鐘點。請再看一下日曆，寫成 12月1日9:30 這樣。
 notice-quiet-wrong = 看不懂這個時段。請寫成 22:00-08:00，或「無」。
 notice-audience-wrong =
     這幾行看不懂，對象沒有改：

@@ -68,3 +68,14 @@ async def test_the_ledger_goes_into_a_file_of_its_own_for_who_may_have_it(run: R
     ):
         code, said = await exported("2", elsewhere)
         assert (code, why in said, "Traceback" in said) == (2, True, False)
+
+
+@pytest.mark.usefixtures("installed")
+async def test_a_time_is_written_as_in_the_chat_and_told_back(run: Run) -> None:
+    await run("staff", "add", "陈", "--role", "broadcaster")
+    await run("notices", "draft", "--by", "1", "--title", "座谈会", given="请到")
+    told = await run("notices", "time", "1", "--by", "1", "--at", "2099年12月1日9:30", "--quiet", "22:00-08:00")
+    assert (told.code, "时间：2099年12月1日 09:30" in told.out, "22:00" in told.out) == (0, True, True)
+    for wrong, why in (("2020-01-01 09:30", "已经过了"), ("2099-12-01", "几点发"), ("有空的时候", "看不懂这个时间")):
+        refused = await run("notices", "time", "1", "--by", "1", "--at", wrong)
+        assert (refused.code, why in refused.err) == (2, True)
