@@ -9,13 +9,13 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.commands.options import Language, in_ours
 from bot.commands.running import completed
 
 notices = typer.Typer(help="Notices of the office to many: written, approved, sent, proved.", no_args_is_help=True)
 
 Id = Annotated[int, typer.Argument(help="The notice's number: zhice notices list.")]
 By = Annotated[int, typer.Option("--by", help="The staff account that acts: zhice staff list.")]
-Language = Annotated[str, typer.Option("--lang", help="Language of the words around it: zh-CN, zh-TW, en.")]
 File = Annotated[
     Path | None, typer.Option("--file", help="The text in a file; without it, standard input. **bold** and [words](https://…) count.")
 ]
@@ -54,7 +54,11 @@ def draft(by: By, title: Annotated[str, typer.Option(help="One line.")], file: F
 
 @notices.command()
 def text(
-    id: Id, by: By, tag: Annotated[str, typer.Option("--in", help="zh-CN, zh-TW or en")], file: File = None, language: Language = "zh-CN"
+    id: Id,
+    by: By,
+    tag: Annotated[str, typer.Option("--in", callback=in_ours, help="zh-CN, zh-TW or en")],
+    file: File = None,
+    language: Language = "zh-CN",
 ) -> None:
     """The text in one language."""
     from bot.commands import broadcasting

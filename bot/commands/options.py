@@ -12,7 +12,7 @@ FOUND = 1
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 
 
-def _spoken(tag: str) -> str:
+def in_ours(tag: str) -> str:
     """Said, where we do not speak it: Chinese instead would look like a fault."""
     from bot.words import LANGUAGES, spoken
 
@@ -21,4 +21,4 @@ def _spoken(tag: str) -> str:
     return spoken(tag)
 
 
-Language = Annotated[str, typer.Option("--lang", callback=_spoken, help="Language of the words around the text: zh-CN, zh-TW, en.")]
+Language = Annotated[str, typer.Option("--lang", callback=in_ours, help="Language of the words around the text: zh-CN, zh-TW, en.")]

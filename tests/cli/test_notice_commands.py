@@ -79,3 +79,12 @@ async def test_a_time_is_written_as_in_the_chat_and_told_back(run: Run) -> None:
     for wrong, why in (("2020-01-01 09:30", "已经过了"), ("2099-12-01", "几点发"), ("有空的时候", "看不懂这个时间")):
         refused = await run("notices", "time", "1", "--by", "1", "--at", wrong)
         assert (refused.code, why in refused.err) == (2, True)
+
+
+@pytest.mark.usefixtures("installed")
+async def test_a_language_that_is_not_spoken_is_refused(run: Run) -> None:
+    await run("staff", "add", "陈", "--role", "broadcaster")
+    await run("notices", "draft", "--by", "1", "--title", "座谈会", given="请到")
+    for arguments in (["list", "--lang", "xx"], ["text", "1", "--in", "xx"]):
+        refused = await run("notices", *arguments, "--by", "1", given="x")
+        assert (refused.code, "there is no xx" in refused.err) == (2, True)
