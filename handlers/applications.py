@@ -80,6 +80,8 @@ def _told(each: Summary, happened: Happened) -> bool:
 
 async def withdraw_ask(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     case, _ = await use.applications.case(incoming, chat.data)
+    if case.summary.status not in RECALLED:
+        return [_too_late(case.summary)]
     choices = (
         Choice("withdraw", case.summary.id, Text("choice-withdraw-yes")),
         Choice("application", case.summary.id, Text("choice-withdraw-no")),
@@ -89,5 +91,13 @@ async def withdraw_ask(incoming: Incoming, chat: Conversation, use: Services) ->
 
 async def withdraw(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     case, _ = await use.applications.case(incoming, chat.data)
+    if case.summary.status not in RECALLED:
+        return [_too_late(case.summary)]
     done = Reply((Text("withdraw-done", {"number": case.summary.receipt}),), (_ALL,))
     return [use.applications.withdraw(case.summary, chat.now), done]
+
+
+def _too_late(each: Summary) -> Reply:
+    """The button is older than what became of the application."""
+    said = Text("withdraw-not", {"number": each.receipt, "status": Text(f"status-{each.status}")})
+    return Reply((said,), (Choice("application", each.id, Text("applications-open", {"number": each.receipt})), _ALL))

@@ -25,7 +25,8 @@ def _following(form: Form, status: str) -> tuple[str, ...]:
     general = (SUBMITTED, CORRECTION, REJECTED, WITHDRAWN, TERMINATED)
     own = [each for each in form.statuses if each not in general]
     ahead = own if status == SUBMITTED else own[own.index(status) + 1 :]
-    return (*ahead, CORRECTION, REJECTED if status == SUBMITTED else TERMINATED, WITHDRAWN)
+    back = (WITHDRAWN,) if status in RECALLED else ()
+    return (*ahead, CORRECTION, REJECTED if status == SUBMITTED else TERMINATED, *back)
 
 
 def is_over(known: Summary) -> bool:

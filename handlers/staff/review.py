@@ -159,6 +159,8 @@ async def decide(incoming: Incoming, chat: Conversation, use: Services) -> list[
     member = await speaking(incoming, use)
     id, _, to = chat.data.partition(" ")
     case, _ = await use.review.case(member, id)
+    if is_over(case.summary) or to not in of_staff(case.summary.programme, case.summary.status):
+        raise UserError(Text("review-stale"))
     _ask_for_words(chat, "note", case, to)
     asked = Text("review-decide-ask", {"number": case.summary.receipt, "status": Text(f"status-{to}")})
     choices = (

@@ -39,6 +39,7 @@ choice-withdraw-yes = Yes, withdraw
 choice-withdraw-no = Keep it
 withdraw-ask = Once withdrawn, { $number } cannot be restored. Are you sure?
 withdraw-done = { $number } has been withdrawn.
+withdraw-not = { $number } now stands at “{ $status }” and cannot be taken back any more. If in doubt, please ask our staff.
 
 stray-drafts = This was not entered: none of your applications is open. To go on with one, pick it below; to ask about a policy, name the place and what you would like to know.
 stray-none = This looks like an answer to an application form, but none is open, so it went into none. To apply, pick a programme first; to ask about a policy, name the place and what you would like to know.

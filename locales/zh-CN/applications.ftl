@@ -39,6 +39,7 @@ choice-withdraw-yes = 确定撤回
 choice-withdraw-no = 不撤回
 withdraw-ask = 撤回 { $number } 后不能恢复，确定吗？
 withdraw-done = { $number } 已撤回。
+withdraw-not = { $number } 现在是“{ $status }”，不能再撤回。有疑问请联系工作人员。
 
 stray-drafts = 这条没有填进表里：您的申报还没有打开。要接着填，请选下面的草稿；要查政策，写出地区和想问的事。
 stray-none = 这像是填申报表用的内容，但现在没有打开的申报，没有填进任何表里。要申报，请先选项目；要查政策，写出地区和想问的事。

@@ -39,6 +39,7 @@ choice-withdraw-yes = 確定撤回
 choice-withdraw-no = 不撤回
 withdraw-ask = 撤回 { $number } 後不能恢復，確定嗎？
 withdraw-done = { $number } 已撤回。
+withdraw-not = { $number } 現在是「{ $status }」，不能再撤回。有疑問請聯絡工作人員。
 
 stray-drafts = 這條沒有填進表裡：您的申報還沒有打開。要接著填，請選下面的草稿；要查政策，寫出地區和想問的事。
 stray-none = 這像是填申報表用的內容，但現在沒有打開的申報，沒有填進任何表裡。要申報，請先選項目；要查政策，寫出地區和想問的事。

@@ -34,6 +34,21 @@ async def test_an_application_taken_back_is_not_to_be_claimed(applicant: Somebod
     assert "[接手]" not in said
 
 
+async def test_an_application_under_review_is_not_taken_back_with_a_button_from_before(applicant: Somebody, reviewer: Somebody) -> None:
+    await applicant.hand_in()
+    assert "确定吗" in await applicant.say("/applications", "[查看…]", "[撤回申报]")
+    await reviewer.say("/review", "[新件（1）]", "[查看…]", "[接手]", "[查看…]", "[形式审查]", "[确定]")
+    for button in ("[确定撤回]", "[撤回申报]"):
+        assert "现在是“形式审查”，不能再撤回" in await applicant.say(button)
+    assert "形式审查" in await applicant.say("[查看…]")
+
+
+async def test_a_decision_offered_before_the_end_asks_nothing_after_it(applicant: Somebody, reviewer: Somebody) -> None:
+    await applicant.hand_in()
+    await reviewer.say("/review", "[新件（1）]", "[查看…]", "[接手]", "[查看…]", "[不予受理]", "[确定]")
+    assert "这次操作没有生效" in await reviewer.say("[备案通过]")
+
+
 async def test_a_correction_that_staff_end_leaves_nothing_to_mend(applicant: Somebody, reviewer: Somebody) -> None:
     await applicant.hand_in()
     await reviewer.say("/review", "[新件（1）]", "[查看…]", "[接手]", "[查看…]", "[待补正]", "[手机]", "选好了", "停机")

@@ -6,7 +6,7 @@ import pytest
 
 from bot.storage.applications import CORRECTION, SUBMITTED
 from handlers.forms.form import endings, forms
-from handlers.forms.statuses import WITHDRAWN, moves, of_staff
+from handlers.forms.statuses import RECALLED, WITHDRAWN, moves, of_staff
 
 
 @pytest.mark.parametrize("id", forms())
@@ -29,3 +29,8 @@ def test_nothing_leads_backwards_and_staff_withdraw_nothing(id: str) -> None:
         ahead = [each for each in of_staff(id, status) if each in own]
         assert status not in ahead
         assert WITHDRAWN not in ahead
+
+
+@pytest.mark.parametrize("id", forms())
+def test_nothing_is_taken_back_once_the_review_proper_has_begun(id: str) -> None:
+    assert {status for status, following in moves(id).items() if WITHDRAWN in following} == RECALLED & set(forms()[id].statuses)
