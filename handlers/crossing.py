@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.message import Answer, Choice, Incoming, Reply, Text
+from bot.core.message import Answer, ChatKind, Choice, Incoming, Reply, Text
 from handlers import basics, filling
 from handlers.forms.passing import platform_named
 from handlers.services import Conversation, Services
@@ -10,6 +10,8 @@ from handlers.services import Conversation, Services
 
 async def arrive(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """Asks first: a link may come from somebody who wants to read what another fills in."""
+    if incoming.chat_kind is not ChatKind.PRIVATE:
+        return [Reply((Text("code-private"),))]
     if not use.records.may_show_all(incoming) or not incoming.text.strip():
         return await basics.unknown_command(incoming, chat, use)
     code = incoming.text.strip()

@@ -29,6 +29,7 @@ from handlers.staff.notice_card import (
     time_lines,
 )
 from handlers.staff.notice_parts import question, taken
+from handlers.staff.speaking import require_private
 from knowledge.regions import places
 
 STEP = "notice"
@@ -81,6 +82,7 @@ def _for_staff(screen: Callable[[_At], Awaitable[list[Answer]]]) -> Handler:
     """Everybody else hears what they hear of any word we do not know."""
 
     async def handler(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+        require_private(incoming)
         member = await use.notices.speaking(incoming)
         if member is None:
             # Somebody who lost the account in the middle of typing is asked nothing any more.

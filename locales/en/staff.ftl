@@ -51,6 +51,7 @@ review-words = Please write 1 to { $most } characters.
 review-late = More than half an hour has passed since I asked. These words were not used, and nothing has changed.
 review-late-open = Open that application
 review-decided = { $number } is now “{ $status }”; the applicant has been told.
+staff-private = This is a command for staff, for private chats only. Please open a chat with me and send /{ $command }.
 review-stale = This application has just changed, so nothing was done. Please open it again.
 review-not-there = There is no such application.
 told-status = Your application { $number } ({ $name }): { $status }.

@@ -51,6 +51,7 @@ review-words = 请写 1 到 { $most } 个字。
 review-late = 离刚才问您已超过半小时，这句话没有用上，什么都没有改。
 review-late-open = 打开那份申报
 review-decided = { $number } 已改为“{ $status }”，已通知申报人。
+staff-private = 这是工作人员的命令，只在私聊里用。请点我的头像私聊，发送 /{ $command }。
 review-stale = 这份申报刚有变动，这次操作没有生效。请重新打开。
 review-not-there = 没有找到这份申报。
 told-status = 您的申报 { $number }（{ $name }）：{ $status }。

@@ -51,6 +51,7 @@ review-words = 請寫 1 到 { $most } 個字。
 review-late = 離剛才問您已超過半小時，這句話沒有用上，什麼都沒有改。
 review-late-open = 打開那份申報
 review-decided = { $number } 已改為「{ $status }」，已通知申報人。
+staff-private = 這是工作人員的命令，只在私訊裡用。請點我的頭像私訊，傳送 /{ $command }。
 review-stale = 這份申報剛有變動，這次操作沒有生效。請重新打開。
 review-not-there = 沒有找到這份申報。
 told-status = 您的申報 { $number }（{ $name }）：{ $status }。
