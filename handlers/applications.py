@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.core import receipt
 from bot.core.message import Answer, ChatKind, Choice, Incoming, Reply, Text
-from bot.storage.applications import CORRECTION, Happened, Summary
+from bot.storage.applications import CORRECTED, CORRECTION, Happened, Summary
 from handlers import papers
 from handlers.filling import going_on, over, resume
 from handlers.forms.deadlines import due, told
@@ -60,7 +60,7 @@ async def _card(id: str, incoming: Incoming, chat: Conversation, use: Services) 
     """One of them: what happened when, and what may be done."""
     case, history = await use.applications.case(incoming, id)
     each = case.summary
-    events = tuple(Text("applications-event", {"at": one.at, "status": Text(f"status-{one.what}")}) for one in history if _told(each, one))
+    events = tuple(Text("applications-event", {"at": one.at, "status": _what(one)}) for one in history if _told(each, one))
     asked = (Text("applications-correction", {"reason": case.corrections.note}),) if case.corrections.note else ()
     choices = [
         *([Choice("apply-continue", each.id, Text("choice-correct"))] if each.status == CORRECTION else []),
@@ -75,7 +75,11 @@ async def _card(id: str, incoming: Incoming, chat: Conversation, use: Services) 
 
 def _told(each: Summary, happened: Happened) -> bool:
     """Who of the staff has it is their own affair."""
-    return happened.what in forms()[each.programme].statuses if each.programme in forms() else False
+    return each.programme in forms() and happened.what in (CORRECTED, *forms()[each.programme].statuses)
+
+
+def _what(happened: Happened) -> Text:
+    return Text("review-event-corrected" if happened.what == CORRECTED else f"status-{happened.what}")
 
 
 async def withdraw_ask(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

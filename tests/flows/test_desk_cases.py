@@ -58,6 +58,14 @@ async def test_a_correction_that_staff_end_leaves_nothing_to_mend(applicant: Som
     assert "继续填" not in await applicant.say("/applications")
 
 
+async def test_a_correction_handed_in_stands_in_the_applicants_own_history(applicant: Somebody, reviewer: Somebody) -> None:
+    await applicant.hand_in()
+    await reviewer.say("/review", "[新件（1）]", "[查看…]", "[接手]", "[查看…]", "[待补正]", "[手机]", "选好了", "停机")
+    assert "补正已提交" in await applicant.say("[现在补正]", "13900001111", "[提交]")
+    events = (await applicant.say("/applications", "[查看…]")).split("\n")
+    assert [line.rpartition("　")[2] for line in events if "　" in line] == ["已提交，待受理", "待补正", "已补正"]
+
+
 async def asked_for_a_note(applicant: Somebody, reviewer: Somebody) -> None:
     await applicant.hand_in()
     await reviewer.say("/review", "[新件（1）]", "[查看…]", "[接手]", "[查看…]")
