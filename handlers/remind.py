@@ -139,7 +139,7 @@ def _ask_back(choices: tuple[Reading, ...], words: str, chat: Conversation, use:
     rules = [rule for choice in (*_before(choices), *choices) if (rule := _rule(choice, chat, use)) and rule.after(chat.now)]
     if not rules:
         return Reply((Text("remind-unclear"), Text("remind-how")))
-    offered = tuple(Choice("remind-pick", f"{rule.starts.isoformat()} {rule.repeat}\n{words}", _shown(rule, chat, use)) for rule in rules)
+    offered = tuple(Choice("remind-pick", f"{rule.starts.isoformat()} {rule.repeat}\n{words}", _when(rule, chat, use)) for rule in rules)
     return Reply((Text("remind-which"),), offered)
 
 
@@ -194,21 +194,31 @@ async def _keep(rule: Rule, words: str, incoming: Incoming, chat: Conversation, 
 
 
 def line(rule: Rule, words: str, chat: Conversation, use: Services) -> Text:
-    return Text("preview-line", {"at": _shown(rule, chat, use), "what": words})
+    return Text("preview-line", {"at": _when(rule, chat, use), "what": words})
 
 
-def _shown(rule: Rule, chat: Conversation, use: Services) -> Text | str:
-    at = rule.after(chat.now)
-    when = moment(at, use.desk.terms.zone) if at else Text("change-nothing")
+def _when(rule: Rule, chat: Conversation, use: Services) -> Text | str:
+    """Its next time; when there is none any more, the time it had."""
+    return _told(rule, rule.after(chat.now) or rule.starts.replace(tzinfo=use.desk.terms.zone), use)
+
+
+def _coming(own: Own, chat: Conversation, use: Services) -> Text | str:
+    """As it stands: also put off, or about to go out though its time is over."""
+    at = own.due or chat.now
+    return Text("remind-late", {"at": moment(at, use.desk.terms.zone)}) if at <= chat.now else _told(own.rule, at, use)
+
+
+def _told(rule: Rule, at: datetime, use: Services) -> Text | str:
+    when = moment(at, use.desk.terms.zone)
     return Text("remind-again", {"at": when}) if rule.repeat else when
 
 
 async def reminders(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
     """Those still to come, the soonest first, each with a way to cancel it."""
-    owns = sorted(await use.desk.owns(incoming), key=lambda each: each.rule.after(chat.now) or chat.now)
+    owns = sorted(await use.desk.owns(incoming), key=lambda each: each.due or chat.now)
     if not owns:
         return [Reply((Text("reminders-none"), Text("remind-how")))]
-    lines = tuple(line(each.rule, each.words, chat, use) for each in owns)
+    lines = tuple(Text("preview-line", {"at": _coming(each, chat, use), "what": each.words}) for each in owns)
     alike = Counter(each.words[:SHOWN] for each in owns)
     choices = tuple(Choice("own-stop", str(each.id), _cancelling(each, alike[each.words[:SHOWN]] > 1, chat, use)) for each in owns[:SHOWN])
     return [Reply((Text("reminders-title", bold=True), Text("windows-list", {"lines": lines})), choices)]
@@ -217,7 +227,7 @@ async def reminders(incoming: Incoming, chat: Conversation, use: Services) -> li
 def _cancelling(own: Own, told_by_time: bool, chat: Conversation, use: Services) -> Text:
     """With its time where the words do not tell it from another."""
     words = {"words": own.words[:SHOWN]}
-    return Text("choice-own-cancel-at", words | {"at": _shown(own.rule, chat, use)}) if told_by_time else Text("choice-own-cancel", words)
+    return Text("choice-own-cancel-at", words | {"at": _coming(own, chat, use)}) if told_by_time else Text("choice-own-cancel", words)
 
 
 async def stop(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:

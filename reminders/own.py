@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -71,6 +71,8 @@ class Own:
     user: str
     rule: Rule
     words: str
+    due: datetime | None = None
+    """When it goes out next, also put off or behind its time."""
 
 
 async def add(connection: AsyncConnection, place: int, user: str, subject: str, rule: Rule, words: str, now: datetime) -> int:
@@ -113,8 +115,9 @@ async def read(connection: AsyncConnection, ids: Collection[int]) -> dict[int, O
 
 async def of_place(connection: AsyncConnection, place: int) -> list[Own]:
     """Those still to come, by number."""
-    ids = [id for (id,) in await connection.execute(_coming(place))]
-    return sorted((await read(connection, ids)).values(), key=lambda each: each.id)
+    due = {row.own: row.due_at for row in await connection.execute(_coming(place))}
+    found = await read(connection, due)
+    return [replace(found[id], due=due[id]) for id in sorted(found)]
 
 
 async def count(connection: AsyncConnection, place: int) -> int:
@@ -122,8 +125,9 @@ async def count(connection: AsyncConnection, place: int) -> int:
 
 
 def _coming(place: int) -> Select[Any]:
-    open_rows = select(_occurrence.c.own).where(_occurrence.c.place == place, _occurrence.c.state == "open", _occurrence.c.own.is_not(None))
-    return select(_own.c.id).where(_own.c.place == place, _own.c.ended_at.is_(None), _own.c.id.in_(open_rows))
+    of_own = select(_occurrence.c.own, func.min(_occurrence.c.due_at).label("due_at")).join(_own, _own.c.id == _occurrence.c.own)
+    coming = of_own.where(_occurrence.c.place == place, _occurrence.c.state == "open", _own.c.place == place, _own.c.ended_at.is_(None))
+    return coming.group_by(_occurrence.c.own)
 
 
 async def forget(connection: AsyncConnection, now: datetime) -> int:

@@ -282,6 +282,7 @@ remind-long = Too long; please use at most { $most } characters.
 remind-many = You have { $most } reminders already, more than anybody can read. Please cancel some first: /reminders
 remind-kept = All right, on { $at } I will remind you: { $words }
 remind-kept-again = All right, I will keep reminding you: { $words }. Next on { $at }.
+remind-late = { $at } (goes out as soon as it can)
 remind-again = again and again, next { $at }
 reminders-title = My reminders
 reminders-none = You have no reminders of your own yet.

@@ -266,6 +266,7 @@ remind-long = 太长了，请不超过 { $most } 个字。
 remind-many = 已经有 { $most } 条提醒了，再多就看不过来了。请先取消几条：/reminders
 remind-kept = 好，{ $at }提醒您：{ $words }
 remind-kept-again = 好，会一直提醒您：{ $words }。下一次是 { $at }。
+remind-late = { $at }（会尽快发）
 remind-again = 重复，下一次 { $at }
 reminders-title = 我的提醒
 reminders-none = 还没有自己的提醒。

@@ -266,6 +266,7 @@ remind-long = 太長了，請不超過 { $most } 個字。
 remind-many = 已經有 { $most } 條提醒了，再多就看不過來了。請先取消幾條：/reminders
 remind-kept = 好，{ $at }提醒您：{ $words }
 remind-kept-again = 好，會一直提醒您：{ $words }。下一次是 { $at }。
+remind-late = { $at }（會盡快發）
 remind-again = 重複，下一次 { $at }
 reminders-title = 我的提醒
 reminders-none = 還沒有自己的提醒。

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -136,3 +136,9 @@ async def test_whoever_adds_reminders_without_end_is_stopped_kindly(people: Peop
     refused = await said(people, "王工", "/remind 明天上午九点 再来一件")
     assert refused == "已经有 100 条提醒了，再多就看不过来了。请先取消几条：/reminders"
     assert "提醒您" in await said(people, "李工", "/remind 明天上午九点 交年费")
+
+
+async def test_a_reminder_behind_its_time_is_about_to_go_out(people: People, clock: FixedClock) -> None:
+    await said(people, "王芳", "/remind 10分钟后 交年费")
+    clock.at += timedelta(minutes=11)
+    assert "· 2026年11月22日（周日）12:10（会尽快发） 交年费" in await said(people, "王芳", "/reminders")
