@@ -13,7 +13,7 @@ from bot.words import Words
 ANYBODY = "*"
 """In a group: whoever presses is meant."""
 KEEP = timedelta(days=90)
-"""How long the buttons of a message nobody asked for work: a reminder may be found again late."""
+"""How long the buttons of a message nobody asked for work: a reminder may be found again late. `keys.OFFERS` lasts longer."""
 
 
 def draw(

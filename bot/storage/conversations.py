@@ -14,7 +14,7 @@ from bot.core.later import later
 from bot.core.message import ChatKind, Incoming, Where
 from bot.core.standing import OnOffer, Standing, Turn
 from bot.storage import vault
-from bot.storage.keys import KeyGone
+from bot.storage.keys import OFFERS, KeyGone
 from bot.storage.prepared import Prepared
 from bot.storage.retention import Passing
 from bot.storage.tables import Chat, Conversation, Offer, Outbox, Person
@@ -179,7 +179,7 @@ async def _offer_row(connection: AsyncConnection, offer: OnOffer, now: datetime)
         "chat": offer.where.chat,
         "thread": offer.where.thread,
         "user": offer.user,
-        "choices": await vault.seal(connection, place_of_offer(offer.token), to_json(CHOICES, offer.choices), now),
+        "choices": await vault.seal(connection, place_of_offer(offer.token), to_json(CHOICES, offer.choices), now, OFFERS),
         "made_at": now,
         "expires_at": offer.expires_at,
     }

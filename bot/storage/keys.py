@@ -23,7 +23,7 @@ class SealingKey(Row, table=True):
 
     id: str = Field(primary_key=True)
     name: str = Field(unique=True)
-    """`subject:<id>`, or a service's own: `words:2026-11`, `questions:2026-11`, `index`."""
+    """`subject:<id>`, or a service's own: `words:2026-11`, `offers:2026-11`, `questions:2026-11`, `index`."""
     master: str
     """Name of the master key that locks it."""
     locked: str
@@ -33,12 +33,14 @@ class SealingKey(Row, table=True):
 _keys = SealingKey.__table__
 
 WORDS = "words"
-"""What passes through: messages, earlier questions, choices on offer."""
+"""What passes through: messages and earlier questions."""
+OFFERS = "offers"
+"""What buttons stand for: somebody may find a reminder again long after its words are gone here."""
 QUESTIONS = "questions"
 """Questions kept for staff."""
 INDEX = "index"
 """For blind indexes; stays."""
-KEEP = {WORDS: timedelta(days=40), QUESTIONS: timedelta(days=370)}
+KEEP = {WORDS: timedelta(days=40), OFFERS: timedelta(days=100), QUESTIONS: timedelta(days=370)}
 """After the month is over. Longer than anything the key locked is kept."""
 AHEAD = timedelta(days=7)
 """The next month's key is made so early, so that no message waits for it."""

@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from bot.core.message import Block, ChatKind, Choice, Incoming, Kind, Outgoing, Span, Text, Where
 from bot.core.standing import OnOffer, Standing, Turn
-from bot.outbox import ledger
-from bot.storage import conversations, retention
+from bot.outbox import drawing, ledger
+from bot.storage import conversations, keys, retention, vault
 from bot.storage.database import Database
 from bot.storage.tables import Chat, Conversation, Outbox, Person
 from tests import standing as stands
@@ -124,6 +124,17 @@ async def test_an_offer_is_found_by_its_token_as_it_was_put(database: Database) 
     async with database.read() as connection:
         assert await stands.on_offer(connection, "tok") == offer
         assert await stands.on_offer(connection, "other") is None
+
+
+async def test_the_buttons_of_a_reminder_found_late_work_though_the_words_of_its_month_are_gone(database: Database) -> None:
+    offer = OnOffer("tok", OLD, "7", (Choice("help"),), NOW + drawing.KEEP)
+    await database.write(lambda connection: conversations.put_offer(connection, offer, NOW))
+    late = offer.expires_at - timedelta(minutes=1)
+    assert await database.write(lambda connection: keys.forget(connection, late)) == 0
+    await database.write(lambda connection: vault.seal(connection, conversations.place_of_offer("other"), "x", NOW))
+    assert await database.write(lambda connection: keys.forget(connection, late)) == 1
+    async with database.read() as connection:
+        assert await stands.on_offer(connection, "tok") == offer
 
 
 # ---- a group moves ----
