@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache, partial
 from itertools import count
 from pathlib import Path
@@ -231,13 +231,13 @@ class Index:
         return Entry(number, self._places[number], self._plain[number])
 
     @property
-    def vocabulary(self) -> frozenset[str]:
-        return frozenset(self._held)
+    def vocabulary(self) -> Set[str]:
+        return self._held.keys()
 
     @property
-    def asked(self) -> frozenset[str]:
+    def asked(self) -> Set[str]:
         """The grams of the curated questions."""
-        return frozenset(self._asked)
+        return self._asked.keys()
 
     def rarity(self, gram: str) -> float:
         """How much finding it says: about 0 for what stands everywhere, most for what stands nowhere."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise, product
 
@@ -27,7 +27,7 @@ _PARTICLES = "我你的了吗呢吧啊呀嘛是有在请问"
 class Latin:
     """What is written in Latin letters, in English or by sound."""
 
-    def __init__(self, glossary: Glossary, known: frozenset[str], aliases: Mapping[str, Region], documents: Sequence[Document]) -> None:
+    def __init__(self, glossary: Glossary, known: Container[str], aliases: Mapping[str, Region], documents: Sequence[Document]) -> None:
         """`known` are the pairs and Latin words of the corpus."""
         self._glossary, self._known = glossary, known
         self._sounding = dict(_sounding(aliases, documents))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from knowledge import pinyin
@@ -67,10 +67,21 @@ def vocabulary() -> frozenset[str]:
     return frozenset(word for word in phrases | places if all(map(is_han, word)))
 
 
+@dataclass(frozen=True)
+class _Either(Container[str]):
+    """What one of two has: a set of both would be a megabyte."""
+
+    one: Container[str]
+    other: Container[str]
+
+    def __contains__(self, gram: object) -> bool:
+        return gram in self.one or gram in self.other
+
+
 class Reader:
     """Reads questions about the given documents."""
 
-    def __init__(self, documents: Sequence[Document], known: frozenset[str], words: Words, asked: Iterable[str] = ()) -> None:
+    def __init__(self, documents: Sequence[Document], known: Container[str], words: Words, asked: Container[str] = ()) -> None:
         """`known` are the pairs and Latin words of the corpus, `asked` those of the curated questions."""
         self._words = words
         self._known = known
@@ -82,7 +93,7 @@ class Reader:
         self._speller = Speller(
             {*self._glossary.names, *anchors},
             self._places.short_names(),
-            known.union(asked),
+            _Either(known, asked),
             words.cut,
             self._glossary.sayings.keys(),
             frozenset(word for word in language().chatter if len(word) == 1),

@@ -7,7 +7,7 @@ that belongs to no word. What is changed is told (`Slip`), never hidden.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate, product
@@ -77,7 +77,7 @@ class Speller:
         self,
         names: Iterable[str],
         places: Iterable[str],
-        pairs: Set[str],
+        pairs: Container[str],
         cut: Callable[[str], list[str]],
         right: Set[str] = frozenset(),
         idle: Set[str] = frozenset(),
