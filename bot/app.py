@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -108,8 +107,6 @@ class Core:
             way_in=_way_in_of(adapters),
             sheets=lambda: self.papers(limits),
             may_publish=self._may_publish,
-            # One thread: several would only take the interpreter from each other, and each keeps memory of its own.
-            reading=ThreadPoolExecutor(1, "lookup"),
             address=(address or "").rstrip("/"),
         )
         return Turns(self.database, services, self.clock)

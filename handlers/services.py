@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
 
 from bot.core.errors import UserError
@@ -17,7 +17,7 @@ from knowledge.document import Document
 from knowledge.lookup import Knowledge, Result
 
 if TYPE_CHECKING:  # `zhice lookup` starts without the database and all that stands on it.
-    from concurrent.futures import Executor
+    from asyncio import Lock
 
     from bot.notices.desk import Desk as NoticeDesk
     from handlers.forms.crossing import Crossing
@@ -77,8 +77,6 @@ class Services:
     """Whether who wrote may enter windows."""
     way_in: WayIn = no_way_in
     """From a group into the private chat."""
-    reading: Executor | None = None
-    """Where questions are looked up; any thread when None."""
     address: str = ""
     """Where our web server is found from outside; "" when nobody has said."""
 
@@ -137,12 +135,20 @@ class Services:
         return True
 
     async def look_up(self, question: str, turns: Sequence[str], region: str) -> Result:
-        # Off the loop: a long story takes some milliseconds, and other chats should not wait for it.
+        # On the loop: another thread would take the interpreter from it at every statement, for its five milliseconds. Before each
+        # question whatever has come in goes first.
         # Imported here: `zhice lookup`, which answers without it, would spend a twentieth of its time on it.
         import asyncio
 
-        asked = partial(self.knowledge.lookup, question, turns=turns, region=region or None)
-        return await asyncio.get_running_loop().run_in_executor(self.reading, asked)
+        async with self._one_by_one:
+            await asyncio.sleep(0)
+            return self.knowledge.lookup(question, turns=turns, region=region or None)
+
+    @cached_property
+    def _one_by_one(self) -> Lock:
+        import asyncio
+
+        return asyncio.Lock()
 
 
 @dataclass
