@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge.gates.asked import how_to, needed, tells
-from knowledge.gates.evidence import evidence, kind_of, to_the_point
+from knowledge.gates.departments import asks_who, names_departments
+from knowledge.gates.evidence import asked_before, evidence, kind_of, to_the_point
 from knowledge.gates.figures import FIGURES, counting, counts_terms, speaks_of
 from knowledge.passages import Match
 from knowledge.question import Question
@@ -27,6 +28,9 @@ def telling(question: Question, matches: Sequence[Match]) -> list[Match]:
     if counts_terms(question):
         number = {id(match) for match in counting(question, matches)}
         matches = sorted(matches, key=lambda match: id(match) not in number)
+    if asks_who(question) and not asked_before(question, matches):
+        named = {id(match) for match in to_the_point(matches) if names_departments(question, match)}
+        matches = sorted(matches, key=lambda match: id(match) not in named)
     asks = [ask for ask in needed(question) if ask.id in _FIRST]
     if not asks:
         return list(matches)

@@ -18,15 +18,18 @@ def asks_for_duties(question: Question) -> bool:
 
 def not_named(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """Who is responsible for what is found, where its document names nobody for it."""
-    asked = question.asks_for("department") and any(pattern("responsible").search(text) for text in (question.asked, question.text))
-    if not asked or not question.subject or any(ask.front for ask in question.asks):
-        return None
-    if any(_names_departments(question, match) for match in to_the_point(matches)):
+    if not asks_who(question) or any(names_departments(question, match) for match in to_the_point(matches)):
         return None
     return Refusal("attribute-missing", "department")
 
 
-def _names_departments(question: Question, match: Match) -> bool:
+def asks_who(question: Question) -> bool:
+    """Who is responsible for a subject, rather than who does something in it, or of whom a document is."""
+    asked = question.asks_for("department") and any(pattern("responsible").search(text) for text in (question.asked, question.text))
+    return asked and bool(question.subject) and not any(ask.front for ask in question.asks)
+
+
+def names_departments(question: Question, match: Match) -> bool:
     """In its sentence, or in the list of departments below it; another place's are no answer."""
     if match.place < ITS_OWN:
         return False

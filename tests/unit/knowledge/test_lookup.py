@@ -610,6 +610,22 @@ def test_an_english_question_is_found_by_a_curated_one(knowledge: Knowledge) -> 
     assert any("questions" in match.channels and match.asked and match.asked.text.isascii() for match in matches)
 
 
+@pytest.mark.parametrize(
+    ("text", "departments"),
+    [
+        ("Who handles copyright in Hefei", "hefei-ip-strong-city#5-4-after-box-7.2"),
+        ("which office oversees copyright in Hefei", "hefei-ip-strong-city#5-4-after-box-7.2"),
+        ("who deals with geographical indications in Hefei", "hefei-ip-strong-city#5-4.4"),
+        ("who manages patent navigation in Jiangsu", "jiangsu-ip-measures#1-2.2"),
+        ("合肥版权归谁管", "hefei-ip-strong-city#5-4-after-box-7.2"),  # boxes on copyright name nobody
+        ("合肥商标归谁管", "hefei-ip-strong-city#5-4.2"),  # and 合肥代理机构谁管 is alike in how it asks
+    ],
+)
+def test_who_sees_to_something_is_told_by_a_clause_that_names_somebody_for_it(knowledge: Knowledge, text: str, departments: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.hits[0].passage.id) == (Status.ANSWER, departments)
+
+
 def test_a_follow_up_that_names_a_place_leaves_the_document_before(knowledge: Knowledge) -> None:
     result = knowledge.lookup("苏州自己的质押融资目标呢", turns=["范文里的质押融资目标是多少"])
     assert result.hits[0].document.id == "suzhou-145-plan"
