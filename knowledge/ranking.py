@@ -41,11 +41,14 @@ _FIGURES_FOR_DEEDS = 0.65
 _A_TITLE = re.compile("《[^《》]*》")
 _LOOKING_BACK = re.compile(
     r"十三五|20(1\d|20)|已经?|了多少|累计|过去|此前|以前|成效|成就|现状|基础|问题|短板|机遇|挑战|形势|截至|拿过|拿了|现有|目前有|全国首|曾"
+    r"|\b(last|past|previous|previously|already|achieved|reached|so far)\b"
 )
 _LOOKING_AHEAD = re.compile(
     r"目标|力争|争取|(计划|打算|准备|预计)(要|在|到|让|新增|建|培|达|引|做|再)|达到?(多少|几|什么)|(要|将)(新增|建|培育|达|增|超|突破|做到)|20(2[1-9]|3\d)年?"
+    r"|\b(targets?|goals?|aim(s|ed|ing)?|will|intends?|expects?)\b|\bplan(s|ned|ning)? to\b"
+    r"|\b(does|do|did) .{1,40}\b(plan|want|hope)\b"
 )
-_HAVING = re.compile(r"有了?(多少|几)|多少.{0,12}了[?。!]*$")
+_HAVING = re.compile(r"有了?(多少|几)|多少.{0,12}了[?。!]*$|how many .{0,60}\b(did|has|have|had|so far)\b")
 _DEEDS = re.compile(r"支持|扶持|帮扶|帮助|政策|措施|举措|做法|怎么做|做什么|做了?哪些|有(哪些|什么|啥)")
 _TARGET_SENTENCE = re.compile(r"到\s*(20(2[1-9]|3\d)年|“?十四五”?末)|力争|2025年目标值")
 _PAST_CHAPTER = re.compile(r"[、)](发展基础|面临形势|机遇与挑战)")

@@ -611,6 +611,28 @@ def test_an_english_question_is_found_by_a_curated_one(knowledge: Knowledge) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("how many copyright registrations does Suzhou plan", "suzhou-145-plan#2-3"),
+        ("how many patent agents does Suzhou plan", "suzhou-145-plan#2-3"),
+        ("how many new patent attorneys does Suzhou want", "suzhou-145-plan#2-3"),
+        ("how many copyright works has Suzhou registered", "suzhou-145-plan#1-1-2"),
+        ("how many patents were granted in Suzhou in the last five years", "suzhou-145-plan#1-1-2"),
+        ("how many companies has Suzhou helped with pledge loans", "suzhou-145-plan#1-1-3"),
+        ("Did Suzhou meet its last IP plan's targets?", "suzhou-145-plan#1-1"),
+    ],
+)
+def test_an_english_question_looks_ahead_or_back(knowledge: Knowledge, text: str, clause: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.hits[0].clause.id) == (Status.ANSWER, clause)
+
+
+def test_joining_an_event_is_told_from_supporting_something_abroad(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("Does Jiangsu support joining exhibitions abroad")
+    assert (result.status, result.hits[0].clause.id) == (Status.ANSWER, "jiangsu-ip-measures#6-21")
+
+
+@pytest.mark.parametrize(
     ("text", "departments"),
     [
         ("Who handles copyright in Hefei", "hefei-ip-strong-city#5-4-after-box-7.2"),
