@@ -26,6 +26,10 @@ FOLDER = Path(__file__).resolve().parent.parent / "locales"
 _NEAREST = {"zh-tw": "zh-TW", "zh-hk": "zh-TW", "zh-mo": "zh-TW", "zh-hant": "zh-TW", "zh": SOURCE, "en": "en"}
 
 
+_Parts = tuple[str, ...]
+"""Words and the names of values, in turn."""
+
+
 class Words:
     """Everything we can say. A message is parsed when it is first said: all of them take most of a second, and few are said on a day."""
 
@@ -34,8 +38,8 @@ class Words:
     def __init__(self, folder: Path, zone: tzinfo) -> None:
         self._folder, self._zone = folder, zone
         self._spoken: dict[str, _Language] = {}
-        self._settled: dict[tuple[str, str], str] = {}
-        """What was said without values, by language and message: every answer has a dozen of these, and they never change."""
+        self._parts: dict[tuple[str, str], _Parts | None] = {}
+        """By language and message: an answer says some twenty."""
 
     @classmethod
     def open(cls, folder: Path = FOLDER, zone: tzinfo | None = None, *, whole: bool = True) -> Words:
@@ -68,21 +72,26 @@ class Words:
     def say(self, text: Text, language: str) -> str:
         """The message in that language. A message missing there is said in the source language rather than not at all."""
         language = language if language in LANGUAGES else SOURCE
-        if text.values:
-            return self._worded(text, language)
-        if (said := self._settled.get((language, text.id))) is None:
-            plain = self._in(language).plain(text.id)
-            said = self._settled[language, text.id] = plain if plain is not None else self._worded(text, language)
-        return said
-
-    def _worded(self, text: Text, language: str) -> str:
-        bundle = self._in(language).holding(text.id)
-        if not bundle.has_message(text.id):
-            bundle = self._in(SOURCE).holding(text.id)
-        pattern = bundle.get_message(text.id).value
-        if pattern is None:
-            raise KeyError(text.id)
         values = {name: self._value(value, language) for name, value in text.values.items()}
+        parts = self._parts_of(text.id, language)
+        if parts is None or any(type(values.get(name)) is not str for name in parts[1::2]):
+            return self._worded(text.id, language, values)
+        return "".join(values[part] if at % 2 else part for at, part in enumerate(parts)) if len(parts) > 1 else parts[0]
+
+    def _parts_of(self, id: str, language: str) -> _Parts | None:
+        key = (language, id)
+        if key not in self._parts:
+            self._parts[key] = self._in(language).parts(id)
+        return self._parts[key]
+
+    def _worded(self, id: str, language: str, values: dict[str, Any]) -> str:
+        """By the library."""
+        bundle = self._in(language).holding(id)
+        if not bundle.has_message(id):
+            bundle = self._in(SOURCE).holding(id)
+        pattern = bundle.get_message(id).value
+        if pattern is None:
+            raise KeyError(id)
         said, _errors = bundle.format_pattern(pattern, values)
         return str(said)
 
@@ -136,8 +145,9 @@ def message_ids(folder: Path = FOLDER, language: str = SOURCE) -> Iterable[str]:
 
 _BEGINS = re.compile(r"^(?=-?[a-zA-Z][\w-]*[ ]*=)|^(?=#)", re.MULTILINE | re.ASCII)
 """Where a message, a term or a comment begins: always at the start of a line, and nothing else does."""
-_PLAIN = re.compile(r"[a-zA-Z][\w-]* = ([^\s{}][^\n{}]*)\n*", re.ASCII)
-"""An entry of one line that says the same to everybody: what the library makes of it is the line."""
+_VALUE = r"\{ *\$([a-zA-Z][\w-]*) *\}"
+_PLAIN = re.compile(rf"[a-zA-Z][\w-]* = (?!\s)((?:[^\n{{}}]|{_VALUE})+)\n*", re.ASCII)
+"""An entry of one line that has nothing but words and values: what the library makes of it is the line."""
 _SPOKEN_OF = re.compile(r"\{\s*(-?[a-zA-Z][\w-]*)", re.ASCII)
 """A message or a term within another; what else stands there has no entry of that name."""
 
@@ -153,13 +163,13 @@ class _Language:
 
     @cached_property
     def _bundle(self) -> FluentBundle:
-        # Loads what there is to know of a language: 2 MB, and 20 ms. Those that nobody speaks are asked for plain messages only.
+        # Loads what there is to know of a language: 2 MB, and 20 ms. Most messages are said without it.
         return FluentBundle([_babel(self._language).replace("_", "-")], use_isolating=False)
 
-    def plain(self, id: str) -> str | None:
-        """A message that has nothing but words, which most have."""
+    def parts(self, id: str) -> _Parts | None:
+        """A message that has nothing but words and values, which most have; None for what the library must word."""
         found = _PLAIN.fullmatch(entry[1]) if (entry := self._entry(id)) else None
-        return found[1].rstrip(" ") if found else None
+        return tuple(re.split(_VALUE, found[1].rstrip(" "), flags=re.ASCII)) if found else None
 
     def holding(self, id: str) -> FluentBundle:
         """With the message, if there is one, and those it speaks of."""

@@ -481,17 +481,27 @@ def test_a_message_read_by_itself_is_what_it_is_in_its_file(language: str) -> No
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_words_alone_are_what_the_library_makes_of_them(language: str) -> None:
-    read = Words.open(whole=False)._in(language)
-    plain = {id: said for id in messages(language) if (said := read.plain(id)) is not None}
-    assert {id: _by_the_library(read.holding(id), id) for id in plain} == plain
-    assert len(plain) > len(messages(language)) / 2
+def test_words_and_values_alone_are_what_the_library_makes_of_them(language: str) -> None:
+    words = Words.open(whole=False)
+    read = words._in(language)
+    plain = {id: parts[1::2] for id in messages(language) if (parts := read.parts(id)) is not None}
+    for value in ("苏州", "", ' { $a } {"b"}\n -c.d = \\u0041 <b> '):
+        given = {id: dict.fromkeys(names, value) for id, names in plain.items()}
+        assert {id: words.say(Text(id, given[id]), language) for id in plain} == {
+            id: _by_the_library(read.holding(id), id, given[id]) for id in plain
+        }
+    assert len(plain) > 0.8 * len(messages(language))
+    assert len([id for id, names in plain.items() if names]) > 0.15 * len(messages(language))
 
 
-def _by_the_library(bundle: FluentBundle, id: str) -> str:
+def _by_the_library(bundle: FluentBundle, id: str, values: dict[str, str]) -> str:
     pattern = bundle.get_message(id).value
     assert pattern is not None
-    return str(bundle.format_pattern(pattern)[0])
+    return str(bundle.format_pattern(pattern, values)[0])
+
+
+def test_a_message_whose_value_is_missing_is_still_said(words: Words) -> None:
+    assert words.say(Text("card-title", {"name": "x"}), SOURCE) == "《title》"
 
 
 def test_a_message_is_read_with_those_it_speaks_of(tmp_path: Path) -> None:
