@@ -75,6 +75,8 @@ def _rows(buttons: Sequence[Button]) -> list[list[Button]]:
     return rows
 
 
+# The same buttons stand under every answer.
+@lru_cache(maxsize=512)
 def _is_short(label: str) -> bool:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in label) <= 16
 
