@@ -283,14 +283,44 @@ async def test_stopping_waits_for_what_is_being_sent(database: Database) -> None
     assert await states(database) == {"1/0": "sent"}
 
 
-async def test_stopping_gives_back_what_was_claimed_ahead_of_its_turn(database: Database) -> None:
-    platform = Platform(Limits(text=1000, buttons=0, per_second=5))
+async def test_stopping_gives_back_what_was_claimed_ahead_of_its_turn_and_nobody_hears_it_twice(database: Database) -> None:
+    """What had a time to go is forgotten with it: whoever sends next says it."""
+    platform = Platform(Limits(text=1000, buttons=0, per_second=20))
     await put(database, [str(number) for number in range(30)], lane="bulk")
     async with sending(database, platform):
         await until(lambda: len(platform.got) == 5)
     found = list((await states(database)).values())
     assert found.count("sent") == len(platform.got) < 30
     assert found.count("pending") == 30 - len(platform.got), "none is in doubt"
+    async with sending(database, platform):
+        await until(lambda: len(platform.got) >= 30)
+    assert len(set(platform.got)) == len(platform.got) == 30
+
+
+async def test_what_a_sender_before_left_in_the_middle_may_have_arrived(database: Database) -> None:
+    platform = Platform(FREE)
+    await put(database, ["1", "2"])
+    await database.write(lambda connection: connection.execute(text("update outbox set state = 'sending' where chat = '1'")))
+    with capture_logs() as told:
+        async with sending(database, platform):
+            await until_async(database, {"1/0": "ambiguous", "2/1": "sent"})
+    assert [each["count"] for each in told if "left in the middle" in each["event"]] == [1]
+
+
+async def test_whoever_sends_next_keeps_the_pause_that_the_platform_asked_for(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    platform = Platform(FREE, lambda message: Later("429", timedelta(seconds=60), everybody=True))
+    await put(database, ["1"])
+    async with sending(database, platform):
+        await until(lambda: platform.got)
+    await put(database, ["2"])
+    monkeypatch.setattr(sender_of_many, "LOOK", 0.01)
+    rounds = list[bool]()
+    sender, stop = Sender(database, platform, SystemClock(), firm=lambda: not rounds.append(True)), asyncio.Event()  # type: ignore[arg-type, func-returns-value]  # what a sender asks of one
+    running = asyncio.create_task(sender.run(stop))
+    await until(lambda: len(rounds) >= 5)
+    stop.set()
+    await asyncio.wait_for(running, PATIENCE)
+    assert platform.got == ["1/0"]
 
 
 async def test_outcomes_the_database_does_not_take_at_once_are_written_later(database: Database) -> None:
