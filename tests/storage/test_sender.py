@@ -16,9 +16,10 @@ from structlog.testing import capture_logs
 
 from bot.core.clock import SystemClock
 from bot.core.message import Block, Incoming, Outgoing, Span, Where
-from bot.core.platform import Later, Limits, Outcome, Sent
-from bot.outbox import ledger
+from bot.core.platform import Later, Limits, Locked, Outcome, Sent
+from bot.outbox import ledger, troubles
 from bot.outbox import sender as sender_of_many
+from bot.outbox.breaker import ENOUGH, PROBE
 from bot.outbox.due import Due, due
 from bot.outbox.sender import Sender
 from bot.storage.database import Database
@@ -360,3 +361,87 @@ async def test_after_a_demand_to_wait_nothing_that_was_claimed_ahead_goes_out(da
         await until(lambda: platform.got)
     assert len(platform.got) == 1
     assert set((await states(database)).values()) == {"pending"}
+
+
+# ---- when nothing gets through ----
+
+
+class Seconds:
+    """A clock that is put forward by hand."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@asynccontextmanager
+async def sending_by(database: Database, platform: Platform, seconds: Seconds) -> AsyncIterator[Sender]:
+    sender, stop = Sender(database, platform, SystemClock(), seconds), asyncio.Event()  # type: ignore[arg-type]  # what a sender asks of one
+    running = asyncio.create_task(sender.run(stop))
+    yield sender
+    stop.set()
+    await asyncio.wait_for(running, PATIENCE)
+
+
+async def rounds(sender: Sender) -> None:
+    """It has looked again several times."""
+    for _ in range(5):
+        sender.wake()
+        await until(lambda: not sender._wake.is_set())
+
+
+async def until_told(database: Database, expected: list[str]) -> None:
+    """That and no more stands in the list of troubles."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            async with database.read() as connection:
+                if [f"{each.name} {each.state}: {each.reason}" for each in await troubles.all_of(connection)] == expected:
+                    return
+            await asyncio.sleep(0.02)
+
+
+async def test_while_nothing_gets_through_staff_see_it_and_one_message_asks_each_ten_seconds(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender_of_many, "LOOK", 0.01)
+    outcome: list[Outcome] = [Later("503", None)]
+    platform, seconds = Platform(FREE, lambda message: outcome[0]), Seconds()
+    await put(database, [str(number) for number in range(ENOUGH)])
+    async with sending_by(database, platform, seconds) as sender:
+        await until_told(database, ["send:fake:bot blocked: 503"])
+        await database.write(_due_now)
+        seconds.now += PROBE - 1
+        await rounds(sender)
+        assert len(platform.got) == ENOUGH
+        platform.open.clear()
+        seconds.now += 1
+        await until(lambda: platform.flying)
+        seconds.now += PROBE
+        await rounds(sender)
+        assert platform.flying == 1, "the first one has not been answered"
+        platform.open.set()
+        await until(lambda: len(platform.got) == ENOUGH + 2)
+        await rounds(sender)
+        assert len(platform.got) == ENOUGH + 2
+        outcome[0] = Sent("1")
+        await database.write(_due_now)
+        seconds.now += PROBE
+        await until_async(database, {f"{number}/{number}": "sent" for number in range(ENOUGH)})
+        await until_told(database, [])
+
+
+async def test_an_account_that_is_refused_is_not_asked_again_for_a_minute(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sender_of_many, "LOOK", 0.01)
+    outcome: list[Outcome] = [Locked("401")]
+    platform, seconds = Platform(FREE, lambda message: outcome[0]), Seconds()
+    await put(database, ["1"])
+    async with sending_by(database, platform, seconds) as sender:
+        await until_told(database, ["send:fake:bot blocked: 401"])
+        outcome[0] = Sent("1")
+        seconds.now += 59
+        await rounds(sender)
+        assert platform.got == ["1/0"]
+        seconds.now += 1
+        await until_async(database, {"1/0": "sent"})
+        await until_told(database, [])
