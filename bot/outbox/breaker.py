@@ -11,7 +11,7 @@ PROBE = 10.0
 
 
 class Breaker:
-    """Open: one message at a time may try, each `PROBE` seconds. Counts failures of the way, not what the platform says of a message."""
+    """Open: one message at a time may try, the next one after the interval it was opened with. Counts failures of the way alone."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
@@ -20,6 +20,7 @@ class Breaker:
         """0: closed."""
         self._next = 0.0
         self.reason = ""
+        """Why it is open; "" while it is closed."""
 
     @property
     def is_open(self) -> bool:

@@ -353,7 +353,7 @@ class Sender:
 
     async def _tell(self) -> None:
         """Writes down that nothing gets through, and that something does again."""
-        state = self._breaker.reason if self._breaker.is_open else ""
+        state = self._breaker.reason
         if state == self._told:
             return
         self._told, name, now = state, f"send:{self._adapter.platform}:{self._adapter.account}", self._clock.now()
