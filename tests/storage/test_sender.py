@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -21,6 +22,7 @@ from bot.outbox import ledger, troubles
 from bot.outbox import sender as sender_of_many
 from bot.outbox.breaker import ENOUGH, PROBE
 from bot.outbox.due import Due, due
+from bot.outbox.many import STALE
 from bot.outbox.sender import Sender
 from bot.storage.database import Database
 from bot.storage.tables import Outbox
@@ -77,7 +79,7 @@ async def states(database: Database) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def sending(database: Database, platform: Platform) -> AsyncIterator[asyncio.Task[None]]:
+async def sending(database: Database, platform: Platform, *, fails: bool = False) -> AsyncIterator[asyncio.Task[None]]:
     stop = asyncio.Event()
     sender = Sender(database, platform, SystemClock())  # type: ignore[arg-type]  # what a sender asks of one
     task = asyncio.create_task(sender.run(stop))
@@ -88,6 +90,32 @@ async def sending(database: Database, platform: Platform) -> AsyncIterator[async
         sender.wake()
         await asyncio.wait([task], timeout=PATIENCE)
         assert task.done()
+        assert fails or task.exception() is None
+
+
+class Seconds:
+    """A clock that is put forward by hand."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@asynccontextmanager
+async def sending_by(database: Database, platform: Platform, monotonic: Callable[[], float]) -> AsyncIterator[Sender]:
+    sender, stop = Sender(database, platform, SystemClock(), monotonic), asyncio.Event()  # type: ignore[arg-type]  # what a sender asks of one
+    running = asyncio.create_task(sender.run(stop))
+    yield sender
+    stop.set()
+    await asyncio.wait_for(running, PATIENCE)
+
+
+async def rounds(sender: Sender) -> None:
+    """It has looked again several times."""
+    for _ in range(5):
+        sender.wake()
+        await until(lambda: not sender._wake.is_set())
 
 
 async def test_everything_is_sent_once_and_in_order_in_each_chat(database: Database) -> None:
@@ -209,6 +237,63 @@ async def test_no_more_requests_fly_than_a_crash_may_repeat(database: Database) 
     assert platform.widest == WIDTH
 
 
+async def test_slow_requests_to_many_leave_a_quarter_of_the_places_to_answers(database: Database) -> None:
+    platform = Platform(FREE)
+    platform.open.clear()
+    await put(database, [str(number) for number in range(2 * WIDTH)], lane="bulk")
+    async with sending_by(database, platform, time.monotonic) as sender:
+        await until(lambda: platform.flying >= WIDTH * 3 // 4)
+        await rounds(sender)
+        assert platform.flying == WIDTH * 3 // 4
+        await put(database, ["person"], prefix="reply ")
+        sender.wake()
+        await until(lambda: platform.flying == WIDTH * 3 // 4 + 1)
+        platform.open.set()
+        await until(lambda: len(platform.got) == 2 * WIDTH + 1)
+
+
+async def test_where_there_is_one_place_four_answers_go_for_one_of_the_others(database: Database) -> None:
+    platform = Platform(replace(FREE, width=1))
+    await put(database, [str(number) for number in range(9)], prefix="reply ")
+    await put(database, [str(number) for number in range(9, 12)], lane="bulk")
+    async with sending(database, platform):
+        await until(lambda: len(platform.got) == 12)
+    assert [key.startswith("reply") for key in platform.got] == [*[True] * 4, False, *[True] * 4, False, True, False]
+
+
+async def test_a_chat_hears_one_after_the_other_also_what_goes_to_many(database: Database) -> None:
+    platform = Platform(FREE)
+    platform.open.clear()
+    await put(database, ["1"], prefix="reply ")
+    await put(database, ["1"], lane="bulk")
+    async with sending_by(database, platform, time.monotonic) as sender:
+        await until(lambda: platform.flying)
+        await rounds(sender)
+        assert platform.flying == 1
+        platform.open.set()
+        await until_async(database, {"reply 1/0": "sent", "1/0": "sent"})
+    assert platform.got == ["reply 1/0", "1/0"]
+
+
+async def test_of_those_that_may_have_arrived_one_at_a_time_goes_again(database: Database) -> None:
+    """They may be the reason why nothing was heard of them."""
+    platform = Platform(FREE)
+    platform.open.clear()
+    await put(database, ["1", "2", "3"])
+    await database.write(
+        lambda connection: connection.execute(text("update outbox set state = 'ambiguous', strikes = 1 where chat != '3'"))
+    )
+    seconds = Seconds()
+    async with sending_by(database, platform, seconds) as sender:
+        await until(lambda: platform.flying == 2)
+        for _ in range(3):
+            seconds.now += STALE
+            await rounds(sender)
+        assert platform.flying == 2, "one of them, and what has nothing to do with them"
+        platform.open.set()
+        await until_async(database, {"1/0": "sent", "2/1": "sent", "3/2": "sent"})
+
+
 async def test_chats_that_must_wait_do_not_hold_up_the_others(database: Database) -> None:
     """More of them than fit in one look."""
 
@@ -253,7 +338,7 @@ async def test_when_a_look_fails_what_is_being_sent_still_lands(database: Databa
 
 
 async def _fail_a_look(database: Database, platform: Platform, told: Sequence[Mapping[str, Any]]) -> None:
-    async with sending(database, platform) as task:
+    async with sending(database, platform, fails=True) as task:
         await until(lambda: platform.flying == 1)
         await database.write(lambda connection: connection.execute(text("alter table batch rename to away")))
         await until(lambda: any("sending breaks off" in each["event"] for each in told))
@@ -364,31 +449,6 @@ async def test_after_a_demand_to_wait_nothing_that_was_claimed_ahead_goes_out(da
 
 
 # ---- when nothing gets through ----
-
-
-class Seconds:
-    """A clock that is put forward by hand."""
-
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@asynccontextmanager
-async def sending_by(database: Database, platform: Platform, seconds: Seconds) -> AsyncIterator[Sender]:
-    sender, stop = Sender(database, platform, SystemClock(), seconds), asyncio.Event()  # type: ignore[arg-type]  # what a sender asks of one
-    running = asyncio.create_task(sender.run(stop))
-    yield sender
-    stop.set()
-    await asyncio.wait_for(running, PATIENCE)
-
-
-async def rounds(sender: Sender) -> None:
-    """It has looked again several times."""
-    for _ in range(5):
-        sender.wake()
-        await until(lambda: not sender._wake.is_set())
 
 
 async def until_told(database: Database, expected: list[str]) -> None:
