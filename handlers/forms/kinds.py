@@ -12,11 +12,14 @@ from handlers.forms import amounts, codes
 from handlers.forms.answers import PAPER, Accepted, Aids, File, Given, More, Outcome, Refused
 from handlers.forms.form import Step, Value
 from handlers.forms.places import is_inside, place_meant
-from handlers.forms.vocabulary import code, figures, line, lines, yes_or_no
+from handlers.forms.vocabulary import code, figures, line, lines, vocabulary, yes_or_no
 from knowledge.normal import normal
 
 NAME, COMPANY, ADDRESS, FREE = 50, 200, 300, 2000
 """Most characters; what is longer is refused unread."""
+FULL_NAME = 4
+"""Letters and digits that the full name of an organisation has at least, unless its end says what it is. A step says less where a person
+may stand."""
 LARGEST = Decimal(10_000_000_000)
 """Yuan: 1,000,000 万元. A larger sum was probably meant in another unit."""
 MEGABYTES = 20
@@ -89,10 +92,14 @@ def _text(most: int, spelling: Callable[[str], str] = line) -> Read:
 
 
 def _company(given: Given, step: Step, aids: Aids) -> Outcome:
+    """A full name. Whether one is real is not for us to tell; what is shorter than any is asked for again."""
     written = _worded(given, COMPANY, line)
     if isinstance(written, Refused):
         return written
-    return Accepted(written) if sum(map(str.isalpha, written)) > 1 else Refused(Text("refused-company"))
+    if sum(map(str.isalpha, written)) < 2:
+        return Refused(Text("refused-company"))
+    is_short = sum(map(str.isalnum, written)) < (step.least or FULL_NAME) and not normal(written).endswith(vocabulary().bodies)
+    return Refused(Text("refused-company-short", {"given": written})) if is_short else Accepted(written)
 
 
 def _name(given: Given, step: Step, aids: Aids) -> Outcome:
@@ -360,7 +367,7 @@ KINDS: Mapping[str, Kind] = {
     "text": Kind(_text(COMPANY), _LENGTH, example=False),
     "long-text": Kind(_text(FREE, lines), _LENGTH, example=False),
     "name": Kind(_name),
-    "company": Kind(_company),
+    "company": Kind(_company, takes=frozenset({"least"})),
     "address": Kind(_text(ADDRESS), frozenset({"least"})),
     "email": Kind(_email),
     "number": Kind(_number, _LENGTH | {"unit"}),

@@ -40,6 +40,8 @@ class Vocabulary:
     measures: tuple[str, ...]
     percent: tuple[str, ...]
     year: tuple[str, ...]
+    bodies: tuple[str, ...]
+    """What the name of an organisation may end with."""
 
 
 @cache
@@ -55,6 +57,7 @@ def vocabulary() -> Vocabulary:
         measures=_longest_first(entry["measures"]),
         percent=_longest_first(entry["percent"]),
         year=tuple(entry["year"]),
+        bodies=tuple(entry["bodies"]),
     )
 
 

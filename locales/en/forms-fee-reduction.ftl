@@ -14,6 +14,7 @@ fee-reduction-monthly-income = Average monthly income of last year (yuan)
 fee-reduction-if-taxable-income = Enterprise: taxable income of last year below 1,000,000 yuan
 fee-reduction-taxable-income = Taxable income of last year (before the annual settlement: of the year before)
 fee-reduction-filer-name = Name
+fee-reduction-filer-name-example = Zhang Min, or Suzhou Example Technology Co., Ltd.
 fee-reduction-situation = Your situation
 fee-reduction-situation-employed = Employed
 fee-reduction-situation-no-work = Without regular work

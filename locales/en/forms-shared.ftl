@@ -23,6 +23,7 @@ field-patentee = Patentee (separate several with commas)
 field-inventor = Inventor or designer (separate several with commas)
 field-grant-date = Date the grant was announced (not the filing date)
 field-recommender = Recommending body
+field-recommender-example = Suzhou Administration for Market Regulation
 field-sensitive-consent = The next question asks for sensitive personal data. Do you agree to give it? If not, you can still go on and hand that part in on paper.
 field-ip-team = IP team (how many people, who leads it)
 field-ip-team-example = 5 people, led by Zhang Min

@@ -14,6 +14,7 @@ standard-reward-standard-gb33250 = GB/T 33250 IP management of research organisa
 standard-reward-standard-gb33251 = GB/T 33251 IP management of universities
 standard-reward-certificate-no = Number of the certificate
 standard-reward-certifier = Certifying body
+standard-reward-certifier-example = Example Certification Co., Ltd.
 standard-reward-certified = Date first issued
 standard-reward-expires = Valid until
 standard-reward-first-time = Is this the first time you apply for it?

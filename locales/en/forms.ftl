@@ -13,6 +13,7 @@ refused-file-type = This kind of file cannot be read. Please send one of: { $acc
 refused-file-large = The file is too large. Please keep it within { $most } MB.
 refused-file-empty = The file is empty. Please choose another.
 refused-company = Please write the full name, as on the licence.
+refused-company-short = “{ $given }” looks like a short form. Please write the full name, as on the licence or certificate, with Co., Ltd., University, Institute or the like.
 refused-name = Please write a name: 2 to 20 Chinese characters, or Latin letters.
 refused-email = This is no e-mail address. Is the @ or the ending missing?
 refused-number = Please write a whole number.

@@ -14,6 +14,7 @@ fee-reduction-monthly-income = 上年度月均收入（元）
 fee-reduction-if-taxable-income = 企业：上年度应纳税所得额低于 100 万元
 fee-reduction-taxable-income = 上年度应纳税所得额（汇算清缴前填上上年度）
 fee-reduction-filer-name = 名称或姓名
+fee-reduction-filer-name-example = 张敏，或 苏州某某科技有限公司
 fee-reduction-situation = 您目前的情况
 fee-reduction-situation-employed = 在职
 fee-reduction-situation-no-work = 无固定工作

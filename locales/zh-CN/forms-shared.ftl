@@ -23,6 +23,7 @@ field-patentee = 专利权人（多个用顿号隔开）
 field-inventor = 发明人或设计人（多个用顿号隔开）
 field-grant-date = 授权公告日（不是申请日）
 field-recommender = 推荐单位
+field-recommender-example = 苏州市市场监督管理局
 field-sensitive-consent = 下面要填敏感个人信息。您同意提供吗？不同意也能继续，这部分可线下递交。
 field-ip-team = 知识产权管理团队（人数、负责人）
 field-ip-team-example = 5 人，负责人张敏

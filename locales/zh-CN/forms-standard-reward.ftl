@@ -14,6 +14,7 @@ standard-reward-standard-gb33250 = GB/T 33250 科研组织知识产权管理规�
 standard-reward-standard-gb33251 = GB/T 33251 高等学校知识产权管理规范
 standard-reward-certificate-no = 认证证书编号
 standard-reward-certifier = 认证机构
+standard-reward-certifier-example = 某某认证有限公司
 standard-reward-certified = 首次发证日期
 standard-reward-expires = 证书有效期至
 standard-reward-first-time = 是首次申请该奖励吗

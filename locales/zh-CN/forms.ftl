@@ -13,6 +13,7 @@ refused-file-type = 这种文件打不开，请换成：{ $accept }。
 refused-file-large = 文件太大，请压缩到 { $most } MB 以内。
 refused-file-empty = 文件是空的，请重新选一个。
 refused-company = 请写全称，与执照一致。
+refused-company-short = “{ $given }”像是简称。请写全称，与执照或证书一致，如带“有限公司”“大学”“研究院”的名称。
 refused-name = 请写姓名，中文 2 到 20 个字，或拉丁字母。
 refused-email = 邮箱写得不对，看看是不是少了 @ 或后缀。
 refused-number = 请写一个整数。

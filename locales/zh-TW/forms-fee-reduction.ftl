@@ -14,6 +14,7 @@ fee-reduction-monthly-income = 上年度月均收入（元）
 fee-reduction-if-taxable-income = 企業：上年度應納稅所得額低於 100 萬元
 fee-reduction-taxable-income = 上年度應納稅所得額（彙算清繳前填上上年度）
 fee-reduction-filer-name = 名稱或姓名
+fee-reduction-filer-name-example = 張敏，或 蘇州某某科技有限公司
 fee-reduction-situation = 您目前的情況
 fee-reduction-situation-employed = 在職
 fee-reduction-situation-no-work = 無固定工作

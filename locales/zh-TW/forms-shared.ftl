@@ -23,6 +23,7 @@ field-patentee = 專利權人（多個用頓號隔開）
 field-inventor = 發明人或設計人（多個用頓號隔開）
 field-grant-date = 授權公告日（不是申請日）
 field-recommender = 推薦單位
+field-recommender-example = 蘇州市市場監督管理局
 field-sensitive-consent = 下面要填敏感個人資料。您同意提供嗎？不同意也能繼續，這部分可線下遞交。
 field-ip-team = 知識產權管理團隊（人數、負責人）
 field-ip-team-example = 5 人，負責人張敏

@@ -14,6 +14,7 @@ standard-reward-standard-gb33250 = GB/T 33250 科研組織知識產權管理規�
 standard-reward-standard-gb33251 = GB/T 33251 高等學校知識產權管理規範
 standard-reward-certificate-no = 認證證書編號
 standard-reward-certifier = 認證機構
+standard-reward-certifier-example = 某某認證有限公司
 standard-reward-certified = 首次發證日期
 standard-reward-expires = 證書有效期至
 standard-reward-first-time = 是首次申請該獎勵嗎

@@ -13,6 +13,7 @@ refused-file-type = 這種檔案打不開，請換成：{ $accept }。
 refused-file-large = 檔案太大，請壓縮到 { $most } MB 以內。
 refused-file-empty = 檔案是空的，請重新選一個。
 refused-company = 請寫全稱，與執照一致。
+refused-company-short = 「{ $given }」像是簡稱。請寫全稱，與執照或證書一致，如帶「有限公司」「大學」「研究院」的名稱。
 refused-name = 請寫姓名，中文 2 到 20 個字，或拉丁字母。
 refused-email = 信箱寫得不對，看看是不是少了 @ 或後綴。
 refused-number = 請寫一個整數。

@@ -48,6 +48,11 @@ GOOD = [
     ("name", "阿依古丽·买买提", "阿依古丽·买买提"),
     ("name", "Mary-Jane O'Neil", "Mary-Jane O'Neil"),
     ("company", "苏州某某科技有限公司", "苏州某某科技有限公司"),
+    ("company", "甲公司", "甲公司"),
+    ("company", "教育部", "教育部"),
+    ("company", "苏州大学", "苏州大学"),
+    ("company", "3M中国有限公司", "3M中国有限公司"),
+    ("company", "Acme", "Acme"),
     ("address", "苏州市吴江区某某路 1 号", "苏州市吴江区某某路 1 号"),
     ("email", "Name＠Example.com", "name@example.com"),
     ("number", "１２人", 12),
@@ -111,6 +116,10 @@ BAD = [
     ("name", "张敏<script>", "refused-name"),
     ("name", "a" * 51, "refused-too-long"),
     ("company", "12345", "refused-company"),
+    ("company", "AB", "refused-company-short"),
+    ("company", "知微", "refused-company-short"),
+    ("company", "3M", "refused-company"),
+    ("company", "I B M", "refused-company-short"),
     ("email", "name@", "refused-email"),
     ("email", "name@example", "refused-email"),
     ("number", "大约十几个", "refused-number"),
@@ -355,6 +364,12 @@ def test_a_file_that_will_not_do_is_refused(given_: Given, reason: str | None) -
 
 
 PATENTS = step("rows", columns=(Step("n", "right", "n"),), most=3)
+
+
+def test_where_a_person_may_stand_a_persons_name_is_taken() -> None:
+    assert asked("company", "王芳", least=2) == Accepted("王芳")
+
+
 LICENSED = step("rows", columns=(Step("unit", "company", "u"), Step("fee", "money", "f")), most=5)
 
 
