@@ -158,6 +158,7 @@ async def typed(at: _At) -> list[Answer]:
         return await _rejected(at, known)
     try:
         content = await taken(known.content, field, at.incoming, at.use, at.now)
+        at.desk.insist_on(content)
     except UserError as problem:
         # It is still asked for; whoever would rather not finds the way back.
         return [Reply((problem.text,), (back(known.id),))]
