@@ -122,7 +122,7 @@ class _Choices:
             answers = ("yes", "no") if step.kind == "yes-no" else ("yes",)
             return [self._choice("pick", answer, f"choice-{answer}") for answer in answers]
         if step.kind == "files":
-            return [self._choice("pick", PAPER, "choice-paper")]
+            return [self._choice("pick", PAPER, "choice-paper")] if step.paper else []
         places = [(id, regions()[id].name(self._language)) for id in offered_regions(step)] if step.kind == "region" else []
         named = [Choice(ACTION, self._data("pick", id), name) for id, name in places]
         return [*named, *(self._option(step, option, marked=option in chosen) for option in step.options)]

@@ -60,6 +60,8 @@ class Step:
     """Regions an answer must lie in; none: any place."""
     accept: tuple[str, ...] = ()
     """Endings of the files taken."""
+    paper: bool = True
+    """Files may be brought on paper instead."""
     columns: tuple[Step, ...] = ()
 
     def option_words(self, option: str) -> str:
@@ -252,6 +254,7 @@ def _step(entry: Mapping[str, Any], words: str, regions: tuple[str, ...], *, sha
         options=tuple(entry.get("options", ())),
         within=tuple(within),
         accept=tuple(entry.get("accept", ())),
+        paper=entry.get("paper", True),
         columns=tuple(_step(column, f"{words}-{column['key']}", (), shared=False) for column in entry.get("columns", ())),
     )
 

@@ -390,7 +390,7 @@ KINDS: Mapping[str, Kind] = {
     "nice": Kind(_nice, again=lambda value, step: Given(",".join(_strings(_listed(value))))),
     "files": Kind(
         _files,
-        frozenset({"accept", "most"}),
+        frozenset({"accept", "most", "paper"}),
         frozenset({"accept"}),
         again=_files_again,
         in_pieces=True,

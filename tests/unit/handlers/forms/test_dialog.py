@@ -115,6 +115,12 @@ def test_every_screen_can_be_worded_in_every_language(id: str) -> None:
     raise AssertionError("never handed in")
 
 
+@pytest.mark.parametrize(("id", "offered"), [("anhui-patent-award", False), ("suzhou-patent-award", True)])
+def test_paper_is_offered_where_the_programme_takes_paper(id: str, offered: bool) -> None:
+    person = Person(forms()[id]).begin().until("application-form")
+    assert (Text("choice-paper") in [choice.label for choice in person.reply().choices]) is offered
+
+
 def test_nothing_is_handed_in_without_a_summary_and_consent_to_the_notice_that_holds() -> None:
     person = Person(PREEXAM, FACTS).do(screens.Submit(), screens.AllFit(), screens.Submit())
     assert person.stage is Stage.CONSENT
