@@ -29,7 +29,7 @@ from bot.storage import staff
 from bot.words import Words
 from handlers.staff import notice_card, notice_time
 from handlers.staff.notice_card import audience_lines, count_lines, file_lines, time_lines
-from handlers.staff.notice_parts import audience_read, quiet_read
+from handlers.staff.notice_parts import audience_read, quiet_read, title_read, whole
 from knowledge.regions import places
 from reminders.dates import Scene
 
@@ -78,7 +78,7 @@ async def listed(at: At) -> str:
 
 
 async def draft(at: At, title: str, text: str) -> str:
-    content = _content(at.desk, Content(), title=title, texts={SOURCE: markup.spans(text)})
+    content = _content(at.desk, Content(), title=title_read(title), texts={SOURCE: whole(markup.spans(text))})
     number = await at.desk.next_number()
     made = await at.desk.now(lambda on: shelf.begin(on, at.by, number, content, at.now))
     return await card(at, made)
@@ -98,7 +98,7 @@ async def change(at: At, id: int, /, **values: object) -> str:
 
 async def text(at: At, id: int, language: str, words: str) -> str:
     known = await at.desk.notice(id)
-    return await change(at, id, texts={**known.content.texts, language: markup.spans(words)})
+    return await change(at, id, texts={**known.content.texts, language: whole(markup.spans(words))})
 
 
 async def audience(at: At, id: int, lines: str) -> str:
@@ -172,7 +172,7 @@ async def correct(at: At, id: int, words: str) -> str:
     wrong = await at.desk.notice(id)
     number = await at.desk.next_number()
     content = _content(
-        at.desk, Content(wrong.content.title, {SOURCE: markup.spans(words)}, unclear=wrong.content.unclear, asks=wrong.content.asks)
+        at.desk, Content(wrong.content.title, {SOURCE: whole(markup.spans(words))}, unclear=wrong.content.unclear, asks=wrong.content.asks)
     )
     return await card(at, await at.desk.now(lambda on: shelf.begin(on, at.by, number, content, at.now, wrong.id)))
 

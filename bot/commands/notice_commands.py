@@ -32,8 +32,16 @@ def _run(by: int, language: str, work: Callable[..., Awaitable[str]], *values: A
     print(completed(run()))
 
 
-def _words(file: Path | None) -> str:
-    return file.read_text(encoding="utf-8") if file else sys.stdin.read()
+def _words(file: Path | None, option: str = "--file") -> str:
+    """The text in a file, else what stands on standard input. Raises ConfigurationError."""
+    from bot.core.errors import ConfigurationError
+
+    try:
+        return file.read_text(encoding="utf-8-sig") if file else sys.stdin.read()
+    except OSError as error:
+        raise ConfigurationError([f"{option}: {file} cannot be read ({error.strerror})"]) from None
+    except UnicodeDecodeError:
+        raise ConfigurationError([f"{option}: {file or 'standard input'} is no text in UTF-8"]) from None
 
 
 @notices.command("list")
@@ -93,7 +101,7 @@ def audience(
     """Who it is for. Bad rows of a list are named by their line."""
     from bot.commands import broadcasting
 
-    rows = ["list:", file.read_text(encoding="utf-8")] if file else []
+    rows = ["list:", _words(file, "--list")] if file else []
     _run(by, language, broadcasting.audience, id, "\n".join([*(lines or []), *rows]))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.errors import UserError
-from bot.core.message import Incoming, Kind, Text
+from bot.core.message import Incoming, Kind, Span, Text
 from bot.notices import markup, reading
 from bot.notices.desk import Desk
 from bot.notices.notice import BODY, SOURCE, TITLE, Audience, Content, Quiet
@@ -45,7 +45,7 @@ async def taken(content: Content, field: str, incoming: Incoming, use: Services,
         case "file":
             return _without_file(content, text)
         case "title":
-            return _with_title(content, text)
+            return replace(content, title=title_read(text))
         case "audience":
             return replace(content, audience=await audience_read(text, use.notices))
         case "time":
@@ -73,20 +73,26 @@ def _without_file(content: Content, text: str) -> Content:
     return replace(content, enclosed=None)
 
 
-def _with_title(content: Content, text: str) -> Content:
+def title_read(text: str) -> str:
+    """Raises UserError."""
     title = markup.line(text)
     if not title or len(title) > TITLE:
         raise UserError(Text("notice-title-wrong", {"most": TITLE}))
-    return replace(content, title=title)
+    return title
 
 
 def _with_text(content: Content, language: str, incoming: Incoming) -> Content:
     if language != SOURCE and reading.is_none(incoming.text):
         return replace(content, texts={tag: text for tag, text in content.texts.items() if tag != language})
     spans = markup.trimmed(incoming.spans) if incoming.spans else markup.spans(incoming.text)
+    return replace(content, texts={**content.texts, language: whole(spans)})
+
+
+def whole(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A text that says something and is not too long. Raises UserError."""
     if not spans or len(markup.plain(spans)) > BODY:
         raise UserError(Text("notice-text-wrong", {"most": BODY}))
-    return replace(content, texts={**content.texts, language: spans})
+    return spans
 
 
 def quiet_read(text: str) -> Quiet | None:

@@ -82,6 +82,24 @@ async def test_a_time_is_written_as_in_the_chat_and_told_back(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("installed")
+async def test_what_is_no_title_no_text_and_no_file_is_refused_in_a_line(run: Run, tmp_path: Path) -> None:
+    await run("staff", "add", "陈", "--role", "broadcaster")
+    (tmp_path / "gbk.txt").write_bytes("请到".encode("gbk"))
+    for arguments, given, why in (
+        (["--title", " "], "请到", "标题"),
+        (["--title", "会" * 61], "请到", "标题"),
+        (["--title", "座谈会"], " \n", "正文"),
+        (["--title", "座谈会", "--file", "nothing.txt"], "", "--file: nothing.txt cannot be read"),
+        (["--title", "座谈会", "--file", str(tmp_path / "gbk.txt")], "", "is no text in UTF-8"),
+    ):
+        refused = await run("notices", "draft", "--by", "1", *arguments, given=given)
+        assert (refused.code, why in refused.err, refused.err.count("\n")) == (2, True, 1)
+    await run("notices", "draft", "--by", "1", "--title", "座谈会", given="请到")
+    missing = await run("notices", "audience", "1", "--by", "1", "--list", "nothing.csv")
+    assert (missing.code, missing.err) == (2, "--list: nothing.csv cannot be read (No such file or directory)\n")
+
+
+@pytest.mark.usefixtures("installed")
 async def test_a_language_that_is_not_spoken_is_refused(run: Run) -> None:
     await run("staff", "add", "陈", "--role", "broadcaster")
     await run("notices", "draft", "--by", "1", "--title", "座谈会", given="请到")
