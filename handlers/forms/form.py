@@ -14,6 +14,9 @@ from knowledge.markup import parse_yaml
 FOLDER = Path(__file__).parent
 SHARED = "common/shared.yaml"
 
+MORE = "more"
+"""The key of the question for one more round."""
+
 Plain = str | int | bool
 When = Mapping[str, tuple[Plain, ...]]
 """Earlier steps and the answers of theirs that bring a step up: all of them must hold."""
@@ -218,7 +221,7 @@ def _deadline(entry: Mapping[str, Any], sources: Mapping[str, Source]) -> Deadli
 def _parts(entry: Mapping[str, Any], form: str, regions: tuple[str, ...], shared: Shared) -> Iterator[Step | Group]:
     if "group" in entry:
         steps = tuple(step for each in entry["steps"] for step in _steps(each, form, regions, shared))
-        more = Step(key="more", kind="yes-no", words=f"{form}-{entry['group']}-more", why=steps[0].why, grade=steps[0].grade)
+        more = Step(key=MORE, kind="yes-no", words=f"{form}-{entry['group']}-more", why=steps[0].why, grade=steps[0].grade)
         yield Group(entry["group"], entry["least"], entry["most"], steps, more)
     else:
         yield from _steps(entry, form, regions, shared)

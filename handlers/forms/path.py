@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from handlers.forms.form import Form, Group, Step, Value, holds
+from handlers.forms.form import MORE, Form, Group, Step, Value, holds
 
 Held = Mapping[str, Value | None]
 """Every answer ever given, by slot; None for a question skipped."""
@@ -19,6 +19,11 @@ class Slot:
     step: Step
     group: str = ""
     round: int = 0
+
+    @property
+    def told_round(self) -> int:
+        """The round as people read it; 0 outside of rounds, also where they are asked whether there is to be a first one."""
+        return 0 if self.step.key == MORE and self.round == 1 else self.round
 
 
 def walk(form: Form, held: Held) -> tuple[Slot, ...]:
@@ -39,7 +44,7 @@ def _walk(form: Form, held: Held) -> Iterator[Slot]:
 def _rounds(group: Group, held: Held, outside: Mapping[str, Value | None]) -> Iterator[Slot]:
     for number in range(1, group.most + 1):
         if number > group.least:
-            more = Slot(f"{group.key}.{number}.more", group.more, group.key, number)
+            more = Slot(f"{group.key}.{number}.{MORE}", group.more, group.key, number)
             yield more
             if held.get(more.id) is not True:
                 return

@@ -73,7 +73,8 @@ class Saying:
     def _ask(self, show: screens.Ask) -> list[Text]:
         step = show.slot.step
         values: dict[str, Shown] = {"number": show.number, "of": show.of, "label": Text(step.words)}
-        head = Text("form-ask-round", {**values, "round": show.slot.round}, True) if show.slot.group else Text("form-ask", values, True)
+        told = show.slot.told_round
+        head = Text("form-ask-round", {**values, "round": told}, True) if told else Text("form-ask", values, True)
         given = [
             Text(id, {"given": self.value(value, step)})
             for id, value in (("form-kept", show.kept), ("form-known", show.known), ("form-pieces", self._pieces(show)))
@@ -94,7 +95,8 @@ class Saying:
     def line(self, number: int, entry: Entry) -> Text:
         given = Text("form-skipped") if entry.value is None else self.value(entry.value, entry.slot.step)
         values: dict[str, Shown] = {"number": number, "label": Text(entry.slot.step.words), "given": given}
-        return Text("form-line-round", {**values, "round": entry.slot.round}) if entry.slot.group else Text("form-line", values)
+        told = entry.slot.told_round
+        return Text("form-line-round", {**values, "round": told}) if told else Text("form-line", values)
 
     def labelled(self, entry: Entry, *, marked: bool) -> Text:
         """A question by its name alone, for choosing it."""
@@ -221,7 +223,7 @@ def _how(step: Step, language: str) -> list[Text]:
         case "files":
             return [Text("form-files", {"accept": ", ".join(step.accept), "most": step.most or 1})]
         case "rows" if step.most != 1:
-            return [Text("form-rows")]
+            return [*_example(step, language), Text("form-rows")]
         case "choices":
             return [Text("form-choices")]
         case "money" if step.default != "yuan":

@@ -71,7 +71,7 @@ def _row(entry: Entry, saying: Saying, words: Words) -> Row:
     shown = Text("form-skipped") if entry.value is None else saying.value(entry.value, step)
     # Through a message, which writes dates and numbers as the language does.
     given = words.say(Text("sheet-given", {"given": shown}), SOURCE)
-    return Row(words.say(Text(step.words), SOURCE), given, entry.slot.round)
+    return Row(words.say(Text(step.words), SOURCE), given, entry.slot.told_round)
 
 
 def _day(at: datetime, zone: tzinfo) -> date:

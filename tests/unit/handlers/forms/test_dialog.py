@@ -121,6 +121,19 @@ def test_paper_is_offered_where_the_programme_takes_paper(id: str, offered: bool
     assert (Text("choice-paper") in [choice.label for choice in person.reply().choices]) is offered
 
 
+def test_whether_there_is_a_first_round_is_asked_before_any() -> None:
+    person = Person(AWARD).begin().until("contacts.1.more")
+    assert "轮" not in person.text()
+    assert "第 1 轮：联系人" in person.say("是").text()
+
+
+def test_lines_of_several_cells_are_shown_how_they_are_written() -> None:
+    person = Person(AWARD).begin().until("overseas")
+    assert "例如：日本，2024-05-06，已授权" in person.text()
+    person.say("日本，2024-05-06，已授权", "完成")
+    assert person.held["overseas"] == [{"country": "日本", "filed": "2024-05-06", "status": "已授权"}]
+
+
 def test_nothing_is_handed_in_without_a_summary_and_consent_to_the_notice_that_holds() -> None:
     person = Person(PREEXAM, FACTS).do(screens.Submit(), screens.AllFit(), screens.Submit())
     assert person.stage is Stage.CONSENT
