@@ -44,7 +44,8 @@ _LOOKING_BACK = re.compile(
     r"|\b(last|past|previous|previously|already|achieved|reached|so far)\b"
 )
 _LOOKING_AHEAD = re.compile(
-    r"目标|力争|争取|(计划|打算|准备|预计)(要|在|到|让|新增|建|培|达|引|做|再)|达到?(多少|几|什么)|(要|将)(新增|建|培育|达|增|超|突破|做到)|20(2[1-9]|3\d)年?"
+    r"目标|力争|争取|(计划|打算|准备|预计)(要|在|到|让|新增|建|培|达|引|做|再|拿|获|办)|达到?(多少|几|什么)|(要|将)(新增|建|培育|达|增|超|突破|做到|提高)"
+    r"|要(多少|几)(?!钱|元|天|年|月|个月|个工作日|久)|今后|以后|未来|将来|20(2[1-9]|3\d)年?"
     r"|\b(targets?|goals?|aim(s|ed|ing)?|will|intends?|expects?)\b|\bplan(s|ned|ning)? to\b"
     r"|\b(does|do|did) .{1,40}\b(plan|want|hope)\b"
 )
@@ -149,6 +150,14 @@ def _stands(match: Match) -> _Looks:
     if _PAST_CHAPTER.search(f"{entry.above} {entry.heading}"):
         return _Looks.BACK
     return _Looks.AHEAD if "targets" in entry.clause.themes else _Looks.ANYWHERE
+
+
+def asks_ahead(question: Question) -> bool:
+    return _looks(question, False) is _Looks.AHEAD
+
+
+def looks_ahead(match: Match) -> bool:
+    return _stands(match) is _Looks.AHEAD
 
 
 def looks_back(match: Match) -> bool:

@@ -12,6 +12,7 @@ from knowledge.gates.evidence import ALIKE_ENOUGH, HALF, ITS_OWN, SOME_COVER, is
 from knowledge.gates.refusal import Refusal
 from knowledge.passages import Match
 from knowledge.question import Question
+from knowledge.ranking import asks_ahead, looks_ahead, looks_back
 
 FIGURES = ("count", "target", "money")
 _A_FIGURE = re.compile(r"[\d□](?!\d{0,3}年)|翻[一两]番|全覆盖")
@@ -97,6 +98,16 @@ def counting(question: Question, matches: Sequence[Match]) -> list[Match]:
     enough = thresholds().figure * max((match.cover for match in matches[:1]), default=0.0)
     near = [match for match in matches[:_FAR] if match.place >= ITS_OWN and match.cover >= enough]
     return [match for match in {id(match): match for match in (*matches[:1], *near)}.values() if counts(question, match)]
+
+
+def of_the_past(question: Question, matches: Sequence[Match]) -> Refusal | None:
+    """A figure to be reached, where all that holds the subject in the place asked about tells what was reached before."""
+    if not any(map(question.asks_for, ("count", "target"))) or not asks_ahead(question):
+        return None
+    own = [match for match in matches[:_FAR] if match.place >= ITS_OWN]
+    most = max((match.cover for match in own), default=0.0)
+    near = [match for match in own if match.cover >= most * (HALF if looks_ahead(match) else thresholds().figure)]
+    return Refusal("attribute-missing", "target") if near and all(map(looks_back, near)) else None
 
 
 def of_another_year(question: Question, matches: Sequence[Match]) -> Refusal | None:

@@ -28,6 +28,7 @@ _GATES = (
     departments.not_named,
     asked.unofficial,
     figures.of_another_year,
+    figures.of_the_past,
     figures.of_other_things,
     figures.of_what_stands_beside,
 )
@@ -39,6 +40,7 @@ _OF_WHAT_IS_ASKED = frozenset(
         departments.not_named,
         asked.unofficial,
         figures.of_other_things,
+        figures.of_the_past,
         figures.of_what_stands_beside,
     }
 )

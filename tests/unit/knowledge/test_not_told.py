@@ -266,3 +266,19 @@ def test_a_number_beside_what_is_counted_is_none_of_it(knowledge: Knowledge, tex
 def test_a_number_of_what_is_counted_answers(knowledge: Knowledge, text: str, said: str) -> None:
     result = knowledge.lookup(text)
     assert (result.status, said in result.hits[0].marked) == (Status.ANSWER, True)
+
+
+@pytest.mark.parametrize("asked", ["苏州到2025年PCT申请多少件", "苏州十四五期间PCT专利申请要达到多少", "苏州计划拿多少个中国专利奖"])
+def test_what_was_reached_is_no_target(knowledge: Knowledge, asked: str) -> None:
+    result = knowledge.lookup(asked)
+    assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", "target")
+    assert "suzhou-145-plan#1-1-2" in [hit.clause.id for hit in result.hits[:2]], "it is near, and offered as no more than that"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"), [("苏州PCT申请有多少件", "10932"), ("苏州质押融资要做到多少", "200亿元"), ("合肥到2025年PCT申请多少件", "880")]
+)
+def test_what_was_reached_and_what_is_to_be_are_told_where_they_are_asked_for(knowledge: Knowledge, asked: str, told: str) -> None:
+    result = knowledge.lookup(asked)
+    assert result.status is Status.ANSWER
+    assert told in result.hits[0].marked
