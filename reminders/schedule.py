@@ -112,7 +112,7 @@ def _ladder(
     calendar: WorkCalendar,
     zone: tzinfo,
 ) -> Iterator[Due]:
-    for step in sorted(ladder, reverse=True):
+    for step in ladder:
         day = calendar.add_workdays(last, -step)
         at = instant(day, wish.at, zone, wish.quiet)
         if (opens is None or day >= opens) and at < end:

@@ -47,6 +47,11 @@ def test_steps_before_the_opening_day_are_left_out_and_what_is_past_is_not_due()
     assert [step for _, step, _ in days(WINDOW, after=datetime(2026, 2, 26, 1, tzinfo=UTC))] == [1]
 
 
+def test_a_step_on_the_opening_day_tells_the_deadline_and_the_opening_is_not_told_beside_it() -> None:
+    opens_late = replace(WINDOW, opens=date(2026, 2, 26))
+    assert days(opens_late) == [(Kind.DEADLINE, 3, "02-26 09:00"), (Kind.DEADLINE, 1, "02-28 09:00")]
+
+
 def test_another_level_counts_to_its_own_end() -> None:
     assert days(WINDOW, Wish(ladder=(1,), level="city"))[-1] == (Kind.DEADLINE, 1, "03-06 09:00")
 
@@ -60,6 +65,10 @@ def test_a_deadline_of_ones_own_takes_the_ladder_and_the_official_end_keeps_one_
         (Kind.INTERNAL, 1, "02-26 09:00"),
         (Kind.DEADLINE, 1, "02-28 09:00"),
     ]
+
+
+def test_who_wants_no_steps_but_has_a_deadline_of_their_own_still_hears_of_the_official_end() -> None:
+    assert days(WINDOW, Wish(ladder=(), internal=date(2026, 2, 27)))[1:] == [(Kind.DEADLINE, 1, "02-28 09:00")]
 
 
 def test_a_deadline_of_ones_own_behind_the_official_end_is_none() -> None:
