@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from bot.notices import approval, audience, shelf, wishes
 from bot.notices.approval import Rules
 from bot.notices.notice import Audience, Content, Notice, Quiet, State
 from bot.storage import staff
+from bot.storage.audit import AuditEntry
 from bot.storage.database import Database
 from bot.storage.notice_tables import Notice as Row
 from bot.storage.notice_tables import NoticeRecipient
@@ -28,6 +29,7 @@ from reminders import places
 from reminders.places import About, Subscription
 
 _chat, _person, _row, _recipient = Chat.__table__, Person.__table__, Row.__table__, NoticeRecipient.__table__
+_audit = AuditEntry.__table__
 
 RULES = Rules(ZoneInfo("Asia/Shanghai"), {"suzhou": ("suzhou", "kunshan")}, ("telegram", "web"))
 TEXT = {"zh-CN": (Span("正文"),)}
@@ -234,7 +236,37 @@ async def test_nobody_submits_a_fourth_notice_on_one_day(office: Office) -> None
     assert (await office.submit(await office.draft())).state is State.WAITING
 
 
+async def test_a_day_of_notices_begins_at_midnight_where_the_office_is(office: Office) -> None:
+    last_night, morning, tonight = ((22, 23, 50), (23, 0, 10), (23, 23, 50))
+    office.clock.at = datetime(2026, 11, *last_night, tzinfo=RULES.zone).astimezone(UTC)
+    for _ in range(3):
+        await office.submit(await office.draft())
+    office.clock.at = datetime(2026, 11, *morning, tzinfo=RULES.zone).astimezone(UTC)
+    for _ in range(3):
+        await office.submit(await office.draft())
+    office.clock.at = datetime(2026, 11, *tonight, tzinfo=RULES.zone).astimezone(UTC)
+    with pytest.raises(UserError):
+        await office.submit(await office.draft())
+
+
 # ---- four eyes: every trick fails ----
+
+
+async def test_the_log_tells_who_wrote_submitted_sent_back_and_approved(office: Office) -> None:
+    first = await office.submit(await office.draft())
+    await office.database.write(lambda on: approval.reject(on, office.staff["wang"], first, "太长", office.now))
+    second = await office.submit(await office.again(first), by="li")
+    await office.approve(second, by="sun")
+    async with office.database.read() as on:
+        told = (await on.execute(_audit.select().where(_audit.c.object == f"notice:{first.id}").order_by(_audit.c.number))).mappings().all()
+    names = {member.reference: name for name, member in office.staff.items()}
+    assert [(names[each["actor"]], each["action"], each["detail"]) for each in told] == [
+        ("chen", "notice-drafted", ""),
+        ("chen", "notice-submitted", ""),
+        ("wang", "notice-rejected", ""),
+        ("li", "notice-submitted", ""),
+        ("sun", "notice-approved", second.digest),
+    ]
 
 
 async def test_a_colleague_approves(office: Office) -> None:
