@@ -365,6 +365,34 @@ async def test_someone_who_left_hears_nothing_and_what_was_put_off_comes_again(d
     assert (await states(database)).get("open", 0) == 0
 
 
+async def put_off(database: Database, place: Place, window: Window, until: datetime) -> None:
+    row = plan.row(plan.name(place.id, window.id), place.id, Kind.SNOOZE, until, window=window.id)
+    await database.write(lambda connection: plan.put(connection, [row]))
+
+
+async def test_what_was_put_off_falls_away_when_the_window_is_withdrawn(database: Database) -> None:
+    place = await subscriber(database, 1, (About.REGION, "suzhou"), now=START - timedelta(days=1))
+    window = await publish(database)
+    handover, clock = service(database, START)
+    await handover.tick()
+    await put_off(database, place, window, START + timedelta(days=3))
+    await change(database, replace(window, version=2, status=Status.CANCELLED, note="通知撤回"), START)
+    await handover.tick()
+    told = len(await sent(database))
+    clock.at = START + timedelta(days=3)
+    await handover.tick()
+    assert len(await sent(database)) == told
+
+
+async def test_what_was_put_off_falls_away_when_somebody_unsubscribes(database: Database) -> None:
+    place = await subscriber(database, 1, (About.REGION, "suzhou"))
+    window = await publish(database)
+    await put_off(database, place, window, START + timedelta(days=3))
+    await database.write(lambda connection: places.unsubscribe(connection, 1, place.id))
+    await database.write(lambda connection: plan.make_all(connection, place, TERMS, START))
+    assert (await states(database)).get("open", 0) == 0
+
+
 async def test_own_reminders_recur_and_their_words_go_with_their_key(database: Database) -> None:
     async def job(connection: AsyncConnection) -> None:
         place = await places.place_at(connection, Where("fake", "bot", "1"), group=False, user="u1", language="")
