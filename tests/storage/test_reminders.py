@@ -434,6 +434,37 @@ async def test_the_publicity_week_brings_one_message_a_day_and_none_without_a_pr
         assert upcoming.scalar_one().astimezone(SHANGHAI).date() == date(2027, 4, 20)
 
 
+async def mornings(database: Database, place: Place) -> list[str]:
+    """When its digests are to go out."""
+    mine = (occurrence.c.place == place.id, occurrence.c.kind == Kind.DIGEST.value, occurrence.c.state == "open")
+    async with database.read() as connection:
+        rows = await connection.execute(select(occurrence.c.due_at).where(*mine).order_by(occurrence.c.due_at))
+        return [f"{due.astimezone(SHANGHAI):%m-%d %H:%M}" for (due,) in rows]
+
+
+async def test_who_changes_the_hour_hears_of_each_day_of_the_week_at_the_new_one_only(database: Database) -> None:
+    early, other = [await subscriber(database, number, (About.WEEK, "")) for number in (1, 2)]
+    late = replace(early, at=time(18))
+    await database.write(lambda connection: plan.plan_week(connection, late, TERMS, START))
+    assert await mornings(database, early) == [f"04-{day} 18:00" for day in range(20, 27)]
+    assert await mornings(database, other) == [f"04-{day} 09:00" for day in range(20, 27)]
+
+
+async def test_an_hour_changed_within_the_week_leaves_what_is_due_already(database: Database) -> None:
+    """Its turn has come, and nobody has ticked yet."""
+    early = await subscriber(database, 1, (About.WEEK, ""))
+    late = replace(early, at=time(18))
+    await database.write(lambda connection: plan.plan_week(connection, late, TERMS, at("2026-04-25 09:10")))
+    assert (await mornings(database, early))[:6] == [f"04-{day} 09:00" for day in range(20, 26)]
+
+
+async def test_who_leaves_the_week_hears_nothing_of_it_and_others_do(database: Database) -> None:
+    leaving, staying = [await subscriber(database, number, (About.WEEK, "")) for number in (1, 2)]
+    await database.write(lambda connection: plan.drop_week(connection, leaving.id))
+    assert await mornings(database, leaving) == []
+    assert len(await mornings(database, staying)) == 7
+
+
 async def test_an_unknown_kind_is_parked(database: Database) -> None:
     place = await subscriber(database, 1)
     await database.write(lambda connection: plan.put(connection, [plan.row("x", place.id, Kind.OWN, START)]))
