@@ -21,7 +21,9 @@ _catchup = tables.CatchUp.__table__
 MANY = 200
 """Late reminders that go out without anybody having looked."""
 AT_ONCE = 500
+"""Held in one transaction."""
 KEEP = timedelta(days=30)
+"""How long staff are shown what did not go out."""
 
 
 @dataclass(frozen=True)

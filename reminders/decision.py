@@ -1,4 +1,4 @@
-"""What becomes of reminders that are due: for each place one message, and the rows that are of no use any more, without rows or clock."""
+"""What becomes of reminders that are due: for each place one message, and of which rows nothing is said any more. No database, no clock."""
 
 from __future__ import annotations
 

@@ -27,7 +27,9 @@ MOST = 100
 LONGEST = 500
 """Characters of one."""
 KEEP = timedelta(days=30)
+"""How long one that is over may still be put off."""
 AHEAD = timedelta(days=5 * 366)
+"""A rule that comes no sooner comes no more."""
 
 
 @dataclass(frozen=True)

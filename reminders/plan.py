@@ -25,6 +25,7 @@ _occurrence = tables.Occurrence.__table__
 _subscription = tables.Subscription.__table__
 
 EVER = datetime(1, 1, 2, tzinfo=UTC)
+"""Before all that can be due, in any zone."""
 CHUNK = 200
 """Places whose plans are made anew in one transaction."""
 PLANNED = (Kind.OPENING.value, Kind.DEADLINE.value, Kind.INTERNAL.value)

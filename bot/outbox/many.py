@@ -13,6 +13,7 @@ STALE = 0.5
 SHORTEST, LONGEST = 0.15, 0.5
 """Seconds."""
 CALM = 0.95
+"""What is left of it each time that less would do."""
 LEAST = 32
 """Rows in a page."""
 

@@ -111,7 +111,7 @@ class Sender:
         self._at_hand.clear()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until stopped; then waits for what is in flight."""
+        """Until stopped; then waits a while for what is in flight."""
         self._is_on = True
         try:
             await self._run(stop)

@@ -1,4 +1,4 @@
-"""Files of applications, sealed on the disk under random names: written and read piece by piece, never lying there in plain."""
+"""Files that are handed in, sealed on the disk under random names: written and read piece by piece, never lying there in plain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The keys that lock values: one for each subject, and one for each month of passing words. A key destroyed takes its values along."""
+"""The keys that lock values: one for each subject, and some for each month of what passes. A key destroyed takes its values along."""
 
 # No `from __future__ import annotations` here: SQLModel reads the annotations at run time.
 import secrets

@@ -1,4 +1,4 @@
-"""Every table. Rows are plain: what is JSON here is a value of `bot.core` there."""
+"""The tables of conversations and messages; `all_tables` knows the others. Plain rows: what is JSON here is a value of `bot.core` there."""
 
 # No `from __future__ import annotations` here: SQLModel reads the annotations at run time.
 from datetime import date, datetime
