@@ -28,7 +28,8 @@ async def take(connection: AsyncConnection, name: str, holder: str, now: datetim
     await insert_new(connection, _lease, [{"name": name, "holder": "", "epoch": 0, "until": now - TERM}])
     row = (await connection.execute(select(_lease).where(_lease.c.name == name))).one()
     epoch = row.epoch if row.holder == holder else row.epoch + 1
-    if row.holder != holder and row.until > now and not is_dead(row.holder):
+    # Given back it is free, also for a clock that was put back since.
+    if row.holder not in ("", holder) and row.until > now and not is_dead(row.holder):
         return None
     statement = update(_lease).where(_lease.c.name == name, _lease.c.epoch == row.epoch, _lease.c.holder == row.holder)
     changed = await connection.execute(statement.values(holder=holder, epoch=epoch, until=now + TERM))

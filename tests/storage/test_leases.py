@@ -57,6 +57,13 @@ async def test_a_dead_holder_is_followed_at_once(database: Database) -> None:
     assert await take(database, "two", is_dead=dead) == 2
 
 
+async def test_what_is_given_back_is_free_for_a_clock_put_back_since(database: Database) -> None:
+    ahead = NOW + timedelta(days=1)
+    await take(database, "one", ahead)
+    await database.write(lambda connection: leases.release(connection, "one", ahead))
+    assert await take(database, "two") == 2
+
+
 async def test_what_is_given_back_is_free_at_once_and_the_epoch_grows(database: Database) -> None:
     for name in ("poll", "send"):
         await take(database, "one", name=name)
