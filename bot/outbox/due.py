@@ -30,10 +30,12 @@ _READ = [_outbox.c[name] for name in ("id", "key", *_PLACE, "lane", "batch", "le
 PAGE = 128
 """Answers looked at in one go when the next ones are chosen."""
 _OF_USE = or_(_outbox.c.expires_at.is_(None), _outbox.c.expires_at > bindparam("now"))
+# What was made later than now was made by a clock that was put back since: until then it would hold up its chat.
+_IS_TIME = or_(_outbox.c.due_at <= bindparam("now"), _outbox.c.made_at > bindparam("now"))
 ANSWERS = (
     select(
         *(_outbox.c[name] for name in ("id", "key", "chat", "group", "epoch")),
-        type_coerce(and_(_outbox.c.due_at <= bindparam("now"), _OF_USE), Integer).label("is_due"),
+        type_coerce(and_(_IS_TIME, _OF_USE), Integer).label("is_due"),
     )
     .where(_outbox.c.platform == bindparam("platform"), _outbox.c.account == bindparam("account"))
     .where(_outbox.c.lane == literal_column("'reply'"), in_state("pending"), _outbox.c.id > bindparam("after"))

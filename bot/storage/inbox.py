@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
-from sqlalchemy import Integer, and_, bindparam, func, literal_column, select, type_coerce, update
+from sqlalchemy import Integer, and_, bindparam, func, literal_column, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.message import Incoming
@@ -39,7 +39,8 @@ WAITS = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=25), time
 OPEN_PAGE = (
     select(
         *(_inbox.c[name] for name in ("id", "platform", "account", "event", "chat", "tries")),
-        type_coerce(_inbox.c.due_at <= bindparam("now"), Integer).label("is_due"),
+        # What came later than now was taken in by a clock that was put back since: until then it would hold up its chat.
+        type_coerce(or_(_inbox.c.due_at <= bindparam("now"), _inbox.c.received_at > bindparam("now")), Integer).label("is_due"),
     )
     .where(_OPEN, _inbox.c.id > bindparam("after"))
     .order_by(_inbox.c.id)

@@ -118,6 +118,12 @@ async def test_a_chat_waits_for_its_oldest_while_that_one_is_put_off(database: D
     assert names(await waiting(database, NOW + timedelta(seconds=1))) == ["1", "3"]
 
 
+async def test_an_event_taken_in_by_a_clock_put_back_since_is_handled_at_once(database: Database) -> None:
+    await store(database, said("ahead"), now=NOW + timedelta(days=1))
+    await store(database, said("now"))
+    assert names(await waiting(database)) == ["ahead"]
+
+
 async def test_what_stands_behind_is_told_where_its_turn_comes_next_and_not_where_it_waits_for_a_later_try(database: Database) -> None:
     await store(database, said("1", "a"), said("2", "a"), said("3", "b"), said("4", "b"), said("5", "c"))
     await put_off(database, (await waiting(database))[0], NOW)

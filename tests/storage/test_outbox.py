@@ -161,6 +161,14 @@ async def test_a_chat_waits_for_its_oldest_while_that_one_is_put_off(database: D
     assert keys(await due(database, at(30))) == ["a1", "b1"]
 
 
+async def test_an_answer_made_by_a_clock_put_back_since_goes_at_once_and_holds_up_nobody(database: Database) -> None:
+    await put(database, "ahead", now=NOW + timedelta(days=1))
+    await put(database, "now")
+    assert keys(await due(database, NOW)) == ["ahead"]
+    await settle(database, await taken(database, NOW), Sent("9"))
+    assert keys(await due(database, NOW)) == ["now"]
+
+
 async def test_a_busy_chat_is_passed_over(database: Database) -> None:
     await put(database, "a1", chat="a")
     await put(database, "b1", chat="b")
