@@ -11,7 +11,7 @@ from bot.core.message import Text
 from handlers.forms import amounts, codes
 from handlers.forms.answers import PAPER, Accepted, Aids, File, Given, More, Outcome, Refused
 from handlers.forms.form import Step, Value
-from handlers.forms.places import is_inside, place_meant
+from handlers.forms.places import is_inside, is_stretch, place_meant
 from handlers.forms.vocabulary import code, figures, line, lines, vocabulary, yes_or_no
 from knowledge.normal import normal
 
@@ -239,7 +239,7 @@ def _region(given: Given, step: Step, aids: Aids) -> Outcome:
     if not given.text.strip() and not given.picks:
         return _nothing(given)
     found = place_meant(given.picks[0] if given.picks else given.text, step.within)
-    if found is None:
+    if found is None or is_stretch(found):
         return Refused(Text("refused-region"))
     return Accepted(found.id) if is_inside(found, step.within) else Refused(Text("refused-region-outside"))
 

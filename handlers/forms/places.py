@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.forms.form import Step
+from handlers.forms.vocabulary import vocabulary
 from knowledge.normal import normal
 from knowledge.regions import Region, by_alias, descendants, regions
 
@@ -32,4 +33,9 @@ def is_inside(region: Region, within: tuple[str, ...]) -> bool:
 
 def offered_regions(step: Step) -> tuple[str, ...]:
     """Places to tap: what lies directly in the regions of the step."""
-    return tuple(region.id for id in step.within for region in regions().values() if region.parent == id)
+    return tuple(region.id for id in step.within for region in regions().values() if region.parent == id and not is_stretch(region))
+
+
+def is_stretch(region: Region) -> bool:
+    """A part of a province without an office of its own: nobody applies from there."""
+    return region.name("zh-CN") in vocabulary().stretches

@@ -40,6 +40,8 @@ class Vocabulary:
     measures: tuple[str, ...]
     percent: tuple[str, ...]
     year: tuple[str, ...]
+    stretches: tuple[str, ...]
+    """Parts of a province that are no district."""
     bodies: tuple[str, ...]
     """What the name of an organisation may end with."""
 
@@ -57,6 +59,7 @@ def vocabulary() -> Vocabulary:
         measures=_longest_first(entry["measures"]),
         percent=_longest_first(entry["percent"]),
         year=tuple(entry["year"]),
+        stretches=tuple(entry["stretches"]),
         bodies=tuple(entry["bodies"]),
     )
 

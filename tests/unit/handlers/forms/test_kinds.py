@@ -370,6 +370,13 @@ def test_where_a_person_may_stand_a_persons_name_is_taken() -> None:
     assert asked("company", "王芳", least=2) == Accepted("王芳")
 
 
+def test_a_part_of_a_province_is_no_district() -> None:
+    assert asked("region", "苏南", within=("jiangsu",)) == Refused(Text("refused-region"))
+    offered = offered_regions(step("region", within=("jiangsu",)))
+    assert "suzhou" in offered
+    assert {"jiangsu/苏北", "jiangsu/苏中", "jiangsu/苏南"}.isdisjoint(offered)
+
+
 LICENSED = step("rows", columns=(Step("unit", "company", "u"), Step("fee", "money", "f")), most=5)
 
 
