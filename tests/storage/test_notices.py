@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.clock import FixedClock
 from bot.core.errors import NotAllowed, Stale, UserError, WrongMove
-from bot.core.message import ChatKind, Incoming, Kind, Span, Where
+from bot.core.message import ChatKind, Incoming, Kind, Span, Text, Where
 from bot.core.permissions import Role, StaffMember
 from bot.notices import approval, audience, shelf, wishes
 from bot.notices.approval import Rules
@@ -379,9 +379,14 @@ async def test_what_is_to_be_sent_later_than_tomorrow_is_approved_the_day_before
     known = await office.submit(await office.draft(replace(EVERYBODY, at=office.now + timedelta(hours=30))))
     with pytest.raises(UserError) as early:
         await office.approve(known)
-    assert early.value.text.id == "notice-approve-later"
-    office.clock.at += timedelta(hours=7)
+    assert early.value.text == Text("notice-approve-later", {"at": office.now + timedelta(hours=6)})
+    office.clock.at += timedelta(hours=6)
     assert (await office.approve(known)).state is State.APPROVED
+
+
+async def test_up_to_the_many_one_reviewer_is_enough(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(approval, "MANY", 5)
+    assert (await office.approve(await office.submit(await office.draft()))).state is State.APPROVED
 
 
 async def test_one_reviewer_is_not_two(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
