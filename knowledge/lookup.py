@@ -31,7 +31,18 @@ from knowledge.normal import normal
 from knowledge.numbered import headed
 from knowledge.passages import Match, Matcher
 from knowledge.question import Question
-from knowledge.ranking import COVERING, OWN, compared, looks_back, names, one_per_clause, one_per_document, ranked, worth_of
+from knowledge.ranking import (
+    COVERING,
+    OWN,
+    asks_for_all_targets,
+    compared,
+    looks_back,
+    names,
+    one_per_clause,
+    one_per_document,
+    ranked,
+    worth_of,
+)
 from knowledge.reader import Reader, vocabulary
 from knowledge.reading import CORPUS, load_corpus
 from knowledge.regions import covering, regions
@@ -280,7 +291,15 @@ class Knowledge:
         matcher = Matcher(wanted, self._index)
         near = partial(closest, wanted, self._index, worth=partial(worth_of, question))
         facts = near(self._facts(question), limit=_MOST_FACTS)
-        return [matcher.best(entry) for entry in dict.fromkeys([*near(candidates(wanted, self._index)), *facts])]
+        return [matcher.best(entry) for entry in dict.fromkeys([*near(candidates(wanted, self._index)), *facts, *self._goals(question)])]
+
+    def _goals(self, question: Question) -> Iterator[Entry]:
+        """Where a place sets its targets, when nothing but they is asked for."""
+        if asks_for_all_targets(question):
+            for number, place in enumerate(self._places):
+                meant = place.document.region in question.regions or place.document.id in question.documents
+                if meant and "targets" in place.clause.themes and place.passage.kind is not PassageKind.ROW:
+                    yield self._index.entry(number)
 
     def _facts(self, question: Question) -> Iterator[Entry]:
         """Where facts of the documents themselves stand, when one is asked for: no word of the question need be there."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from enum import Enum
 from itertools import zip_longest
 
-from knowledge.document import Document
+from knowledge.document import Document, PassageKind
 from knowledge.excerpts import departments_of
 from knowledge.passages import Match
 from knowledge.question import Question
@@ -37,6 +37,8 @@ _PAST_FOR_TARGET = 0.6
 _TARGET_FOUND = 1.1
 _TARGET_FOR_PAST = 0.92
 _FIGURES_FOR_DEEDS = 0.65
+_ONE_OF_ALL_TARGETS = 0.5
+"""A row of a table says one of them; the clause above it says what they are for."""
 
 _A_TITLE = re.compile("《[^《》]*》")
 _LOOKING_BACK = re.compile(
@@ -82,6 +84,8 @@ def _factor(question: Question, match: Match, compared: bool) -> float:
     factor = _DEPARTMENTS_AS_TEXT if match.entry.is_departments else 1.0
     if _in_a_title_only(question, match):
         factor *= _IN_A_TITLE
+    if asks_for_all_targets(question) and not _says_all_targets(match):
+        factor *= _ONE_OF_ALL_TARGETS
     if question.asks_for("department") and departments_of(match.entry.clause, match.entry.passage) is None:
         factor *= _NO_DEPARTMENTS
     if "overview" in match.entry.clause.themes:
@@ -98,6 +102,16 @@ def _factor(question: Question, match: Match, compared: bool) -> float:
     if question.levels and document.level not in question.levels and not question.regions:
         factor *= _OTHER_LEVEL
     return factor
+
+
+def asks_for_all_targets(question: Question) -> bool:
+    """Nothing but a place or a document is named whose targets are asked for."""
+    return question.asks_for("target") and not question.subject
+
+
+def _says_all_targets(match: Match) -> bool:
+    entry = match.entry
+    return "targets" in entry.clause.themes and entry.passage.kind is not PassageKind.ROW
 
 
 def _in_a_title_only(question: Question, match: Match) -> bool:

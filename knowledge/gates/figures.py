@@ -12,7 +12,7 @@ from knowledge.gates.evidence import ALIKE_ENOUGH, HALF, ITS_OWN, SOME_COVER, is
 from knowledge.gates.refusal import Refusal
 from knowledge.passages import Match
 from knowledge.question import Question
-from knowledge.ranking import asks_ahead, looks_ahead, looks_back
+from knowledge.ranking import asks_ahead, asks_for_all_targets, looks_ahead, looks_back
 
 FIGURES = ("count", "target", "money")
 _A_FIGURE = re.compile(r"[\d□](?!\d{0,3}年)|翻[一两]番|全覆盖")
@@ -39,7 +39,7 @@ def of_the_country(question: Question, matches: Sequence[Match]) -> Refusal | No
 def of_other_places(question: Question, matches: Sequence[Match]) -> Refusal | None:
     """A figure that other places set and the one asked about does not."""
     asked = next((id for id in ("target", "count") if question.asks_for(id)), "")
-    if not asked or not question.regions or any(ask.front for ask in question.asks):
+    if not asked or not question.regions or any(ask.front for ask in question.asks) or asks_for_all_targets(question):
         return None
     own = [match for match in matches if match.place >= ITS_OWN]
     others = [match for match in matches if match.place < ITS_OWN]

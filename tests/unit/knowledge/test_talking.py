@@ -174,3 +174,22 @@ def test_whether_it_suffices_is_no_subject(knowledge: Knowledge) -> None:
 def test_how_many_days_asks_for_no_number_of_things(knowledge: Knowledge, text: str) -> None:
     assert [ask.id for ask in knowledge.explain(text)[0].asks] == ["duration"]
     assert "七个工作日" in knowledge.lookup(text).hits[0].marked
+
+
+@pytest.mark.parametrize(
+    "asked", ["合肥到2025年要达到什么目标", "合肥2025年的目标是什么", "what are the goals of Hefei by 2025", "what are Hefei's targets"]
+)
+def test_all_targets_of_a_place_are_told_where_it_sets_them(knowledge: Knowledge, asked: str) -> None:
+    """A row of the table says one of them."""
+    result = knowledge.lookup(asked)
+    assert (result.status, result.hits[0].clause.id) == (Status.ANSWER, "hefei-ip-strong-city#1")
+
+
+def test_one_target_is_still_told_by_its_row(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("合肥2025年PCT申请目标").hits[0].clause.id == "hefei-ip-strong-city#1-table"
+
+
+@pytest.mark.parametrize("asked", ["is the sample official", "is the template an official document"])
+def test_whether_the_sample_is_official_is_told_in_english_too(knowledge: Knowledge, asked: str) -> None:
+    result = knowledge.lookup(asked)
+    assert (result.status, result.hits[0].clause.id) == (Status.ANSWER, "template-city-145-plan#notice")
