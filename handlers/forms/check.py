@@ -276,6 +276,9 @@ def _kind(step: Lined, words: str, sight: _Sight, besides: Collection[str]) -> I
         yield from _one_of(ending, _ENDINGS, "accept")
     if step.get("unit").text:
         yield from _one_of(step.get("unit"), sight.common.units, "unit")
+    earlier = sight.asked.get(step.get("after").text)
+    if step.get("after").text and (earlier is None or earlier.get("kind").text != name):
+        yield step.get("after").problem(f"after: {step.get('after').text} is no {name} asked before")
     yield from _regions(step.get("within"), sight)
     for column in step.get("columns").items:
         yield from _column(column, words, sight)

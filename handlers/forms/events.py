@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.message import Text
 from handlers.forms import eligibility, screens
@@ -183,11 +183,30 @@ def _answer(here: Here, draft: Draft, event: Event) -> Done:
     slot = _now_asked(here, draft)
     match read(replace(event.given, so_far=so_far(draft, slot)), slot.step, here.aids):
         case Accepted(value):
-            return Done(_with(draft, slot, value))
+            if early := _too_early(draft, slot, value):
+                return Done(draft, (screens.Problem(early),))
+            return Done(_with(_without_earlier(here.form, draft, slot, value), slot, value))
         case More(value):
             return Done(replace(draft, pieces={**draft.pieces, slot.id: value}))
         case Refused(reason):
             return Done(draft, (screens.Problem(reason),))
+
+
+def _too_early(draft: Draft, slot: Slot, value: Value) -> Text | None:
+    begun = draft.held.get(slot.beside(slot.step.after)) if slot.step.after else None
+    if not isinstance(begun, str) or str(value) >= begun:
+        return None
+    return Text("refused-date-early", {"begun": date.fromisoformat(begun), "given": date.fromisoformat(str(value))})
+
+
+def _without_earlier(form: Form, draft: Draft, slot: Slot, value: Value) -> Draft:
+    """A day changed to one behind the day that was to follow it: that one is asked for again."""
+    early = [
+        other.id
+        for other in walk(form, draft.held)
+        if other.step.after and other.beside(other.step.after) == slot.id and str(draft.held.get(other.id) or value) < str(value)
+    ]
+    return replace(draft, held={id: kept for id, kept in draft.held.items() if id not in early}) if early else draft
 
 
 def _with(draft: Draft, slot: Slot, value: Value | None) -> Draft:

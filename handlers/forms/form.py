@@ -58,6 +58,8 @@ class Step:
     """What a number counts."""
     default: str = ""
     """The unit of an amount written without one: `wan` or `yuan`."""
+    after: str = ""
+    """The earlier question whose day this one does not come before."""
     options: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     """Regions an answer must lie in; none: any place."""
@@ -254,6 +256,7 @@ def _step(entry: Mapping[str, Any], words: str, regions: tuple[str, ...], *, sha
         most=entry.get("most"),
         unit=entry.get("unit", ""),
         default=entry.get("default", ""),
+        after=entry.get("after", ""),
         options=tuple(entry.get("options", ())),
         within=tuple(within),
         accept=tuple(entry.get("accept", ())),

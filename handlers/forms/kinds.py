@@ -385,7 +385,7 @@ KINDS: Mapping[str, Kind] = {
         typed=False,
         example=False,
     ),
-    "date": Kind(_date),
+    "date": Kind(_date, takes=frozenset({"after"})),
     "region": Kind(_region, frozenset({"within"}), again=_picked),
     "nice": Kind(_nice, again=lambda value, step: Given(",".join(_strings(_listed(value))))),
     "files": Kind(

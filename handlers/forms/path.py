@@ -20,6 +20,10 @@ class Slot:
     group: str = ""
     round: int = 0
 
+    def beside(self, key: str) -> str:
+        """The slot of another step of its round, or of the programme."""
+        return self.id.removesuffix(self.step.key) + key
+
     @property
     def told_round(self) -> int:
         """The round as people read it; 0 outside of rounds, also where they are asked whether there is to be a first one."""

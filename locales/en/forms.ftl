@@ -27,6 +27,7 @@ refused-yes-no = Please tap, or answer “yes” or “no”.
 refused-confirm = You can go on once you agree; or leave at any time.
 refused-choice = Please choose from the options.
 refused-date = I could not read the date. Please write year, month and day.
+refused-date-early = { $given } is before { $begun }. Please check it and write it again.
 refused-nice = Please write class numbers from 1 to 45, separated by commas.
 refused-region = I do not know this place. Please write the full name of the district.
 refused-region-outside = This place is outside the programme's area. Please give another, or ask our staff.

@@ -27,6 +27,7 @@ refused-yes-no = 请点选，或回答“是”或“否”。
 refused-confirm = 同意才能继续；不同意可以随时退出。
 refused-choice = 请从选项里选。
 refused-date = 没看懂日期，请写年月日。
+refused-date-early = { $given }早于{ $begun }，请核对后再写一次。
 refused-nice = 请写 1 到 45 的类别号，多个用逗号隔开。
 refused-region = 没找到这个地方，请写区县全称。
 refused-region-outside = 这个地方不在本项目的地区范围内，请换一个；不确定可以问工作人员。

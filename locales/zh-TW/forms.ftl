@@ -27,6 +27,7 @@ refused-yes-no = 請點選，或回答「是」或「否」。
 refused-confirm = 同意才能繼續；不同意可以隨時退出。
 refused-choice = 請從選項裡選。
 refused-date = 沒看懂日期，請寫年月日。
+refused-date-early = { $given }早於{ $begun }，請核對後再寫一次。
 refused-nice = 請寫 1 到 45 的類別號，多個用逗號隔開。
 refused-region = 沒找到這個地方，請寫區縣全稱。
 refused-region-outside = 這個地方不在本項目的地區範圍內，請換一個；不確定可以問工作人員。

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -342,3 +343,26 @@ def test_a_bare_number_is_an_answer_where_words_are_taken(key: str, typed: bool)
 @pytest.mark.parametrize("data", ["", "d1", "d1 x back", "d1 1 fly", "d1 1 change x", "d1 ١ back", "a b c d e f"])
 def test_data_of_no_choice_of_ours_is_none(data: str) -> None:
     assert drawn.pressed(data) is None
+
+
+def test_an_end_before_its_beginning_is_asked_for_again() -> None:
+    person = Person(PLEDGE).begin().until("loan-start").say("2026-03-01")
+    person.say("2026-02-28")
+    assert (person.asked, person.move.show[0]) == (
+        "loan-end",
+        screens.Problem(Text("refused-date-early", {"begun": date(2026, 3, 1), "given": date(2026, 2, 28)})),
+    )
+    assert person.say("2026-03-01").asked == "rate"
+
+
+def test_a_beginning_moved_behind_its_end_asks_for_the_end_again() -> None:
+    person = Person(PLEDGE).begin().until("loan-start").say("2026-03-01", "2027-02-28", "3.5%")
+    person.do(screens.Edit("loan-start")).say("2027-03-01")
+    assert person.asked == "loan-end"
+    person.do(screens.Answer(Given("2028-02-28")))
+    assert (person.held["loan-end"], person.held["rate"]) == ("2028-02-28", "3.5")
+
+
+def test_a_beginning_moved_before_its_end_leaves_it_alone() -> None:
+    person = Person(PLEDGE).begin().until("loan-start").say("2026-03-01", "2027-02-28")
+    assert person.do(screens.Edit("loan-start")).say("2026-04-01").asked == "rate"

@@ -60,6 +60,8 @@ SLIPS = [
     ("{key: by-agent, kind: yes-no, why: identify, grade: C}", "{key: by-agent, kind: yes-no, grade: C}", "why is missing"),
     ("{use: contact-email, optional: true}", "{use: contact-fax}", "no shared step or group contact-fax"),
     ("when: {by-agent: yes}", "when: {agent: yes}", "agent is not asked before"),
+    ("{key: act-date, kind: date", "{key: act-date, kind: date, after: by-agent", "after: by-agent is no date asked before"),
+    ("{key: act-date, kind: date", "{key: act-date, kind: date, after: began", "after: began is no date asked before"),
     ("when: {by-agent: yes}", "when: {by-agent: maybe}", "by-agent is never maybe"),
     ("when: {sensitive-consent: yes}", "when: {applicant-type: person}", "sensitive: it needs"),
     ("{key: body, kind: company", "{key: facts, kind: company", "facts is asked in"),
