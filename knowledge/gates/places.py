@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from knowledge.gates.evidence import ALIKE_ENOUGH, HALF, ITS_OWN, NEAREST, asked_before, pattern, thresholds, to_the_point
@@ -13,6 +14,7 @@ from knowledge.regions import covering, regions
 _MUCH_ALIKE = 0.45
 _SOME_OF_IT = 0.4
 """A place that lies in the one named, or whose text names it."""
+_INSTITUTION = "[\u4e00-\u9fff]{1,8}?(?:交易所|公司|大学|学院|银行|研究院|研究所|医院|集团|协会)"
 
 
 def not_held(question: Question, matches: Sequence[Match]) -> Refusal | None:
@@ -30,11 +32,20 @@ def not_held(question: Question, matches: Sequence[Match]) -> Refusal | None:
 
 
 def _told_of_a_stranger(question: Question, match: Match) -> bool:
-    """Either evidence is enough by itself; half of each is where a city is not asked for what only its own text could tell."""
-    if match.cover >= thresholds().stranger or match.likeness >= ALIKE_ENOUGH:
+    """Either evidence is enough by itself; half of each is where a city is not asked for what only its own text could tell.
+
+    That is not told by an institution that bears its name, either: 上海技术交易所 says nothing of what 上海 has.
+    """
+    if match.likeness >= ALIKE_ENOUGH:
         return True
     own = pattern("of_a_city").search(question.asked)
-    return not own and match.cover >= HALF and match.likeness >= HALF * ALIKE_ENOUGH
+    if own and not any(_speaks_of(match, alias) for id in question.regions for alias in regions()[id].aliases):
+        return False
+    return match.cover >= thresholds().stranger or (not own and match.cover >= HALF and match.likeness >= HALF * ALIKE_ENOUGH)
+
+
+def _speaks_of(match: Match, place: str) -> bool:
+    return bool(re.search(f"{re.escape(place)}(?!{_INSTITUTION})", match.sentence.normal))
 
 
 def _told_by_what_covers(question: Question, id: str, matches: Sequence[Match]) -> bool:
