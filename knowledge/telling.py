@@ -12,7 +12,7 @@ from knowledge.passages import Match
 from knowledge.question import Question
 
 _NEARLY_AS_GOOD = 0.75
-_FIRST = ("award", "aid", "date", "procedure")
+_FIRST = ("award", "aid", "date", "procedure", "where")
 """Asks whose answer comes before sentences that hold more of the subject."""
 
 

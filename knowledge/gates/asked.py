@@ -11,7 +11,7 @@ from knowledge.language import Ask, language
 from knowledge.passages import Match
 from knowledge.question import Question
 
-_HOW_TO = ("procedure", "condition", "form", "fee", "deadline")
+_HOW_TO = ("procedure", "where", "condition", "form", "fee", "deadline")
 _AIDS = ("award", "aid", "higher")
 _COVERED = 0.5
 _DATED = re.compile(r"[^。]{0,12}到\s*20\d\d\s*年")
@@ -62,7 +62,7 @@ def tells(question: Question, match: Match, ask: Ask) -> bool:
         return False
     if ask.id in _AIDS and match.place < (_COVERED if len(question.subject) > _BARE else ITS_OWN):
         return False
-    if ask.id in _AIDS and not _names_subject(question, match.sentence.normal):
+    if ask.id in (*_AIDS, "where") and not _names_subject(question, match.sentence.normal):
         return False
     if ask.id == "money" and not on_subject(question, match, match.sentence.normal):
         return False

@@ -282,3 +282,42 @@ def test_what_was_reached_and_what_is_to_be_are_told_where_they_are_asked_for(kn
     result = knowledge.lookup(asked)
     assert result.status is Status.ANSWER
     assert told in result.hits[0].marked
+
+
+# What another place has, other offices count, or is done somewhere
+
+
+@pytest.mark.parametrize("text", ["上海有没有知识产权金融政策", "上海有哪些知识产权平台", "上海技术交易所在哪里"])
+def test_an_institution_with_a_places_name_tells_nothing_of_the_place(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text).reason == "region-not-held"
+
+
+@pytest.mark.parametrize("text", ["合肥和上海张江有什么合作", "长三角科技要素交易中心和上海什么关系", "南京自贸片区金融创新中心"])
+def test_what_a_clause_says_of_a_place_is_told(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text).status is Status.ANSWER
+
+
+@pytest.mark.parametrize(
+    "text", ["苏州GDP多少", "what is the GDP of Suzhou", "苏州财政收入多少", "苏州有多少家上市公司", "字体侵权怎么办", "日本有专利补贴吗"]
+)
+def test_what_other_offices_count_is_not_told_by_a_share_of_it(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text).reason == "subject-unknown"
+
+
+@pytest.mark.parametrize("text", ["苏州版权产业占gdp比重", "专利密集型产业增加值占苏州GDP多少", "苏州和新加坡有什么合作政策"])
+def test_a_share_of_it_is(knowledge: Knowledge, text: str) -> None:
+    assert knowledge.lookup(text).status is Status.ANSWER
+
+
+@pytest.mark.parametrize("text", ["苏州版权登记去哪办", "软著登记去哪里办", "吴江专利保险去哪里办", "合肥数据知识产权登记在哪办"])
+def test_where_something_is_done_is_not_told_by_what_is_done_for_it(knowledge: Knowledge, text: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, result.reason, result.about) == (Status.NOTHING, "attribute-missing", "address")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("苏州专利商标去哪里办", "专利代办处"), ("江苏数据知识产权登记去哪办", "登记平台"), ("合肥专利预审在哪办", "一站式")]
+)
+def test_where_something_is_done_is_told_by_a_window_or_a_platform(knowledge: Knowledge, text: str, said: str) -> None:
+    result = knowledge.lookup(text)
+    assert (result.status, said in result.hits[0].marked) == (Status.ANSWER, True)
