@@ -64,6 +64,8 @@ class Language:
     open_words: frozenset[str]
     broad_words: frozenset[str]
     aid_asked: re.Pattern[str]
+    for_whom: re.Pattern[str]
+    """Whom something is for, before what it is."""
     laws: re.Pattern[str]
     before_a_name: re.Pattern[str]
 
@@ -91,6 +93,7 @@ def language() -> Language:
         open_words=frozenset(content["open_words"]),
         broad_words=frozenset(content["broad_words"]),
         aid_asked=re.compile("|".join(content["aid_asked"])),
+        for_whom=re.compile("|".join(content["for_whom"])),
         laws=re.compile(rf"(?P<act>{content['acts']})|{'|'.join(content['regulations'])}"),
         before_a_name=re.compile(rf"[^\u4e00-\u9fff]|{'|'.join(content['before_a_name'])}"),
     )

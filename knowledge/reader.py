@@ -285,6 +285,8 @@ class Reader:
             for found in words.aid_asked.finditer(text):
                 marks.lower(*found.span(), AID_WORTH)
             about = tuple(self._subject_words(cut, marks, parts))
+        for found in words.for_whom.finditer(text):
+            marks.lower(*found.span(), AID_WORTH)
         latin_places, latin = self._latin.read(text, places, marks)
         atoms = [*self._han_atoms(text, marks, seams(cut)), *latin]
         named = asked_of(text, places) + latin_places

@@ -648,6 +648,20 @@ def test_who_sees_to_something_is_told_by_a_clause_that_names_somebody_for_it(kn
     assert (result.status, result.hits[0].passage.id) == (Status.ANSWER, departments)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("江苏省对中小企业的专利保险有什么支持", "保险"),
+        ("江苏对小微企业的专利代理援助", "代理援助"),
+        ("苏州针对出口企业的海外预警", "预警"),
+    ],
+)
+def test_whom_something_is_for_weighs_less_than_what_it_is(knowledge: Knowledge, text: str, said: str) -> None:
+    """Patent navigation, made for small firms, answered what insurance there is for them."""
+    result = knowledge.lookup(text)
+    assert (result.status, said in result.hits[0].marked) == (Status.ANSWER, True)
+
+
 def test_a_follow_up_that_names_a_place_leaves_the_document_before(knowledge: Knowledge) -> None:
     result = knowledge.lookup("苏州自己的质押融资目标呢", turns=["范文里的质押融资目标是多少"])
     assert result.hits[0].document.id == "suzhou-145-plan"
