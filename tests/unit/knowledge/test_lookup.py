@@ -627,6 +627,12 @@ def test_an_english_question_looks_ahead_or_back(knowledge: Knowledge, text: str
     assert (result.status, result.hits[0].clause.id) == (Status.ANSWER, clause)
 
 
+def test_a_count_named_in_english_without_asking_finds_the_table(knowledge: Knowledge) -> None:
+    result = knowledge.lookup("PCT applications in Hefei")
+    assert (result.status, result.hits[0].clause.id) == (Status.ANSWER, "hefei-ip-strong-city#1-table")
+    assert knowledge.lookup("how many PCT applications did Suzhou file").status is Status.ANSWER
+
+
 def test_joining_an_event_is_told_from_supporting_something_abroad(knowledge: Knowledge) -> None:
     result = knowledge.lookup("Does Jiangsu support joining exhibitions abroad")
     assert (result.status, result.hits[0].clause.id) == (Status.ANSWER, "jiangsu-ip-measures#6-21")
