@@ -106,7 +106,7 @@ notice-approvals = 提交时列出收件人 { $listed }；批准 { $count }/{ $n
 
 notice-ask-title = 请发通知标题，一行，不超过 { $most } 字。
 notice-ask-source = 请发简体中文正文，这一份不能少。可以加粗、带链接，也可以转发一条写好的。
-notice-ask-text = 请发{ $language }正文。可以加粗、带链接，也可以转发一条写好的。不要这个译文，回复“无”。
+notice-ask-text = 请发正文（{ $language }）。可以加粗、带链接，也可以转发一条写好的。不要这个译文，回复“无”。
 notice-ask-audience =
     请发对象，一行一个条件，都要满足：
     全部

@@ -106,7 +106,7 @@ notice-approvals = 提交當下列出收件人 { $listed }；核准 { $count }/{
 
 notice-ask-title = 請傳通知標題，一行，不超過 { $most } 字。
 notice-ask-source = 請傳簡體中文正文，這一份不能少。可以加粗、帶連結，也可以轉傳一則寫好的。
-notice-ask-text = 請傳{ $language }正文。可以加粗、帶連結，也可以轉傳一則寫好的。不要這個譯文，回覆「無」。
+notice-ask-text = 請傳正文（{ $language }）。可以加粗、帶連結，也可以轉傳一則寫好的。不要這個譯文，回覆「無」。
 notice-ask-audience =
     請傳對象，一行一個條件，都要滿足：
     全部
