@@ -102,3 +102,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for report in tried_again:
         terminalreporter.write_sep("_", report.nodeid)
         terminalreporter.line(report.longreprtext)
+        for title, content in report.sections:
+            terminalreporter.write_sep("-", title)
+            terminalreporter.line(content)

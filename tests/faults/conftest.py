@@ -8,7 +8,7 @@ import re
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Generator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from tests.patience import PATIENCE, until
 from tests.secret import MASTER_KEY, master
 
 SECRET = "a-webhook-secret_of-30-letters"
+SAID = 6_000
+"""Characters of its log that stand beside a test that failed."""
 
 
 @asynccontextmanager
@@ -99,6 +101,18 @@ class Service:
 
     def count(self, query: str, *values: Any) -> int:
         return int(self.ask(f"select count(*) from {query}", *values)[0][0])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What the services of a test that failed have said stands beside it: their folder may be gone by the time somebody looks."""
+    report = yield
+    if report.failed and isinstance(item, pytest.Function):
+        services: Any = item.funcargs.get("services", ())
+        for service in services:
+            if service.log.exists():
+                report.sections.append((f"what {service.command} said", service.log.read_text()[-SAID:]))
+    return report
 
 
 @pytest.fixture
