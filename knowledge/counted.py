@@ -14,8 +14,6 @@ _A_NUMBER = re.compile(
 )
 """Not 一批, which says no number."""
 _ITEM = re.compile(r"[,;。]")
-
-
 _GOES_ON = re.compile(r"(形成|达到?|共|共计|规模|总数|累计|扩大到?|增加到?|拥有)[^\d□]{0,4}[\d□][\d.,□]*[余多万亿]*.?(规模|以上|左右)?")
 """A whole item that says no subject of its own has that of the item before."""
 
