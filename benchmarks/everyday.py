@@ -1,7 +1,7 @@
 """`python -m benchmarks.everyday`: questions as people type them: outcomes instead of terms, dialect, brands, slips, follow-ups.
 
 `dev` may be looked at when tuning; of `held` only totals are read. Each set was written from the texts before the engine saw it, and
-before what was curated in the same round: `asked` first, then `contacts`, `visitors`, `callers` and `messengers`.
+before what was curated in the same round: `asked` first, then `contacts`, `visitors`, `callers`, `messengers` and `members`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from benchmarks.quality import Figures, Graded, by_kind, figures, graded
 from benchmarks.questions import FILE, PARTS, load
 from knowledge.reading import CORPUS, load_corpus
 
-SETS = tuple(FILE.with_name(f"{name}.jsonl") for name in ("asked", "contacts", "visitors", "callers", "messengers"))
+SETS = tuple(FILE.with_name(f"{name}.jsonl") for name in ("asked", "contacts", "visitors", "callers", "messengers", "members"))
 
 
 def main() -> None:
