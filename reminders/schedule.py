@@ -94,12 +94,14 @@ def _all(window: Window, wish: Wish, calendar: WorkCalendar, zone: tzinfo) -> It
     end = official.instant(zone)
     if window.opens and (opening := instant(window.opens, wish.at, zone, wish.quiet)) < end:
         yield Due(Kind.OPENING, 0, opening)
+    # An official end moved before somebody's own deadline makes that one idle: they hear of the official end as everybody does.
+    own = wish.internal if wish.internal and wish.internal < official.on else None
     # Somebody with a deadline of their own gets the ladder for that one, and only the last step for the official one.
-    ladder = (min(wish.ladder, default=1),) if wish.internal else wish.ladder
+    ladder = (min(wish.ladder, default=1),) if own else wish.ladder
     yield from _ladder(Kind.DEADLINE, official.on, end, ladder, window.opens, wish, calendar, zone)
-    if wish.internal and wish.internal < official.on:
-        end = instant(wish.internal + timedelta(days=1), time(), zone)
-        yield from _ladder(Kind.INTERNAL, wish.internal, end, wish.ladder, window.opens, wish, calendar, zone)
+    if own:
+        end = instant(own + timedelta(days=1), time(), zone)
+        yield from _ladder(Kind.INTERNAL, own, end, wish.ladder, window.opens, wish, calendar, zone)
 
 
 def _ladder(
