@@ -16,6 +16,8 @@ from reminders.window import CutOff, Level, Source, Status, Window, problems
 NOTHING = Source("", "", date(1970, 1, 1))
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _TIME = re.compile(r"(\d{1,2})[:：](\d{2})")
+_BESIDE = re.compile(r"[(（][^()（）]*[)）]|[之以]?前|止")
+"""What may stand beside a cut-off and says nothing new: （周四）17:00前."""
 _SEPARATOR = re.compile(r"\s*[:：]\s*")
 
 Places = Callable[[str], str | None]
@@ -123,9 +125,9 @@ def cut_off(level: str, value: str) -> CutOff:
     found = _levels().get(level.lower()) if level else Level.CITY
     if found is None:
         raise Wrong(Text("draft-level-unknown", {"level": level[:20]}))
-    rest = _DAY.sub("", value, count=1)
-    at = _TIME.search(rest)
-    return CutOff(found, day(value), _time(at) if at else None)
+    on, rest = day(value), _BESIDE.sub("", _DAY.sub("", value, count=1))
+    # An hour that is not understood would be lost: the window would stay open to the end of the day.
+    return CutOff(found, on, time_of(rest) if re.search(r"\d", rest) else None)
 
 
 def day(value: str) -> date:
@@ -141,16 +143,12 @@ def day(value: str) -> date:
 def time_of(value: str) -> time:
     """17:00. Raises Wrong."""
     found = _TIME.fullmatch(value.strip())
-    if found is None:
-        raise Wrong(Text("draft-time-impossible", {"value": value[:20]}))
-    return _time(found)
-
-
-def _time(found: re.Match[str]) -> time:
     try:
-        return time(int(found[1]), int(found[2]))
-    except ValueError as error:
-        raise Wrong(Text("draft-time-impossible", {"value": found[0]})) from error
+        if found:
+            return time(int(found[1]), int(found[2]))
+    except ValueError:
+        pass
+    raise Wrong(Text("draft-time-impossible", {"value": value.strip()[:20]}))
 
 
 def one_cut_off(level: str, value: str) -> tuple[CutOff | None, Text | None]:
