@@ -54,6 +54,8 @@ YOUNG = 10_000
 """New objects after which garbage is looked for. The interpreter's own 700 are one turn: a twentieth of its time went into looking."""
 PATIENCE = timedelta(seconds=10)
 """What is in flight gets this long at the end."""
+TASKS = 2
+"""Duties for one account: to handle what comes in, to send what goes out."""
 RELEASE = 3.0
 """Seconds for giving back the leases: a locked database must not keep us from ending. They end by themselves, too."""
 
@@ -316,8 +318,13 @@ async def serve(settings: Settings, *, web: bool, work: bool, started: Callable[
 
 
 @contextlib.asynccontextmanager
-async def conversation(built: Core, terminal: Terminal, knowledge: Knowledge) -> AsyncIterator[Callable[[], Awaitable[None]]]:
-    """The core with the terminal as its only face. Gives a function that waits until everything said is answered."""
+async def conversation(
+    built: Core, terminal: Terminal, knowledge: Knowledge, elsewhere: Callable[[], None] = lambda: None
+) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """The core with the terminal as its only face. Gives a function that waits until everything said is answered.
+
+    While another process holds the same conversation, answers would come there: `elsewhere` is called, and we wait for its end.
+    """
     nursery, duties, stop = Nursery(), Duties(built.database, built.clock), asyncio.Event()
     work_for(terminal, built, built.turns(knowledge, [terminal]), duties, nursery, stop)
 
@@ -327,11 +334,22 @@ async def conversation(built: Core, terminal: Terminal, knowledge: Knowledge) ->
             await asyncio.sleep(0.005)
 
     try:
+        await _all_held(duties, elsewhere)
         yield settled
     finally:
         stop.set()
         await nursery.close(PATIENCE)
         await duties.release()
+
+
+async def _all_held(duties: Duties, elsewhere: Callable[[], None]) -> None:
+    told = False
+    # A lease says nothing when it becomes ours.
+    while len(duties.held) < TASKS or not all(duties.held.values()):
+        if not told and False in duties.held.values():
+            elsewhere()
+            told = True
+        await asyncio.sleep(0.005)
 
 
 async def _is_open(database: Database, adapter: Adapter) -> bool:

@@ -31,7 +31,7 @@ class Terminal:
         self._write = write
         self._clock = clock
         self._bold = bold
-        self._language = language
+        self.language = language
         self._where = Where(PLATFORM, account, "terminal")
 
     async def send(self, message: Outgoing) -> Outcome:
@@ -89,7 +89,7 @@ class Terminal:
             text=text,
             command=command,
             files=files,
-            language=self._language,
+            language=self.language,
         )
 
     async def converse(self, ask: Callable[[], Awaitable[str | None]], intake: Intake, settled: Callable[[], Awaitable[None]]) -> None:

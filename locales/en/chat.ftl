@@ -219,3 +219,8 @@ hot-title = What others ask
 hot-question = { $region }: { $question }
 hot-none = Nobody has asked lately. Just ask.
 menu-hot = What others ask
+
+## In the terminal
+
+terminal-ways = Type a question, or the number of a choice; send a file with file: and its path; leave with Ctrl+D or /quit.
+terminal-elsewhere = This conversation is open in another window. Once that is closed, it goes on here (within a minute); Ctrl+C leaves.

@@ -207,3 +207,8 @@ hot-title = 大家最近在问
 hot-question = { $region }：{ $question }
 hot-none = 最近还没有人提问。直接问就行。
 menu-hot = 大家在问什么
+
+## 终端
+
+terminal-ways = 打字提问；选项输入前面的序号；发文件写 file: 和路径；离开用 Ctrl+D 或 /quit。
+terminal-elsewhere = 另一个窗口正开着这个对话。那边关上后这里自动接上（最多等一分钟）；不等就按 Ctrl+C 离开。

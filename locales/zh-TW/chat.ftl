@@ -207,3 +207,8 @@ hot-title = 大家最近在問
 hot-question = { $region }：{ $question }
 hot-none = 最近還沒有人提問。直接問就行。
 menu-hot = 大家在問什麼
+
+## 終端機
+
+terminal-ways = 打字提問；選項輸入前面的序號；傳檔案寫 file: 和路徑；離開用 Ctrl+D 或 /quit。
+terminal-elsewhere = 另一個視窗正開著這個對話。那邊關上後這裡自動接上（最多等一分鐘）；不等就按 Ctrl+C 離開。
