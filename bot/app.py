@@ -96,7 +96,7 @@ class Core:
             self.settings.zone,
             popular=self._popular,
             notice_desk=lambda: self.notices(limits, _fetch_of(adapters)),
-            forms=lambda: desk.Desk(self.database, self._cabinet(adapters), moved),
+            forms=lambda: desk.Desk(self.database, self._cabinet(adapters), self._teller(adapters), moved),
             crossings=lambda: crossing.Crossing(self.database, moved, address),
             passings=lambda: passing.Passing(self.database, self._cabinet(adapters), self._teller(adapters)),
             reviews=lambda: review.Review(self.database, self._teller(adapters), self.terms),

@@ -171,6 +171,7 @@ ACTIONS: dict[str, Handler] = {
     "review-confirm": review.confirm,
     "review-fields": review.fields,
     "review-why": review.why,
+    "review-send": review.send_,
     "review-export": exporting.which,
     "review-export-of": exporting.of_programme,
     "review-export-make": exporting.make,

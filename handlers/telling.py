@@ -10,7 +10,7 @@ from bot.core.message import Reply, Where
 from bot.core.platform import Limits
 from bot.outbox import ledger
 from bot.outbox.drawing import KEEP, draw
-from bot.storage import conversations
+from bot.storage import conversations, privacy, staff
 from bot.storage.database import Connection
 from bot.words import Words
 
@@ -44,3 +44,9 @@ class Teller:
             await conversations.put_offer(connection, offer, now)
             if not limits.buttons:
                 await conversations.take_numbers(connection, offer, now)
+
+    async def tell_member(self, connection: Connection, member: int, reply: Reply, *, key: str, now: datetime) -> None:
+        """Somebody of the staff, in every private chat they have with us."""
+        for platform, user in await staff.identities(connection, member):
+            for where in await privacy.private_chats(connection, platform, user):
+                await self.tell(connection, where, user, reply, key=f"{key}:{member}:{platform}:{where.chat}", now=now)

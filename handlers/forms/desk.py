@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.errors import NotThere, Stale, UserError, WrongMove
-from bot.core.message import Attached, Effect, Incoming, Text, Where
-from bot.storage import applications, drafts, programmes, subjects
+from bot.core.message import Attached, Choice, Effect, Incoming, Reply, Text, Where
+from bot.storage import applications, drafts, programmes, staff, subjects
 from bot.storage.applications import Case, Entry, Happened, Summary
 from bot.storage.database import Connection, Database
 from bot.storage.drafts import File, Filling, Owner
@@ -19,8 +19,10 @@ from handlers.forms.cabinet import MOST_A_DAY as MOST_A_DAY_MEGABYTES
 from handlers.forms.draft import Draft
 from handlers.forms.form import Form, Value, forms
 from handlers.forms.kinds import file_problem
+from handlers.forms.overdue import who_has
 from handlers.forms.path import Slot, answered
 from handlers.forms.statuses import WITHDRAWN, moves
+from handlers.telling import Teller
 
 Job = Callable[[Connection], Awaitable[None]]
 MOST_DRAFTS = 3
@@ -58,9 +60,9 @@ class Received:
 
 
 class Desk:
-    def __init__(self, database: Database, cabinet: Cabinet, moved: Collection[str] = ()) -> None:
+    def __init__(self, database: Database, cabinet: Cabinet, teller: Teller, moved: Collection[str] = ()) -> None:
         """`moved` are the platforms whose forms are filled in elsewhere: the people there are told there all the same."""
-        self._database, self._cabinet, self._moved = database, cabinet, moved
+        self._database, self._cabinet, self._teller, self._moved = database, cabinet, teller, moved
 
     def takes_files(self, where: Where) -> bool:
         return where.platform in self._cabinet.platforms
@@ -195,7 +197,7 @@ class Desk:
         return clearing(self._cabinet, job)
 
     def hand_in(self, opened: Open, draft: Draft, number: str, now: datetime, due_at: datetime | None = None) -> Effect:
-        """The draft becomes an application; a correction goes back into the one it mends."""
+        """The draft becomes an application; a correction goes back into the one it mends, and whoever has that hears of it."""
         form, row = opened.form, _filled(opened.row, draft)
 
         async def job(connection: Connection) -> list[str]:
@@ -205,11 +207,18 @@ class Desk:
                 known = (await applications.own(connection, row.owner.subject, row.id)).summary
                 await drafts.take(connection, opened.row)
                 await applications.correct(connection, row.owner.subject, known, row.answers, now, due_at)
+                await self._tell_staff(connection, known, now)
                 return await drafts.adopt(connection, row, file_ids(form, draft))
             await applications.submit(connection, row, now, Entry(number, due_at))
             return await drafts.adopt(connection, row, file_ids(form, draft))
 
         return clearing(self._cabinet, job)
+
+    async def _tell_staff(self, connection: Connection, mended: Summary, now: datetime) -> None:
+        said = Text("review-corrected", {"number": mended.receipt, "name": Text(f"{mended.programme}-name")})
+        reply = Reply((said,), (Choice("review-open", mended.id, Text("applications-open", {"number": mended.receipt})),))
+        for member in who_has(mended, await staff.everybody(connection)):
+            await self._teller.tell_member(connection, member.id, reply, key=f"corrected:{mended.id}:{mended.version}", now=now)
 
 
 def clearing(cabinet: Cabinet, job: Callable[[Connection], Awaitable[list[str]]]) -> Effect:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.core.clock import Clock
 from bot.core.message import Choice, Reply, Text
 from bot.core.permissions import Action, StaffMember, allowed
-from bot.storage import applications, privacy, staff
+from bot.storage import applications, staff
 from bot.storage.applications import Summary
 from bot.storage.database import Connection, Database
 from handlers.forms import ticking
@@ -46,15 +48,17 @@ class Overdue:
         )
         reads = allowed(member.roles, Action.READ_APPLICATION)
         choices = (Choice("review-open", known.id, Text("applications-open", {"number": known.receipt})),) if reads else ()
-        for platform, user in await staff.identities(connection, member.id):
-            for where in await privacy.private_chats(connection, platform, user):
-                key = f"overdue:{known.id}:{known.version}:{member.id}:{platform}:{where.chat}"
-                await self._teller.tell(connection, where, user, Reply((said,), choices), key=key, now=now)
+        key = f"overdue:{known.id}:{known.version}"
+        await self._teller.tell_member(connection, member.id, Reply((said,), choices), key=key, now=now)
 
 
 def concerned(known: Summary, over: Due, everybody: list[StaffMember]) -> list[StaffMember]:
     """Whoever has it, or all who may take it; and those who answer for the office when it is late."""
-    may = [member for member in everybody if allowed(member.roles, Action.CLAIM)]
-    has = [member for member in may if member.id == known.reviewer]
     owners = [member for member in everybody if allowed(member.roles, Action.MANAGE_STAFF)] if over.is_late else []
-    return list({member.id: member for member in (*(has or may), *owners)}.values())
+    return list({member.id: member for member in (*who_has(known, everybody), *owners)}.values())
+
+
+def who_has(known: Summary, everybody: Sequence[StaffMember]) -> list[StaffMember]:
+    """Whoever has it, or all who may take it."""
+    may = [member for member in everybody if member.active and allowed(member.roles, Action.CLAIM)]
+    return [member for member in may if member.id == known.reviewer] or may

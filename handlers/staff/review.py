@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.core import receipt
 from bot.core.errors import NotAllowed, NotThere, UserError
@@ -181,18 +181,55 @@ async def fields(incoming: Incoming, chat: Conversation, use: Services) -> list[
     id, _, chosen_so_far = chat.data.partition(" ")
     chosen = [slot for slot in chosen_so_far.split(",") if slot and slot != CORRECTION]
     case, _ = await use.review.case(member, id)
-    draft = Draft.of(case.answers)
-    saying = Saying(forms()[case.summary.programme], chat.language)
-    entries = summary(forms()[case.summary.programme], draft)
+    return [_to_choose(case, chosen, chat)]
+
+
+def _to_choose(case: Case, chosen: Sequence[str], chat: Conversation, *before: Text) -> Reply:
+    """Words typed meanwhile are about this application, too."""
+    id = case.summary.id
+    _ask_for_words(chat, "fields", case, ",".join(chosen))
+    entries, saying = _entries(case), _saying(case, chat)
     picks = tuple(
         Choice("review-fields", f"{id} {','.join(_turned(chosen, each.slot.id))}", saying.labelled(each, marked=each.slot.id in chosen))
         for each in entries
     )
     done = (Choice("review-why", f"{id} {','.join(chosen)}", Text("choice-fields-done")),) if chosen else ()
-    return [Reply((Text("review-fields"),), (*picks, *done, Choice("review-open", id, Text("choice-not-now"))), instead=True)]
+    return Reply((*before, Text("review-fields")), (*picks, *done, Choice("review-open", id, Text("choice-not-now"))), instead=True)
 
 
-def _turned(chosen: list[str], slot: str) -> list[str]:
+def _entries(case: Case) -> tuple[Entry, ...]:
+    return summary(forms()[case.summary.programme], Draft.of(case.answers))
+
+
+def _saying(case: Case, chat: Conversation) -> Saying:
+    return Saying(forms()[case.summary.programme], chat.language)
+
+
+async def _while_choosing(
+    incoming: Incoming, chat: Conversation, use: Services, id: str, chosen: Sequence[str], words: str
+) -> list[Answer]:
+    """The reason, written before “done” was pressed: nothing is sent before it is confirmed."""
+    case, _ = await use.review.case(await speaking(incoming, use), id)
+    if not chosen:
+        return [_to_choose(case, (), chat, Text("review-fields-first"))]
+    saying = _saying(case, chat)
+    names = tuple(saying.labelled(each, marked=False) for each in _entries(case) if each.slot.id in chosen)
+    send = Choice("review-send", f"{id} {case.summary.version} {','.join(chosen)} {words}", Text("choice-send-correction"))
+    on = Choice("review-fields", f"{id} {','.join(chosen)}", Text("choice-choose-on"))
+    return [
+        Reply(
+            (Text("review-why-these", {"words": words}), Text("review-chosen", {"fields": names})),
+            (send, on, Choice("review-open", id, Text("choice-not-now"))),
+        )
+    ]
+
+
+async def send_(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    id, version, chosen, words = (*chat.data.split(" ", 3), *[""] * 4)[:4]
+    return await _decided(incoming, chat, use, id, Decision(CORRECTION, tuple(chosen.split(",")), words), version)
+
+
+def _turned(chosen: Sequence[str], slot: str) -> list[str]:
     return [each for each in chosen if each != slot] if slot in chosen else [*chosen, slot]
 
 
@@ -227,6 +264,8 @@ async def said(incoming: Incoming, chat: Conversation, use: Services) -> list[An
     if not words or len(words) > MOST_WORDS:
         return [Reply((Text("review-words", {"most": MOST_WORDS}),), (Choice("review-open", id, Text("choice-not-now")),))]
     match what:
+        case "fields":
+            return await _while_choosing(incoming, chat, use, id, tuple(filter(None, rest.split(","))), words)
         case "correction":
             return await _decided(incoming, chat, use, id, Decision(CORRECTION, tuple(rest.split(",")), words), version)
         case "note":

@@ -46,10 +46,20 @@ choice-decide = Yes
 choice-not-now = Not now
 review-fields = Which answers are to be corrected? You may choose several.
 choice-fields-done = That is all
+review-fields-first = First choose what is to be corrected, then write why. What you just wrote was not sent.
+review-why-these =
+    Not sent yet. Are these words the reason? The applicant will see them:
+    { $words }
+review-chosen =
+    To be corrected:
+    { $fields }
+choice-send-correction = Send the correction
+choice-choose-on = Choose more
 review-why = Please write the reason; the applicant will read it:
 review-words = Please write 1 to { $most } characters.
 review-late = More than half an hour has passed since I asked. These words were not used, and nothing has changed.
 review-late-open = Open that application
+review-corrected = { $number } ({ $name }): the correction has come in. Please go on with the review.
 review-decided = { $number } is now “{ $status }”; the applicant has been told.
 staff-private = This is a command for staff, for private chats only. Please open a chat with me and send /{ $command }.
 review-stale = This application has just changed, so nothing was done. Please open it again.

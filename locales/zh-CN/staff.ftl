@@ -46,10 +46,20 @@ choice-decide = 确定
 choice-not-now = 先不
 review-fields = 哪些内容要补正？可以多选。
 choice-fields-done = 选好了
+review-fields-first = 先选要补正的内容，再写原因。刚才写的没有发出。
+review-why-these =
+    还没有发出。这句就是补正原因吗？申报人会看到：
+    { $words }
+review-chosen =
+    要补正的：
+    { $fields }
+choice-send-correction = 发出补正通知
+choice-choose-on = 接着选
 review-why = 请写补正原因，申报人会看到：
 review-words = 请写 1 到 { $most } 个字。
 review-late = 离刚才问您已超过半小时，这句话没有用上，什么都没有改。
 review-late-open = 打开那份申报
+review-corrected = { $number }（{ $name }）的补正已提交，请接着审核。
 review-decided = { $number } 已改为“{ $status }”，已通知申报人。
 staff-private = 这是工作人员的命令，只在私聊里用。请点我的头像私聊，发送 /{ $command }。
 review-stale = 这份申报刚有变动，这次操作没有生效。请重新打开。

@@ -46,10 +46,20 @@ choice-decide = 確定
 choice-not-now = 先不
 review-fields = 哪些內容要補正？可以多選。
 choice-fields-done = 選好了
+review-fields-first = 先選要補正的內容，再寫原因。剛才寫的沒有發出。
+review-why-these =
+    還沒有發出。這句就是補正原因嗎？申報人會看到：
+    { $words }
+review-chosen =
+    要補正的：
+    { $fields }
+choice-send-correction = 發出補正通知
+choice-choose-on = 接著選
 review-why = 請寫補正原因，申報人會看到：
 review-words = 請寫 1 到 { $most } 個字。
 review-late = 離剛才問您已超過半小時，這句話沒有用上，什麼都沒有改。
 review-late-open = 打開那份申報
+review-corrected = { $number }（{ $name }）的補正已提交，請接著審核。
 review-decided = { $number } 已改為「{ $status }」，已通知申報人。
 staff-private = 這是工作人員的命令，只在私訊裡用。請點我的頭像私訊，傳送 /{ $command }。
 review-stale = 這份申報剛有變動，這次操作沒有生效。請重新打開。

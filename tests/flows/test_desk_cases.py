@@ -66,6 +66,49 @@ async def test_a_correction_handed_in_stands_in_the_applicants_own_history(appli
     assert [line.rpartition("　")[2] for line in events if "　" in line] == ["已提交，待受理", "待补正", "已补正"]
 
 
+async def choosing(applicant: Somebody, reviewer: Somebody) -> None:
+    await applicant.hand_in()
+    await reviewer.say("/review", "[新件（1）]", "[查看…]", "[接手]", "[查看…]", "[待补正]")
+
+
+async def test_a_reason_written_before_choosing_is_done_is_held_until_it_is_confirmed(applicant: Somebody, reviewer: Somebody) -> None:
+    await choosing(applicant, reviewer)
+    await reviewer.say("[手机]")
+    said = await reviewer.say("苏州这个号码停机了")
+    assert "这句就是补正原因吗" in said
+    assert "手机" in said
+    assert "苏州这个号码停机了" in said
+    assert "待补正" not in await applicant.say("/applications")
+    assert "已改为“待补正”" in await reviewer.say("[发出补正通知]")
+    assert "苏州这个号码停机了" in await applicant.say("/applications", "[查看…]")
+
+
+async def test_more_may_be_chosen_after_the_reason_was_written_too_early(applicant: Somebody, reviewer: Somebody) -> None:
+    await choosing(applicant, reviewer)
+    await reviewer.say("[手机]", "停机了", "[接着选]", "[备案年度]", "选好了")
+    assert "已改为“待补正”" in await reviewer.say("号码停机，年度不对")
+
+
+async def test_words_before_anything_is_chosen_are_not_looked_up(applicant: Somebody, reviewer: Somebody) -> None:
+    await choosing(applicant, reviewer)
+    said = await reviewer.say("苏州质押融资的目标是多少")
+    assert "先选要补正的内容" in said
+    assert "[手机]" in said
+    assert await undecided(applicant)
+
+
+async def test_whoever_has_an_application_hears_that_its_correction_came_in(
+    applicant: Somebody, reviewer: Somebody, people: People
+) -> None:
+    colleague = Somebody(people, "王审核")
+    await colleague.say("/staff CODE:reviewer")
+    await choosing(applicant, reviewer)
+    await reviewer.say("[手机]", "选好了", "停机")
+    heard = await applicant.say("[现在补正]", "13900001111", "[提交]")
+    assert heard.count("补正已提交，请接着审核") == 1, "and not each colleague"
+    assert "已补正" in await reviewer.say("[查看…]")
+
+
 async def asked_for_a_note(applicant: Somebody, reviewer: Somebody) -> None:
     await applicant.hand_in()
     await reviewer.say("/review", "[新件（1）]", "[查看…]", "[接手]", "[查看…]")
