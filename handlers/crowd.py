@@ -1,4 +1,6 @@
-"""How much one person and one chat may say: whoever says more is told once, kindly, and then nothing until a minute is over."""
+"""How much one person and one chat may say: whoever says more is told once, kindly, and then nothing until a minute is over.
+
+Who is asked by a form may say as much as a whole chat."""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 
-from bot.core.message import Incoming, Kind
+from bot.core.message import ChatKind, Incoming, Kind
 from bot.core.platform import Limits
 
 MINUTE = timedelta(minutes=1)
@@ -24,6 +26,8 @@ class Verdict(Enum):
 class _Window:
     said: deque[datetime] = field(default_factory=deque)
     shut_until: datetime | None = None
+    answers: bool = False
+    """What comes are answers to a form: one a question, and files by the album. Dropped, they would be missed."""
 
     def judge(self, at: datetime, most: int) -> Verdict:
         if self.shut_until is not None and at < self.shut_until:
@@ -58,10 +62,21 @@ class Crowd:
             self._swept = at
             self._windows = {key: window for key, window in self._windows.items() if not window.is_idle(at)}
         if incoming.user and incoming.kind in _WORDS:
-            verdict = self._judge(("user", where.platform, where.account, incoming.user), at, limits.heard_from_person)
+            person = _person(incoming)
+            answers = (window := self._windows.get(person)) is not None and window.answers
+            verdict = self._judge(person, at, limits.heard_from_chat if answers else limits.heard_from_person)
             if verdict is not Verdict.PASS:
                 return verdict
         return self._judge(("chat", where.platform, where.account, where.chat), at, limits.heard_from_chat)
 
+    def note(self, incoming: Incoming, *, is_asked: bool) -> None:
+        """After a turn: whether a form asks this person now, and waits for an answer."""
+        if incoming.chat_kind is ChatKind.PRIVATE and (window := self._windows.get(_person(incoming))) is not None:
+            window.answers = is_asked
+
     def _judge(self, key: tuple[str, ...], at: datetime, most: int) -> Verdict:
         return self._windows.setdefault(key, _Window()).judge(at, most) if most else Verdict.PASS
+
+
+def _person(incoming: Incoming) -> tuple[str, ...]:
+    return "user", incoming.where.platform, incoming.where.account, incoming.user

@@ -303,12 +303,16 @@ def _without_slash(incoming: Incoming) -> Handler | None:
     return handler
 
 
+def is_filling(chat: Conversation) -> bool:
+    """Whether a form asks something here."""
+    return chat.standing.step.partition(":")[0] == "form"
+
+
 def leaves(handler: Handler | None, incoming: Incoming, chat: Conversation) -> bool:
     """Whoever presses or commands something else does not write any more what staff were asked for: the next words would be taken for
     it, and sent. A form waits; the exit itself says what it ended."""
-    waits = chat.standing.step.partition(":")[0] == "form"
     turned = incoming.kind in (Kind.PRESS, Kind.COMMAND) or chat.choice is not None
-    return turned and not waits and handler not in _LEADS_NOWHERE
+    return turned and not is_filling(chat) and handler not in _LEADS_NOWHERE
 
 
 _LEADS_NOWHERE = (None, basics.cancel, basics.expired, basics.unknown_command, basics.of_another)

@@ -45,7 +45,7 @@ from bot.storage.upsert import Put, put
 from bot.words import Words
 from handlers import basics, choosing, tongue
 from handlers.crowd import MINUTE, Crowd, Verdict
-from handlers.routes import lasting, leaves, route
+from handlers.routes import is_filling, lasting, leaves, route
 from handlers.services import Conversation, Handler, Services
 
 log = structlog.get_logger(__name__)
@@ -115,6 +115,7 @@ class Turns:
             turn = self._refused(event, now, before, problem, limits)
             expect(turn.after.put)
             await self._write(turn)
+        self._crowd.note(event.incoming, is_asked=is_filling(turn.chat))
         await _afterwards(turn.answers)
         return turn.after
 

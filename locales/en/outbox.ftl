@@ -17,5 +17,5 @@ alert-over-slow = Answers go out in time again (slow since { $since }).
 alert-over-batch = Notice { $name } is not paused any more (since { $since } it was).
 alert-over-send = { $name } sends again (it did not since { $since }).
 alert-over-poll = { $name } hears the platform again (it did not since { $since }).
-too-fast = That was quick, and I need a moment. Please write again in { $seconds } seconds; what you did before is kept.
-too-fast-group = There is a lot going on here, and I need a moment. Please ask again in { $seconds } seconds.
+too-fast = That was quick: your last message was not taken. Please send it again in { $seconds } seconds; all before it is kept.
+too-fast-group = There is a lot going on here, and your last message was not taken. Please ask again in { $seconds } seconds.

@@ -14,5 +14,5 @@ alert-over-slow = 答复又能及时发出了（{ $since } 起慢过）。
 alert-over-batch = 通知 { $name } 不再停着（{ $since } 起自动暂停过）。
 alert-over-send = { $name } 又能发出消息了（{ $since } 起发不出）。
 alert-over-poll = { $name } 又能收到消息了（{ $since } 起收不到）。
-too-fast = 您发得有点快，我先歇一会儿。请过 { $seconds } 秒再发，之前的内容不会丢。
-too-fast-group = 这里消息有点多，我先歇一会儿。请过 { $seconds } 秒再问。
+too-fast = 您发得有点快，刚才这条没有收下。请过 { $seconds } 秒，从这条接着发；之前的都在。
+too-fast-group = 这里消息有点多，刚才这条没有收下。请过 { $seconds } 秒再问。

@@ -14,5 +14,5 @@ alert-over-slow = 答覆又能及時送出了（{ $since } 起慢過）。
 alert-over-batch = 通知 { $name } 不再停著（{ $since } 起自動暫停過）。
 alert-over-send = { $name } 又能送出訊息了（{ $since } 起送不出）。
 alert-over-poll = { $name } 又能收到訊息了（{ $since } 起收不到）。
-too-fast = 您發得有點快，我先歇一會兒。請過 { $seconds } 秒再發，之前的內容不會丟。
-too-fast-group = 這裡訊息有點多，我先歇一會兒。請過 { $seconds } 秒再問。
+too-fast = 您發得有點快，剛才這條沒有收下。請過 { $seconds } 秒，從這條接著發；之前的都在。
+too-fast-group = 這裡訊息有點多，剛才這條沒有收下。請過 { $seconds } 秒再問。

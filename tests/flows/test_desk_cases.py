@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.core.clock import FixedClock
-from tests.flows.applicants import Somebody
+from tests.flows.applicants import FEE, Somebody
 from tests.flows.conftest import People
 
 
@@ -151,3 +152,18 @@ async def test_a_note_to_what_changed_meanwhile_is_not_sent(applicant: Somebody,
     await colleague.say("/staff CODE:reviewer", f"/review {receipt[0]}", "[接手]")
     assert "刚有变动" in await reviewer.say("材料齐全")
     assert await undecided(applicant)
+
+
+async def test_a_quick_applicant_s_answers_are_all_taken(applicant: Somebody, people: People) -> None:
+    people.talk.terminal.limits = replace(people.talk.terminal.limits, heard_from_person=20, heard_from_chat=60)
+    await applicant.say(*FEE)
+    for number in range(10):
+        await applicant.say("上一步", f"139000011{number:02}")
+    assert "1109" in await applicant.say("[交纸质材料]"), "the answer to the twenty-seventh message"
+
+
+async def test_a_question_too_many_says_that_it_was_not_taken(applicant: Somebody, people: People) -> None:
+    people.talk.terminal.limits = replace(people.talk.terminal.limits, heard_from_person=20, heard_from_chat=60)
+    heard = [await applicant.say("苏州质押融资的目标是多少") for _ in range(22)]
+    assert "刚才这条没有收下。请过 60 秒" in heard[20]
+    assert heard[21] == ""

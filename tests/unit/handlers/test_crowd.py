@@ -85,3 +85,23 @@ def test_whoever_was_told_to_wait_is_not_let_in_by_the_sweep() -> None:
     assert told[-1] is Verdict.SILENT
     said(crowd, 61, user="another", chat="another")
     assert said(crowd, 62) is Verdict.SILENT
+
+
+def answering(crowd: Crowd, chat_kind: ChatKind = ChatKind.PRIVATE, *, is_asked: bool = True) -> None:
+    crowd.note(Incoming("1", Kind.TEXT, Where("fake", "bot", "7"), chat_kind, "7", NOON), is_asked=is_asked)
+
+
+def test_whoever_fills_in_a_form_may_be_as_quick_as_a_whole_chat() -> None:
+    """An answer that is dropped would be missed; one that is stopped in the middle of an album, too."""
+    crowd = Crowd()
+    said(crowd)
+    answering(crowd)
+    assert verdicts(crowd, 62) == [Verdict.PASS] * 59 + [Verdict.TELL] + [Verdict.SILENT] * 2
+
+
+def test_after_the_form_everybody_is_alike_and_in_a_group_there_is_none() -> None:
+    for chat_kind, is_asked in ((ChatKind.PRIVATE, False), (ChatKind.GROUP, True)):
+        crowd = Crowd()
+        said(crowd)
+        answering(crowd, chat_kind, is_asked=is_asked)
+        assert verdicts(crowd, 20)[-1] is Verdict.TELL, chat_kind
