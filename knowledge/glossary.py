@@ -61,6 +61,15 @@ class Glossary:
         """The names by the first letters of their sounds, for who types those."""
         return _initials(self.names)
 
+    @cached_property
+    def _same(self) -> dict[str, frozenset[str]]:
+        names = [frozenset(map(normal, (term.name, *term.same))) for term in self.terms]
+        return {name: same for same in names for name in same}
+
+    def same(self, word: str) -> frozenset[str]:
+        """The names of the term that a normal word names, itself among them; none when it names no term."""
+        return self._same.get(word, frozenset())
+
     def said(self, text: str) -> Iterator[tuple[int, Saying]]:
         """The wordings in a normal text, the longest at each place, with where they stand."""
         for start in range(len(text)):

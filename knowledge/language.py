@@ -66,6 +66,15 @@ class Language:
     aid_asked: re.Pattern[str]
     for_whom: re.Pattern[str]
     """Whom something is for, before what it is."""
+    to_many: frozenset[str]
+    """What is done with many, beside what there are many of."""
+
+    @cached_property
+    def idle(self) -> re.Pattern[str]:
+        """What only asks, greets or says what is done with many, years, and all marks."""
+        words = sorted((word for word in (*self.chatter, *self.to_many, *self.periods.pattern.split("|")) if word), key=len, reverse=True)
+        return re.compile("|".join((r"20\d\d年?|\W|[一二三四五六七八九十两]+年内?", *map(re.escape, words))))
+
     laws: re.Pattern[str]
     before_a_name: re.Pattern[str]
 
@@ -94,6 +103,7 @@ def language() -> Language:
         broad_words=frozenset(content["broad_words"]),
         aid_asked=re.compile("|".join(content["aid_asked"])),
         for_whom=re.compile("|".join(content["for_whom"])),
+        to_many=frozenset(content["to_many"]),
         laws=re.compile(rf"(?P<act>{content['acts']})|{'|'.join(content['regulations'])}"),
         before_a_name=re.compile(rf"[^\u4e00-\u9fff]|{'|'.join(content['before_a_name'])}"),
     )

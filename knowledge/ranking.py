@@ -46,7 +46,7 @@ _LOOKING_BACK = re.compile(
     r"|\b(last|past|previous|previously|already|achieved|reached|so far)\b"
 )
 _LOOKING_AHEAD = re.compile(
-    r"目标|力争|争取|(计划|打算|准备|预计)(要|在|到|让|新增|建|培|达|引|做|再|拿|获|办)|达到?(多少|几|什么)|(要|将)(新增|建|培育|达|增|超|突破|做到|提高)"
+    r"目标|力争|争取|(计划|打算|准备|预计)(要|在|到|让|新增|建|培|达|引|做|再|拿|获|办)|达到?(多少|几|什么)|(要|将)(新增|建|培育|培养|引进|引育|设立|新设|打造|形成|达|增|超|突破|做到|提高)"
     r"|要(多少|几)(?!钱|元|天|年|月|个月|个工作日|久)|今后|以后|未来|将来|20(2[1-9]|3\d)年?"
     r"|\b(targets?|goals?|aim(s|ed|ing)?|will|intends?|expects?)\b|\bplan(s|ned|ning)? to\b"
     r"|\b(does|do|did) .{1,40}\b(plan|want|hope)\b"

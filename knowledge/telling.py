@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from knowledge.gates.asked import how_to, needed, tells
 from knowledge.gates.departments import asks_who, names_departments
 from knowledge.gates.evidence import asked_before, evidence, kind_of, to_the_point
-from knowledge.gates.figures import FIGURES, counting, counts_terms, speaks_of
+from knowledge.gates.figures import FIGURES, counting_first, counts_things, speaks_of
 from knowledge.passages import Match
 from knowledge.question import Question
 
@@ -25,9 +25,8 @@ def telling(question: Question, matches: Sequence[Match]) -> list[Match]:
     if question.years and any(question.asks_for(id) for id in FIGURES):
         enough = {id(match) for match in to_the_point(matches)}
         matches = sorted(matches, key=lambda match: not (id(match) in enough and speaks_of(match, question.years[0])))
-    if counts_terms(question):
-        number = {id(match) for match in counting(question, matches)}
-        matches = sorted(matches, key=lambda match: id(match) not in number)
+    if counts_things(question):
+        matches = counting_first(question, matches)
     if asks_who(question) and not asked_before(question, matches):
         named = {id(match) for match in to_the_point(matches) if names_departments(question, match)}
         matches = sorted(matches, key=lambda match: id(match) not in named)

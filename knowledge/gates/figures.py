@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.counted import HOW_MANY, counts
+from knowledge.counted import HOW_MANY, counted, counts, stands
 from knowledge.document import Document
 from knowledge.gates.asked import on_subject
 from knowledge.gates.evidence import ALIKE_ENOUGH, HALF, ITS_OWN, SOME_COVER, is_a_term, pattern, thresholds, to_the_point
@@ -21,6 +21,9 @@ _COUNTS = re.compile(r"[\d□](?!\d{0,3}年)|翻[一两]番|全覆盖|一定(?:�
 _COUNTED = (frozenset("件个项"), frozenset("人名位"))
 _COUNTED_AS = frozenset("件人名位")
 """Units that clauses use themselves; 个 and 项 are said of anything."""
+_KIND = 2
+_TELLING = 4
+"""A name of so many characters is no word that any clause has: 领军人才, and not 案件."""
 _FAR = 10
 """Among so many matches one is looked for that counts what is asked about."""
 
@@ -82,22 +85,56 @@ def of_other_things(question: Question, matches: Sequence[Match]) -> Refusal | N
 
 
 def of_what_stands_beside(question: Question, matches: Sequence[Match]) -> Refusal | None:
-    """How many there are of what our field has a term for, where clauses count only other things or do not speak of it."""
-    return Refusal("attribute-missing", "count") if counts_terms(question) and not counting(question, matches) else None
+    """How many there are of something, where what is found says it and counts other things, or does not speak of a term at all."""
+    if not counts_things(question) or _counting(question, matches) or _by_name(question, matches):
+        return None
+    word = counted(question)
+    # How many steps or kinds there are may be told by naming them.
+    a_name = word is not None and (len(word.core) > _KIND or is_a_term(word.core))
+    spoken_of = word is not None and a_name and any(stands(word, match.sentence.normal) for match in matches[:1])
+    return Refusal("attribute-missing", "count") if spoken_of or _of_terms(question) else None
 
 
-def counts_terms(question: Question) -> bool:
-    """How many there are is asked, and of nothing but what our field has a term for."""
-    if not HOW_MANY.search(question.asked) or not question.asks_for("count") or any(map(question.asks_for, ("money", "department"))):
+def counts_things(question: Question) -> bool:
+    """How many there are of something is asked."""
+    if not HOW_MANY.search(question.asked) or not question.asks_for("count"):
         return False
-    return bool(question.words) and all(is_a_term(word.text) for word in question.words)
+    return not any(map(question.asks_for, ("money", "department")))
 
 
-def counting(question: Question, matches: Sequence[Match]) -> list[Match]:
+def counting_first(question: Question, matches: Sequence[Match]) -> list[Match]:
+    """The matches with those first that count what is asked for."""
+    found = _counting(question, matches)
+    if not found:
+        found = [match for match in _by_name(question, matches) if match.cover >= HALF * matches[0].cover]
+    first = {id(match): match for match in found}
+    return [*first.values(), *(match for match in matches if id(match) not in first)]
+
+
+def _of_terms(question: Question) -> bool:
+    return bool(question.words) and all(is_a_term(word.core) for word in question.words)
+
+
+def _counting(question: Question, matches: Sequence[Match]) -> list[Match]:
     """Those of the first matches that count just that, in the place asked about."""
-    enough = thresholds().figure * max((match.cover for match in matches[:1]), default=0.0)
+    return [match for match in _in_its_place(question, matches, 1.0) if counts(question, match)]
+
+
+def _by_name(question: Question, matches: Sequence[Match]) -> list[Match]:
+    """Those further down that count it by its own name, where that says much and what is found first does not count it."""
+    word = counted(question)
+    if word is None or len(word.core) < _TELLING or any(counts(question, match) for match in matches[:1]):
+        return []
+    near = _in_its_place(question, matches, SOME_COVER)
+    return [match for match in near if stands(word, match.entry.normal) and counts(question, match)]
+
+
+def _in_its_place(question: Question, matches: Sequence[Match], least: float) -> list[Match]:
+    """The first match, and of the next those of the place or document meant that hold about as much, or `least` of the subject."""
+    enough = min(least, thresholds().figure * max((match.cover for match in matches[:1]), default=0.0))
     near = [match for match in matches[:_FAR] if match.place >= ITS_OWN and match.cover >= enough]
-    return [match for match in {id(match): match for match in (*matches[:1], *near)}.values() if counts(question, match)]
+    meant = [match for match in near if not question.documents or match.entry.document.id in question.documents]
+    return list({id(match): match for match in (*matches[:1], *meant)}.values())
 
 
 def of_the_past(question: Question, matches: Sequence[Match]) -> Refusal | None:

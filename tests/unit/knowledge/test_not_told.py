@@ -245,6 +245,12 @@ def test_what_is_asked_as_a_curated_question_asks_is_no_answer_by_itself(knowled
         "合肥有几家专利代理机构",
         "合肥有多少件地理标志",  # 一批
         "苏州专利池有几个",
+        "苏州知识产权专员要多少",  # 工程师、总监 are near, and counted
+        "合肥计划建几个知识产权人民调解委员会",  # words together, of which none is a term
+        "合肥要建几个知识产权保护工作站",  # 聚焦合肥16条重点产业链,建立…
+        "江苏要建几个知识产权学院",
+        "合肥设几个海外分支机构",
+        "苏州要建多少个版权示范园区",  # 20 of another kind, further up
     ],
 )
 def test_a_number_beside_what_is_counted_is_none_of_it(knowledge: Knowledge, text: str) -> None:
@@ -261,6 +267,15 @@ def test_a_number_beside_what_is_counted_is_none_of_it(knowledge: Knowledge, tex
         ("苏州有多少专利代理机构", "1200"),  # curators say it is told there
         ("苏州姑苏人才计划要引进多少人", "200名"),  # the whole box is about it
         ("合肥高价值专利有多少", "10.66"),  # further down than clauses that only speak of it
+        ("苏州国家级知识产权示范企业多少家", "147家"),  # not 示范区2-3家, though more of the words stand there
+        ("苏州品牌服务机构几家", "4家"),  # not 20家 of others
+        ("苏州引进了多少领军人才", "32人"),  # its own name, further down
+        ("合肥以后要有多少商标", "商标拥有量增长30%"),  # not 1个区域商标品牌
+        ("苏州多少家企业贯标了", "1500余家企业"),  # any number stands beside 企业
+        ("苏州要新设几个维权机构", "(维权)机构2个"),  # not the 12 there are
+        ("苏州登峰计划要培养几家", "80家"),  # 培养 is not counted
+        ("合肥小巨人企业扶持多少户", "300户"),  # no money
+        ("范文里商标有效注册多少件", "6000"),  # another document counts them, too
     ],
 )
 def test_a_number_of_what_is_counted_answers(knowledge: Knowledge, text: str, said: str) -> None:
