@@ -27,7 +27,7 @@ def cost(knowledge: Knowledge, count: int) -> float:
     for number in range(count):
         question = QUESTIONS[number % len(QUESTIONS)]
         knowledge.lookup(question, turns=(question, question))
-    return (time.process_time() - begun) / count
+    return (time.process_time() - begun) / max(count, 1)
 
 
 if __name__ == "__main__":

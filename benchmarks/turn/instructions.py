@@ -2,7 +2,11 @@
 
 Neighbours on the machine do not change them; what else the process does meanwhile, and how many writes share a commit, do, by a tenth.
 
-python -m benchmarks.turn.instructions [echo|bare …] [--count 100] [--peers PYTHON]   (wants valgrind; one and a half minutes each)
+python -m benchmarks.turn.instructions [echo|lookup|question|bare …] [--count 100] [--peers PYTHON]
+
+Wants valgrind; one and a half minutes each.
+
+`question` is no bot: it is what is looked up in a turn of `lookup`, by itself.
 """
 
 from __future__ import annotations
@@ -77,6 +81,21 @@ def counted(name: str, python: str, count: int) -> dict[str, float]:
             return {kind: counting.thousands(kind, count) for kind in ("text", "press")}
 
 
+def question(count: int) -> float:
+    """Thousands for one: what a process that asks so many more needs beyond one that asks none."""
+    return (_whole(count) - _whole(0)) / count / 1000
+
+
+def _whole(count: int) -> int:
+    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", sys.executable, "-m", "benchmarks.turn.asked"]
+    # Hashes of words alike in both: where they lie in a table decides how long one looks.
+    environment = os.environ | {"PYTHONHASHSEED": "0"}
+    ran = subprocess.run([*command, "--count", str(count)], check=True, cwd=turns.ROOT, env=environment, capture_output=True, text=True)
+    found = re.search(r"refs:\s+([\d,]+)", ran.stderr)
+    assert found, ran.stderr
+    return int(found[1].replace(",", ""))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", default=["echo", "bare"])
@@ -86,6 +105,9 @@ def main() -> None:
     if not shutil.which("callgrind_control"):
         sys.exit("missing: valgrind is not installed")
     for name in given.names:
+        if name == "question":
+            print(f"question: {question(given.count):.0f} thousand", flush=True)
+            continue
         python = sys.executable if name in OURS else given.peers
         found = counted(name, python, given.count)
         print(f"{name}: " + ", ".join(f"{value:.0f} thousand for a {kind}" for kind, value in found.items()), flush=True)
