@@ -27,7 +27,8 @@ async def reviewer(people: People) -> Somebody:
 
 async def test_an_application_taken_back_is_not_to_be_claimed(applicant: Somebody, reviewer: Somebody) -> None:
     await applicant.hand_in()
-    assert "[接手]" in await reviewer.say("/review", "[新件（1）]", "[查看…]")
+    assert "下一页" not in await reviewer.say("/review", "[新件（1）]"), "there is one page"
+    assert "[接手]" in await reviewer.say("[查看…]")
     await applicant.say("/applications", "[查看…]", "[撤回申报]", "[确定撤回]")
     assert "这次操作没有生效" in await reviewer.say("[接手]")
     said = await reviewer.say("[查看…]")
@@ -167,3 +168,31 @@ async def test_a_question_too_many_says_that_it_was_not_taken(applicant: Somebod
     heard = [await applicant.say("苏州质押融资的目标是多少") for _ in range(22)]
     assert "刚才这条没有收下。请过 60 秒" in heard[20]
     assert heard[21] == ""
+
+
+async def asked_for_a_reason(applicant: Somebody, reviewer: Somebody, ask: str) -> None:
+    await applicant.hand_in()
+    await reviewer.say("/review", "[新件（1）]", "[查看…]", "[接手]", "[查看…]", *ask.split())
+
+
+@pytest.mark.parametrize("said", ["file:licence.pdf", "长" * 501])
+async def test_a_correction_goes_with_words_of_bearable_length(applicant: Somebody, reviewer: Somebody, said: str) -> None:
+    """A picture without words would reach the applicant as a correction without a reason."""
+    await asked_for_a_reason(applicant, reviewer, "[待补正] [手机] 选好了")
+    assert "500" in await reviewer.say(said)
+    assert "待补正" not in await applicant.say("/applications")
+    assert "已改为" in await reviewer.say("停机"), "it is still asked for"
+
+
+async def test_words_after_a_decision_are_a_question_again(applicant: Somebody, reviewer: Somebody) -> None:
+    await asked_for_a_note(applicant, reviewer)
+    assert "已改为" in await reviewer.say("材料齐全")
+    assert "质押融资" in await reviewer.say("苏州质押融资的目标是多少")
+
+
+async def test_a_reason_reveals_once_and_the_next_words_are_a_question_again(applicant: Somebody, reviewer: Somebody) -> None:
+    await asked_for_a_reason(applicant, reviewer, "[查看完整信息]")
+    assert "13812345678" in await reviewer.say("电话核实")
+    said = await reviewer.say("苏州质押融资的目标是多少")
+    assert "质押融资" in said
+    assert "13812345678" not in said
