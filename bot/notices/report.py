@@ -175,6 +175,7 @@ class _Bar:
     value: int
     most: int
     note: str = ""
+    """Stands on the bar, of what went wrong."""
 
 
 def _draw(bar: _Bar, top: int, pen: ImageDraw.ImageDraw, font: ImageFont.FreeTypeFont) -> None:
@@ -185,7 +186,6 @@ def _draw(bar: _Bar, top: int, pen: ImageDraw.ImageDraw, font: ImageFont.FreeTyp
     pen.text((WIDTH - RIGHT + 8, top), f"{bar.value}/{bar.most}", fill="black", font=font)
     if bar.note:
         pen.text((LEFT + length + 8, top), shorten(bar.note, 56), fill=QUIET, font=font)
-    """Stands on the bar, of what went wrong."""
 
 
 def _rows(found: Report, reader: Reader) -> Iterator[_Bar | str]:

@@ -1,4 +1,4 @@
-"""What staff read and change of applications; who may do what is checked in `bot.storage.applications`."""
+"""What staff read and change of applications; who may do what is checked in `bot.storage.reviewing` and `handing_out`."""
 
 from __future__ import annotations
 
