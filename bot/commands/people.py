@@ -108,8 +108,7 @@ def staff_list(as_json: Json = False) -> None:
     if as_json:
         print(json.dumps([account.plain() for account in found], ensure_ascii=False))
         return
-    for account in found:
-        print(account.said())
+    print("\n".join(account.said() for account in found) or "There is no account yet; the first is an owner: zhice staff add NAME --role owner")
 
 
 @staff.command("code")

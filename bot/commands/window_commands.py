@@ -25,7 +25,11 @@ def list_(as_json: Json = False, everything: Annotated[bool, typer.Option("--all
     from bot.start import settings
 
     found = completed(listed(settings(quiet=True), everything=everything))
-    print(json.dumps([each.plain() for each in found], ensure_ascii=False) if as_json else "\n".join(str(each) for each in found))
+    if as_json:
+        print(json.dumps([each.plain() for each in found], ensure_ascii=False))
+        return
+    none = "No window is entered." if everything else "No window is entered but those that are over: --all shows them, too."
+    print("\n".join(map(str, found)) or none)
 
 
 @windows.command("publish")
@@ -99,16 +103,19 @@ def check() -> None:
 
 @windows.command("rehearse")
 def rehearse(
-    start: Annotated[str, typer.Option("--from", metavar="DATE")],
-    end: Annotated[str, typer.Option("--to", metavar="DATE")],
+    start: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day.")],
+    end: Annotated[str, typer.Option("--to", metavar="DATE", help="The day behind the last one.")],
     as_json: Json = False,
 ) -> None:
     """Plays the days over the real code and prints every message to everyone. Nothing is sent, nothing is changed."""
     from bot.commands.rehearsal import rehearsed
     from bot.start import day, settings
 
-    for message in completed(rehearsed(settings(quiet=True), day(start), day(end))):
+    found = completed(rehearsed(settings(quiet=True), day(start), day(end)))
+    for message in found:
         print(json.dumps(message.plain(), ensure_ascii=False) if as_json else message)
+    if not found and not as_json:
+        print("Nothing goes out in these days.")
 
 
 @windows.command("catchup")

@@ -213,6 +213,7 @@ async def test_the_name_of_a_member_of_staff_is_one_line(run: Run) -> None:
 
 @pytest.mark.usefixtures("installed")
 async def test_the_first_owner_comes_from_the_command_line_and_each_change_is_logged(run: Run) -> None:
+    assert "no account yet" in (await run("staff", "list")).out
     added = await run("staff", "add", "沈主任", "--role", "owner", "--role", "reviewer", "--json")
     first = json.loads(added.out)
     assert (added.code, first["roles"], first["linked"], len(first["code"]) >= 22) == (0, ["owner", "reviewer"], 0, True)

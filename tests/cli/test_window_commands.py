@@ -13,6 +13,7 @@ WINDOW = "名称：优秀专利奖 | 地区：苏州 | 开始：2026-12-01 | 截
 
 @pytest.mark.usefixtures("installed")
 async def test_windows_and_the_weeks_programme_are_entered_listed_and_never_without_a_source(run: Run) -> None:
+    assert "No window is entered" in (await run("windows", "list")).out
     refused = await run("windows", "publish", "名称：优秀专利奖 | 截止 市：2099-12-31", "--yes")
     assert (refused.code, refused.out.strip()) == (1, "缺来源：发布机关和文件都要写。没有来源的窗口不能发布。")
     assert "“优秀专利奖”已发布" in (await run("windows", "publish", WINDOW, "--yes")).out
@@ -20,6 +21,7 @@ async def test_windows_and_the_weeks_programme_are_entered_listed_and_never_with
     assert (listed["title"], listed["closes"], listed["source"]["publisher"]) == ("优秀专利奖", {"city": "2099-12-31"}, "市局")
     assert "缺来源" in (await run("windows", "week", "--add", "2027-04-20 | 09:30 | 开幕式 | 图书馆 | 市局")).out
     assert "开幕式" in (await run("windows", "week", "--add", "2027-04-20 | 09:30 | 开幕式 | 图书馆 | 市局 | 安排")).out
+    assert "Nothing goes out" in (await run("windows", "rehearse", "--from", "2027-03-01", "--to", "2027-03-02")).out
     assert "Nothing waits and nothing was dropped." in (await run("windows", "catchup")).out
 
 
