@@ -262,6 +262,35 @@ async def test_each_account_has_first_ones_of_its_own(database: Database) -> Non
     assert len((await look(database)).bulk) == 80
 
 
+@pytest.mark.parametrize(("platform", "account"), [("other", "bot"), ("fake", "second")])
+async def test_what_fails_at_another_account_holds_up_nobody_here(database: Database, platform: str, account: str) -> None:
+    both = Audience(100)
+    both.people += [Recipient(Where(platform, account, str(number)), "one") for number in range(100)]
+    await begin(database, both)
+    async with database.read() as connection:
+        there = (await due(connection, Look(platform, account, NOW, 500))).bulk
+    assert len(there) == FIRST
+    await claim(database, there)
+    await settle(database, there, BLOCKED)
+    assert await send(database) == FIRST
+    assert await judge(database) == ""
+
+
+async def test_one_whom_the_platform_refuses_stops_nobody_else(database: Database) -> None:
+    await begin(database, Audience(3))
+    found = (await look(database)).bulk
+    await claim(database, found)
+    await settle(database, found[:1], Refused("not enough rights to write there"))
+    assert (await progress(database)).state == "running"
+
+
+async def test_a_second_part_waits_for_a_first_one_that_is_put_off(database: Database) -> None:
+    await begin(database, Audience(1, "two"))
+    await send(database, Later("429", timedelta(seconds=30)))
+    assert (await look(database, at(10))).bulk == ()
+    assert [each.message.blocks[0].text for each in (await look(database, at(30))).bulk] == ["上"]
+
+
 async def test_whoever_resumes_it_has_looked(database: Database) -> None:
     await begin(database, Audience(100))
     await send(database, BLOCKED)
@@ -294,8 +323,9 @@ async def test_a_paused_batch_waits_and_lets_others_pass(database: Database) -> 
 async def test_what_was_read_before_a_pause_is_not_begun_after_it(database: Database) -> None:
     await begin(database, Audience(3))
     found = (await look(database)).bulk
+    await begin(database, Audience(1), "n2")
     await database.write(lambda connection: batches.pause(connection, "n1", "staff"))
-    assert not await database.write(lambda connection: ledger.claim(connection, found, NOW))
+    assert not await database.write(lambda connection: ledger.claim(connection, found, NOW)), "though another one is running"
     await database.write(lambda connection: batches.resume(connection, "n1"))
     assert len(await database.write(lambda connection: ledger.claim(connection, found, NOW))) == 3
 

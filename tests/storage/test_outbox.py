@@ -144,6 +144,7 @@ async def test_what_the_platform_asked_to_wait_with_is_known_to_the_next_sender(
     for chat, outcome in (
         ("a", Later("429", timedelta(seconds=30))),
         ("b", Later("429", timedelta(seconds=20), everybody=True)),
+        ("d", Later("429", timedelta(seconds=10), everybody=True)),
         ("c", Later("down")),
     ):
         await put(database, chat, chat=chat)

@@ -35,7 +35,7 @@ from reminders.handover import Handover, rows_of
 from reminders.own import Rule
 from reminders.places import About, Place, Subscription
 from reminders.plan import Terms
-from reminders.schedule import Kind
+from reminders.schedule import Kind, Quiet
 from reminders.window import CutOff, Level, Source, Status, Window
 from reminders.workdays import published
 
@@ -292,6 +292,66 @@ async def test_whoever_has_dealt_with_a_window_is_not_told_that_it_changed(datab
     await change(database, replace(window, version=2, who="企业"), START)
     await handover.tick()
     assert [chat for chat, _, _ in (await sent(database))[first:]] == [busy.where.chat]
+
+
+async def test_changes_of_a_night_are_told_in_the_morning_and_together(database: Database) -> None:
+    place = await subscriber(database, 1, (About.REGION, "suzhou"), now=START - timedelta(days=1))
+    await database.write(lambda connection: places.set_times(connection, place.id, time(9), Quiet(time(22), time(8))))
+    window = await publish(database)
+    handover, clock = service(database, START)
+    await handover.tick()
+    first = len(await sent(database))
+    later = replace(window, version=2, cutoffs=(CutOff(Level.CITY, date(2026, 4, 10)),), status=Status.EXTENDED)
+    for hour, change_ in ((23, later), (30, replace(later, version=3, who="企业"))):
+        clock.at = at("2026-03-02 00:00") + timedelta(hours=hour)
+        await change(database, change_, clock.at)
+        await handover.tick()
+        assert len(await sent(database)) == first
+    clock.at = at("2026-03-03 08:00")
+    await handover.tick()
+    ((_, _, text),) = (await sent(database))[first:]
+    assert "→ 2026年4月10日（周五）" in text and "企业" in text
+
+
+async def test_who_has_left_before_a_change_does_not_hear_of_it(database: Database) -> None:
+    place = await subscriber(database, 1, (About.REGION, "suzhou"), now=START - timedelta(days=1))
+    window = await publish(database)
+    handover, _ = service(database, START)
+    await handover.tick()
+    first = len(await sent(database))
+
+    async def leave(connection: AsyncConnection) -> None:
+        (mine,) = await places.of_place(connection, place.id)
+        await places.unsubscribe(connection, mine.id, place.id)
+        await plan.make_all(connection, place, TERMS, START)
+
+    await database.write(leave)
+    await change(database, replace(window, version=2, who="企业"), START)
+    await handover.tick()
+    assert len(await sent(database)) == first
+
+
+async def test_a_plan_counted_by_new_working_days_is_no_change_of_the_window(database: Database) -> None:
+    await subscriber(database, 1, (About.REGION, "suzhou"), now=START - timedelta(days=1))
+    await publish(database)
+    handover, clock = service(database, START)
+    await handover.tick()
+    first = len(await sent(database))
+    clock.at = START + timedelta(hours=1)
+    assert await database.write(lambda connection: plan.make_anew(connection, replace(TERMS, days=1), clock.at))
+    await handover.tick()
+    assert len(await sent(database)) == first
+
+
+async def test_a_place_is_shown_what_comes_to_itself(database: Database) -> None:
+    window = await publish(database)
+    other, mine = [await subscriber(database, number, (About.REGION, "suzhou")) for number in (1, 2)]
+    soon = plan.row(plan.name(mine.id, window.id), mine.id, Kind.SNOOZE, START + timedelta(hours=1), window=window.id)
+    await database.write(lambda connection: plan.put(connection, [soon]))
+    async with database.read() as connection:
+        rows = await plan.next_three(connection, mine.id)
+    assert [row.place for row in rows] == [mine.id] * 3 != [other.id] * 3
+    assert [row.due_at for row in rows] == sorted(row.due_at for row in rows)
 
 
 async def test_what_fell_due_while_nobody_ticked_survives_a_plan_made_anew(database: Database) -> None:

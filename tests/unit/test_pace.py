@@ -155,6 +155,18 @@ def test_whoever_must_wait_is_named_with_the_time(seconds: Seconds) -> None:
     assert pace.held() == {"2": 5}
 
 
+def test_what_a_group_heard_or_hears_counts_where_a_chat_keeps_no_distance(seconds: Seconds) -> None:
+    pace = Pace(Limits(text=1000, buttons=0, per_second=25, group_per_minute=3), seconds)
+    pace.begin("-1", True)
+    pace.held()
+    pace.end("-1", True, 0.0)
+    say(pace, "-1", True)
+    pace.held()
+    say(pace, "-1", True)
+    assert pace.wait("-1", True) == 60
+    assert pace.held() == {"-1": 60}
+
+
 def test_a_platform_without_limits_is_never_waited_for(seconds: Seconds) -> None:
     pace = Pace(Limits(text=1000, buttons=0, per_second=10_000), seconds)
     for _ in range(500):
