@@ -411,6 +411,25 @@ async def test_many_late_ones_wait_until_somebody_has_looked(database: Database)
     assert len(await sent(database)) == catchup.MANY + 1
 
 
+async def test_so_many_late_ones_as_nobody_need_look_at_go_out(database: Database) -> None:
+    window = await publish(database, replace(WINDOW, opens=None))
+    await bulk(database, window, catchup.MANY, at("2026-03-30 09:00"))
+    handover, _ = service(database, at("2026-03-30 12:00"))
+    await handover.tick()
+    assert len(await sent(database)) == catchup.MANY
+
+
+async def test_a_plan_is_decided_by_its_own_number(database: Database) -> None:
+    window = await publish(database, replace(WINDOW, opens=None))
+    await bulk(database, window, catchup.MANY + 1, at("2026-03-30 09:00"))
+    handover, clock = service(database, at("2026-03-30 12:00"))
+    await handover.tick()
+    assert await database.write(lambda connection: catchup.release(connection, 99, "test", clock.at, approve=True)) == 0
+    async with database.read() as connection:
+        waiting = await catchup.waiting(connection)
+    assert waiting and waiting.held == catchup.MANY + 1
+
+
 async def test_someone_who_left_hears_nothing_and_what_was_put_off_comes_again(database: Database) -> None:
     window = await publish(database)
     place = await subscriber(database, 1, (About.REGION, "suzhou"))
