@@ -108,7 +108,8 @@ def staff_list(as_json: Json = False) -> None:
     if as_json:
         print(json.dumps([account.plain() for account in found], ensure_ascii=False))
         return
-    print("\n".join(account.said() for account in found) or "There is no account yet; the first is an owner: zhice staff add NAME --role owner")
+    none = "There is no account yet; the first is an owner: zhice staff add NAME --role owner"
+    print("\n".join(account.said() for account in found) or none)
 
 
 @staff.command("code")
