@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from knowledge.gates.asked import how_to, needed, tells
 from knowledge.gates.departments import asks_who, names_departments
-from knowledge.gates.evidence import asked_before, evidence, kind_of, to_the_point
+from knowledge.gates.evidence import asked_before, evidence, kind_of, of_its_place, to_the_point
 from knowledge.gates.figures import FIGURES, counting_first, counts_things, speaks_of
 from knowledge.passages import Match
 from knowledge.question import Question
@@ -23,7 +23,7 @@ def telling(question: Question, matches: Sequence[Match]) -> list[Match]:
     if not question.documents:
         matches = _issued_first(question, matches)
     if question.years and any(question.asks_for(id) for id in FIGURES):
-        enough = {id(match) for match in to_the_point(matches)}
+        enough = {id(match) for match in to_the_point(matches) if of_its_place(question, match)}
         matches = sorted(matches, key=lambda match: not (id(match) in enough and speaks_of(match, question.years[0])))
     if counts_things(question):
         matches = counting_first(question, matches)

@@ -21,6 +21,8 @@ ALIKE_ENOUGH = 0.6
 """As much like a curated question as one that asks the same."""
 ITS_OWN = 0.6
 """What a clause is worth for the place asked about that speaks of that place itself, at least."""
+NEAR_IT = 0.4
+"""That lies in the place asked about, or lays down what holds there, too; less is another place's."""
 HALF = 0.5
 SOME_COVER = 0.18
 NEAREST = 4
@@ -94,6 +96,11 @@ def asked_before(question: Question, matches: Sequence[Match]) -> bool:
 
 def is_a_term(word: str) -> bool:
     return word in glossary().names or bool(language().anchors.fullmatch(word))
+
+
+def of_its_place(question: Question, match: Match) -> bool:
+    """Not of another place than the one named, whose figures and years are its own."""
+    return not question.regions or match.place >= NEAR_IT
 
 
 def to_the_point(matches: Sequence[Match]) -> list[Match]:

@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from knowledge.counted import HOW_MANY, counted, counts, stands
 from knowledge.document import Document
 from knowledge.gates.asked import on_subject
-from knowledge.gates.evidence import ALIKE_ENOUGH, HALF, ITS_OWN, SOME_COVER, is_a_term, pattern, thresholds, to_the_point
+from knowledge.gates.evidence import (
+    ALIKE_ENOUGH,
+    HALF,
+    ITS_OWN,
+    SOME_COVER,
+    is_a_term,
+    of_its_place,
+    pattern,
+    thresholds,
+    to_the_point,
+)
 from knowledge.gates.refusal import Refusal
 from knowledge.passages import Match
 from knowledge.question import Question
@@ -21,6 +31,7 @@ _COUNTS = re.compile(r"[\d□](?!\d{0,3}年)|翻[一两]番|全覆盖|一定(?:�
 _COUNTED = (frozenset("件个项"), frozenset("人名位"))
 _COUNTED_AS = frozenset("件人名位")
 """Units that clauses use themselves; 个 and 项 are said of anything."""
+_TITLE = re.compile("《[^《》]*》")
 _KIND = 2
 _TELLING = 4
 """A name of so many characters is no word that any clause has: 领军人才, and not 案件."""
@@ -153,7 +164,8 @@ def of_another_year(question: Question, matches: Sequence[Match]) -> Refusal | N
     if any(ask.front for ask in question.asks):
         return None
     for year in question.years:
-        found = to_the_point(matches[:3]) if figures else matches[:3]
+        near = to_the_point(matches[:3]) if figures else matches[:3]
+        found = [match for match in near if of_its_place(question, match)] or near
         if not any(speaks_of(match, year) or (not figures and _covers(match, year)) for match in found):
             return Refusal("attribute-missing", str(year))
     return None
@@ -175,4 +187,5 @@ def speaks_of(match: Match, year: int) -> bool:
     document: Document = entry.document
     if document.period and year == document.period[1]:
         return True
-    return any(str(year) in text for text in (entry.normal, entry.heading, entry.above, document.title))
+    # 《…纲要(2021-2035年)》 is the year of another document, of which the passage says nothing.
+    return any(str(year) in text for text in (_TITLE.sub("", entry.normal), entry.heading, entry.above, document.title))

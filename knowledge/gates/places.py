@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.gates.evidence import ALIKE_ENOUGH, HALF, ITS_OWN, NEAREST, asked_before, pattern, thresholds, to_the_point
+from knowledge.gates.evidence import ALIKE_ENOUGH, HALF, ITS_OWN, NEAR_IT, NEAREST, asked_before, pattern, thresholds, to_the_point
 from knowledge.gates.refusal import UNSURE, Refusal
 from knowledge.passages import Match
 from knowledge.question import Question
 from knowledge.regions import covering, regions
 
 _MUCH_ALIKE = 0.45
-_SOME_OF_IT = 0.4
-"""A place that lies in the one named, or whose text names it."""
 _INSTITUTION = "[\u4e00-\u9fff]{1,8}?(?:交易所|公司|大学|学院|银行|研究院|研究所|医院|集团|协会)"
 
 
@@ -78,12 +76,12 @@ def strange(question: Question, matches: Sequence[Match]) -> Refusal | None:
     if not matches or all(match.place >= ITS_OWN for match in matches[:NEAREST]):
         return None  # what is nearest is looked for only where another place may come into it
     near = to_the_point(matches)
-    if question.regions and all(match.place < _SOME_OF_IT for match in [matches[0], *near]):
+    if question.regions and all(match.place < NEAR_IT for match in [matches[0], *near]):
         return Refusal("subject-unknown")
-    enough = ITS_OWN if len(question.regions) == 1 and regions()[question.regions[0]].held else _SOME_OF_IT
+    enough = ITS_OWN if len(question.regions) == 1 and regions()[question.regions[0]].held else NEAR_IT
     if near and question.anchored and all(match.place < enough for match in [matches[0], *near]):
         return Refusal("subject-unknown")
-    if near and question.regions and matches[0].cover < HALF and all(match.place < _SOME_OF_IT for match in near):
+    if near and question.regions and matches[0].cover < HALF and all(match.place < NEAR_IT for match in near):
         # Half of what is asked about stands only in what another place does.
         return Refusal(UNSURE)
     return None

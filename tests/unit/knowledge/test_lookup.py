@@ -817,6 +817,20 @@ def test_where_it_is_is_no_question_of_how_long_it_takes(knowledge: Knowledge) -
     assert knowledge.lookup("在哪里", turns=["苏州知识产权保护中心做什么", "预审要多久"]).about == "address"
 
 
+@pytest.mark.parametrize("text", ["苏州2035年目标", "江苏2035年目标", "吴江到2035年目标"])
+def test_a_year_in_another_text_s_title_or_another_place_s_clause_tells_nothing(knowledge: Knowledge, text: str) -> None:
+    """《知识产权强国建设纲要(2021-2035年)》 is named in nearly every text, and only Hefei's says what is to be in 2035."""
+    assert knowledge.lookup(text).status is Status.NOTHING
+
+
+def test_a_year_that_the_place_itself_speaks_of_is_told(knowledge: Knowledge) -> None:
+    assert "到2035年" in knowledge.lookup("合肥2035年目标").hits[0].marked
+
+
+def test_when_a_text_was_issued_is_told_though_its_date_is_damaged(knowledge: Knowledge) -> None:
+    assert knowledge.lookup("江苏办法什么时候印发").hits[0].marked.startswith("2023□")
+
+
 def test_another_year_is_not_answered_by_the_target_spoken_of_before(knowledge: Knowledge) -> None:
     result = knowledge.lookup("2020年呢", turns=["苏州高价值发明专利拥有量要达到多少"])
     assert (result.reason, result.about) == ("attribute-missing", "2020")
