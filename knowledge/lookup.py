@@ -28,7 +28,7 @@ from knowledge.index import Entry, Index
 from knowledge.language import language
 from knowledge.lists import remembered, word_list
 from knowledge.normal import normal
-from knowledge.numbered import headed
+from knowledge.numbered import boxed, headed
 from knowledge.passages import Match, Matcher
 from knowledge.question import Question
 from knowledge.ranking import (
@@ -182,7 +182,7 @@ class Knowledge:
             return Result(Status.NOTHING, (), (), "smalltalk", read.smalltalk, question=read.text)
         if not read.atoms and not read.regions:
             return Result(Status.ASK_BACK, (), (), "empty", question=read.text)
-        if read.article:
+        if read.article or read.box:
             return self._by_number(read)
         if asked_back := self._too_thin(read):
             return self._naming(read, limit) or asked_back
@@ -315,10 +315,15 @@ class Knowledge:
 
     # By number
 
+    def _meant(self, question: Question) -> list[Document]:
+        return [document for document in self.documents if _is_meant(question, document)]
+
     def _by_number(self, question: Question) -> Result:
         """The clause with that number; to be chosen where several bear it, and said to be missing where none does."""
-        meant = [document for document in self.documents if _is_meant(question, document)]
-        found = list(headed(meant, question.article))
+        meant = self._meant(question)
+        found = list(headed(meant, question.article) if question.article else boxed(meant, question.box))
+        if not found and question.box:
+            return Result(Status.NOTHING, (), (), "subject-unknown", question=question.text)
         if not found or len(found) > _MOST_OPTIONS:
             return Result(Status.NOTHING, (), (), "by-number", str(question.article), question.text)
         if len(found) > 1:

@@ -76,6 +76,8 @@ class Question:
     """What was typed wrong, and how it is understood; `text` is the question put right."""
     article: int = 0
     """The clause it asks for by its number and by nothing else; 0 for none."""
+    box: int = 0
+    """The box it asks for in the same way."""
     english: tuple[str, ...] = ()
     """The stems of an English question's words, as they are; its atoms are the Chinese ones they stand for."""
 

@@ -14,7 +14,7 @@ from knowledge.language import Ask, asked_for, language
 from knowledge.latin import Latin, sounds_anchored
 from knowledge.marks import AID_WORTH, CHATTER_WORTH, PLACE_WORTH, PLAIN, Marks, gram, seams
 from knowledge.normal import is_han, normal, pieces
-from knowledge.numbered import article
+from knowledge.numbered import article, box
 from knowledge.places import PAIR, Place, Places, asked_of, most_specific
 from knowledge.question import Atom, Question, Word
 from knowledge.regions import by_alias, regions, with_programme
@@ -163,7 +163,7 @@ class Reader:
             return self._of_its_document(question, before)
         if said > 1 and not question.article and not (leaning and said <= _LEANING_SUBSTANCE):
             return replace(question, leaned=() if question.regions else before.regions or before.leaned)
-        if question.article or (said <= 1 and any(ask.front for ask in question.asks)):
+        if question.article or question.box or (said <= 1 and any(ask.front for ask in question.asks)):
             return self._of_its_document(question, before)
         return self._joined(question, spoken, before)
 
@@ -311,6 +311,7 @@ class Reader:
             anchored=anchored,
             words=about,
             article=0 if foreign else article(text, ((word.at, word.text) for word in about)),
+            box=box(text, ((word.at, word.text) for word in about)),
         )
 
     def _subject_words(self, cut: list[str], marks: Marks, parts: list[Part]) -> Iterator[Word]:
@@ -328,7 +329,7 @@ class Reader:
             at = end
         text = "".join(cut)
         for start, core, end in spans:
-            saying = self._glossary.sayings.get(text[start:end])
+            saying = self._glossary.sayings.get(text[start:end]) or self._glossary.sayings.get(text[start:core])
             yield Word(text[start:end], start, tuple(instead for instead, _ in saying.instead) if saying else (), text[start:core])
 
     def _heard(self, atom: Atom, marks: Marks) -> Atom:

@@ -108,6 +108,24 @@ def test_only_a_bare_number_is_one(knowledge: Knowledge, text: str) -> None:
     assert knowledge.lookup(text).reason != "by-number"
 
 
+@pytest.mark.parametrize(
+    ("text", "turns", "box"),
+    [
+        ("合肥专栏5", [], "hefei-ip-strong-city#box-5"),
+        ("苏州专栏二讲什么", [], "suzhou-145-plan#box-2"),
+        ("专栏2", ["苏州质押融资目标"], "suzhou-145-plan#box-2"),
+    ],
+)
+def test_a_box_is_found_by_its_number(knowledge: Knowledge, text: str, turns: list[str], box: str) -> None:
+    result = knowledge.lookup(text, turns=turns)
+    assert (result.status, result.hits[0].clause.id) == (Status.ANSWER, box)
+
+
+def test_a_box_that_several_documents_have_is_asked_back_and_one_that_none_has_is_missing(knowledge: Knowledge) -> None:
+    assert [option.id for option in knowledge.lookup("专栏3").options] == ["hefei-ip-strong-city#box-3", "suzhou-145-plan#box-3"]
+    assert knowledge.lookup("苏州专栏99").reason == "subject-unknown"
+
+
 def test_a_data_sheet_answers_nothing_about_a_whole_field(knowledge: Knowledge) -> None:
     assert all(hit.clause.kind is not ClauseKind.FRONT for hit in knowledge.lookup("苏州补贴").hits)
 
