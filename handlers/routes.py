@@ -251,6 +251,8 @@ MENU = {
 def route(incoming: Incoming, chat: Conversation) -> Handler | None:
     """The handler for what happened; None when silence is the right answer."""
     asked_for = STEPS.get(chat.standing.step.partition(":")[0]) if incoming.chat_kind is ChatKind.PRIVATE else None
+    if asked_for is filling.said and _is_of_another_list(incoming, chat):
+        return _of_the_list
     if incoming.kind in (Kind.TEXT, Kind.ATTACHMENT) and asked_for is filling.said:
         return filling.said
     if incoming.kind is Kind.ATTACHMENT and asked_for:
@@ -266,6 +268,20 @@ def route(incoming: Incoming, chat: Conversation) -> Handler | None:
     if incoming.kind is Kind.COMMAND:
         return COMMANDS.get(incoming.command) or _without_slash(incoming) or _unknown
     return _of_words(incoming, chat, asked_for)
+
+
+def _is_of_another_list(incoming: Incoming, chat: Conversation) -> bool:
+    """A number while a form is open, where something else was listed after its question."""
+    listed = (
+        chat.counted and chat.choice is not None and chat.choice.action in ACTIONS and ACTIONS[chat.choice.action] is not filling.pressed
+    )
+    return incoming.kind is Kind.TEXT and listed and choosing.numbered(incoming.text) is not None
+
+
+async def _of_the_list(incoming: Incoming, chat: Conversation, use: Services) -> list[Answer]:
+    # The next number answers the form again, unless there is another list.
+    chat.standing.offer = ""
+    return await ACTIONS[chat.choice.action](incoming, chat, use) if chat.choice else []
 
 
 def _of_words(incoming: Incoming, chat: Conversation, asked_for: Handler | None) -> Handler:

@@ -161,6 +161,8 @@ class Conversation:
     choice: Choice | None = None
     offered: int = 0
     """Choices of the offer that the event may mean."""
+    counted: bool = False
+    """Nothing can be pressed here: choices are a list with numbers, and a number belongs to the list read last."""
 
     @property
     def data(self) -> str:

@@ -128,7 +128,7 @@ class Turns:
         self, event: Event, now: datetime, before: Standing, offer: OnOffer | None, limits: Limits, *, is_hasty: bool
     ) -> _Turn:
         incoming, error = event.incoming, ""
-        chat = self._conversation(incoming, before, offer)
+        chat = self._conversation(incoming, before, offer, limits)
         try:
             answers = _slower(incoming) if is_hasty else await _decide(incoming, chat, offer, self._services)
         except UserError as problem:
@@ -137,13 +137,13 @@ class Turns:
             incident = secrets.token_hex(3).upper()
             error = f"incident {incident}"
             log.exception("a handler failed", incident=incident, kind=incoming.kind, platform=incoming.where.platform)
-            chat = self._conversation(incoming, before, None)
+            chat = self._conversation(incoming, before, None, limits)
             answers = [Reply((Text("incident", {"number": incident}),))] if incoming.addressed else []
         offers, after = self._word(_seen(answers, limits), incoming, chat, limits)
         return _Turn(event, now, before, chat, answers, offers, after, error)
 
     def _refused(self, event: Event, now: datetime, before: Standing, problem: UserError, limits: Limits) -> _Turn:
-        chat = self._conversation(event.incoming, before, None)
+        chat = self._conversation(event.incoming, before, None, limits)
         offers, after = self._word([Reply((problem.text,))], event.incoming, chat, limits)
         return _Turn(event, now, before, chat, (), offers, after)
 
@@ -201,14 +201,14 @@ class Turns:
     def _today(self, now: datetime) -> date:
         return now.astimezone(self._services.zone).date()
 
-    def _conversation(self, incoming: Incoming, before: Standing, offer: OnOffer | None) -> Conversation:
+    def _conversation(self, incoming: Incoming, before: Standing, offer: OnOffer | None, limits: Limits) -> Conversation:
         standing = before.copy()
         if incoming.language:
             standing.client_language = incoming.language
         if incoming.kind is not Kind.LEFT:
             standing.active = True if incoming.kind is not Kind.JOINED else standing.active
         meant, offered = _choice_meant(incoming, offer, self._services.words), len(offer.choices) if offer else 0
-        chat = Conversation(standing, "", self._clock.now(), meant, offered)
+        chat = Conversation(standing, "", self._clock.now(), meant, offered, counted=not limits.buttons)
         chat.language = tongue.answered_in(incoming, chat, self._services)
         return chat
 
