@@ -32,10 +32,12 @@ def test_a_named_file_that_is_not_there_is_said(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_told_with_what_mends_it() -> None:
-    with create_engine("sqlite://").connect() as connection:
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
         connection.exec_driver_sql("pragma max_page_count = 1")
         with pytest.raises(ConfigurationError, match=r"disk is full.*; free some space"), app._readable_database_errors():
             connection.exec_driver_sql("create table more (one text)")
+    engine.dispose()
 
 
 def _secret() -> object:
