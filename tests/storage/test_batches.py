@@ -14,7 +14,7 @@ from bot.core.message import Block, Outgoing, Span, Where
 from bot.core.platform import Gone, Later, Outcome, Refused, Sent, Unclear
 from bot.outbox import batches, ledger
 from bot.outbox.batches import FIRST, Page, Progress, Recipient
-from bot.outbox.due import Due, Letters, Look, due
+from bot.outbox.due import Due, Look, due
 from bot.outbox.ledger import Delivery
 from bot.storage.database import Database
 from bot.storage.tables import Batch, Letter
@@ -349,21 +349,6 @@ async def test_a_batch_that_the_clock_resumes_still_waits_for_a_look(database: D
     await database.write(lambda connection: batches.pause(connection, "n1", "quiet"))
     assert await database.write(lambda connection: batches.resume(connection, "n1", seen=False))
     assert len((await look(database)).bulk) == FIRST
-
-
-async def test_each_batch_keeps_its_own_words_though_their_letters_are_called_alike(database: Database) -> None:
-    await begin(database, Audience(1), "n1")
-    await database.write(lambda connection: batches.begin(connection, "n2", {"one": [words("二")]}, NOW))
-    await batches.expand(database, "n2", Audience(1, platform="fake"), FixedClock(NOW))
-    letters = Letters()
-    said = []
-    for _ in range(2):
-        async with database.read() as connection:
-            (found,) = (await due(connection, Look("fake", "bot", NOW, 500), letters)).bulk
-        said.append((found.batch, found.message.blocks[0].text))
-        await claim(database, (found,))
-        await settle(database, (found,), GONE_WELL)
-    assert said == [("n1", "一"), ("n2", "二")]
 
 
 async def test_a_chat_that_must_wait_gets_nothing_of_a_batch_either(database: Database) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -481,6 +482,15 @@ async def test_whoever_is_gone_is_marked_and_a_moved_group_takes_its_waiting_mes
     async with database.read() as connection:
         found_there = await stands.standing(connection, moved)
     assert (found_there.region, found_there.active) == ("suzhou", False)
+
+
+async def test_in_the_group_it_moved_to_a_message_threads_to_nothing_and_replaces_nothing(database: Database) -> None:
+    """Numbers of messages are those of the chat before: the platform would refuse the answer."""
+    answer = replace(message("k1"), reply_to="7", edit="8")
+    await database.write(lambda connection: ledger.put(connection, answer, group=True, lane="reply", now=NOW))
+    await settle(database, await taken(database), Moved("-1001"))
+    (found,) = await due(database)
+    assert (found.message.where.chat, found.message.reply_to, found.message.edit) == ("-1001", "", "")
 
 
 async def test_rows_are_counted_by_state_and_known_to_be_open(database: Database) -> None:

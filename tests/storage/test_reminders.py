@@ -411,6 +411,27 @@ async def test_many_late_ones_wait_until_somebody_has_looked(database: Database)
     assert len(await sent(database)) == catchup.MANY + 1
 
 
+async def test_what_is_on_time_goes_out_beside_what_waits_and_later_late_ones_wait_with_the_others(database: Database) -> None:
+    window = await publish(database, replace(WINDOW, opens=None))
+    await bulk(database, window, catchup.MANY + 1, at("2026-03-30 09:00"))
+    place = await subscriber(database, 10_000, (About.WINDOW, str(window.id)), now=at("2026-03-30 11:00"))
+    handover, clock = service(database, at("2026-03-30 12:00"))
+
+    async def wait(reminder: str, due: datetime) -> None:
+        row = plan.row(reminder, place.id, Kind.SNOOZE, due, window=window.id)
+        await database.write(lambda connection: plan.put(connection, [row]))
+
+    await wait("on time", clock.at - timedelta(minutes=5))
+    await handover.tick()
+    assert [chat for chat, _, _ in await sent(database)] == ["10000"]
+    await wait("late", at("2026-03-30 10:00"))
+    await handover.tick()
+    async with database.read() as connection:
+        (held,) = await catchup.plans(connection)
+    assert (held.state, held.held) == ("open", catchup.MANY + 2)
+    assert len(await sent(database)) == 1
+
+
 async def test_so_many_late_ones_as_nobody_need_look_at_go_out(database: Database) -> None:
     window = await publish(database, replace(WINDOW, opens=None))
     await bulk(database, window, catchup.MANY, at("2026-03-30 09:00"))
