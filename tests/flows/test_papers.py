@@ -29,6 +29,7 @@ from bot.service import conversation
 from bot.settings import Settings
 from bot.storage import staff
 from bot.storage.database import Connection, Database
+from bot.storage.handing_out import EXPORTS
 from bot.web import application, listening
 from bot.words import Words
 from handlers.forms.papers import TERM
@@ -279,6 +280,25 @@ async def test_a_table_comes_by_a_link_that_opens_once_with_its_reason_in_the_lo
     async with hall.core.database.read() as connection:
         query = text("select object, detail from auditentry where action = 'applications-exported'")
         assert [tuple(row) for row in await connection.execute(query)] == [("fee-reduction", "masked, 1: 年报")]
+
+
+async def test_a_table_in_full_says_everything_and_only_so_many_are_made_a_day(hall: Desk) -> None:
+    assert "共 1 份申报" in await exporting(hall, "完整信息")
+    assert isinstance(hall.terminal, Hall)
+    async with hall.client.post(hall.terminal.last_url.removeprefix(OFFICE)) as opened:
+        body = await opened.read()
+    with zipfile.ZipFile(io.BytesIO(body)) as book:
+        assert "13812345678" in book.read("xl/sharedStrings.xml").decode()
+    for _ in range(EXPORTS - 1):
+        assert "共 1 份申报" in await hall.say("[完整信息]", by="审核")
+    assert f"每人每天最多导出 {EXPORTS} 次" in await hall.say("[完整信息]", by="审核")
+
+
+async def test_a_table_wants_a_reason_of_bearable_length(hall: Desk) -> None:
+    code = await hall.core.database.write(lambda connection: _code(connection, hall.core.clock.now()))
+    await hall.say(f"/staff {code}", "/review", "[导出 Excel]", "[专利费用减缴备案]", by="审核")
+    assert "150" in await hall.say("长" * 151, by="审核")
+    assert "完整信息" in await hall.say("年报", by="审核")
 
 
 async def test_whoever_lost_the_right_meanwhile_gets_no_table(hall: Desk) -> None:

@@ -7,14 +7,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import alerting
 from bot.core.clock import FixedClock
 from bot.storage.database import Database
+from bot.storage.reminder_tables import ReminderPlace
 from bot.words import Words
-from reminders import catchup, own
+from reminders import catchup, own, plan
 from reminders.alerts import alerts
+from reminders.schedule import Kind
 from reminders.window import CutOff, Level
 from tests.flows.conftest import People
 from tests.flows.hall import Hall
@@ -59,6 +62,25 @@ async def test_staff_hear_of_what_an_outage_left_and_decide_in_the_chat(people: 
     assert await states(database) == {"done": 201}
     late = [each for each in await sent(database) if "这条提醒晚到了，原定 2026年11月30日（周一）09:00" in each[2]]
     assert len(late) == 201
+
+
+async def test_a_button_of_one_outage_decides_nothing_of_the_next(people: People, database: Database, clock: FixedClock) -> None:
+    await said(people, "编辑", "/staff CODE:editor")
+    await missed(database, clock)
+    await people.talk.at("2026-11-30 12:00")
+    await said(people, "编辑", "/catchup")
+    async with database.read() as connection:
+        (first,) = await catchup.plans(connection)
+    await database.write(partial(catchup.release, id=first.id, by="staff:2", now=clock.at, approve=False))
+    async with database.read() as connection:
+        ids = list((await connection.execute(select(ReminderPlace.__table__.c.id))).scalars())
+    due = at("2026-11-30 10:00")
+    await database.write(partial(plan.put, rows=[plan.row(f"p{id}.again", id, Kind.SNOOZE, due) for id in ids]))
+    await people.talk.at("2026-11-30 12:01")
+    assert "已经有人处理过了" in await said(people, "编辑", "[发出]")
+    async with database.read() as connection:
+        waiting = await catchup.waiting(connection)
+    assert waiting and waiting.held == len(ids)
 
 
 async def test_what_staff_refuse_is_dropped(people: People, database: Database, clock: FixedClock) -> None:

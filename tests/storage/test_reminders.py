@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.clock import FixedClock
-from bot.core.message import Outgoing, Where
+from bot.core.message import ChatKind, Incoming, Outgoing, Where
+from bot.core.message import Kind as What
 from bot.core.platform import Limits
 from bot.outbox import batches, ledger
 from bot.outbox.due import Due, Look, due
@@ -31,6 +33,7 @@ from bot.storage.vault import unseal
 from bot.words import Words
 from knowledge.regions import wider
 from reminders import catchup, own, places, plan, shelf, week
+from reminders.desk import Desk
 from reminders.handover import Handover, rows_of
 from reminders.own import Rule
 from reminders.places import About, Place, Subscription
@@ -38,6 +41,7 @@ from reminders.plan import Terms
 from reminders.schedule import Kind, Quiet
 from reminders.window import CutOff, Level, Source, Status, Window
 from reminders.workdays import published
+from tests.conftest import Do
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TERMS = Terms(published(), SHANGHAI, wider())
@@ -352,6 +356,36 @@ async def test_a_place_is_shown_what_comes_to_itself(database: Database) -> None
         rows = await plan.next_three(connection, mine.id)
     assert [row.place for row in rows] == [mine.id] * 3 != [other.id] * 3
     assert [row.due_at for row in rows] == sorted(row.due_at for row in rows)
+
+
+async def test_a_place_changes_and_ends_only_what_is_its_own(database: Database, do: Do) -> None:
+    window = await publish(database)
+    mine, other = [await subscriber(database, number, (About.REGION, "suzhou")) for number in (1, 2)]
+    (theirs,) = await do(places.of_place, other.id)
+    assert await do(places.unsubscribe, theirs.id, mine.id) is None
+    assert [each.id for each in await do(places.of_place, other.id)] == [theirs.id]
+    await do(places.set_times, mine.id, time(7), None)
+    assert {id: each.at for id, each in (await do(places.places, [mine.id, other.id])).items()} == {mine.id: time(7), other.id: time(9)}
+    second = await publish(database, replace(WINDOW, title="另一个"))
+    for place, which in ((mine, window), (mine, second), (other, window)):
+        await do(places.mark_done, place.id, which.id, START)
+    await do(places.unmark, mine.id, window.id)
+    done = [await do(places.done_with, which.id, [mine.id, other.id]) for which in (window, second)]
+    assert done == [{other.id}, {mine.id}]
+
+
+async def test_an_own_reminder_is_its_place_s_alone_and_its_words_go_when_it_is_cancelled(database: Database, do: Do) -> None:
+    mine, other = [await subscriber(database, number) for number in (1, 2)]
+    rule = Rule(datetime(2026, 3, 5, 9), "Asia/Shanghai", "")
+    id = await do(own.add, mine.id, "u1", "fake:u1", rule, "交年费", START)
+    desk, asks = Desk(database, TERMS), partial(Incoming, "1", What.TEXT, chat_kind=ChatKind.PRIVATE, at=START)
+    assert await desk.own(id, asks(where=other.where, user="u2")) is None
+    found = await desk.own(id, asks(where=mine.where, user="u1"))
+    assert found and found.words == "交年费"
+    assert not await do(own.end, id, other.id, START)
+    assert await do(own.end, id, mine.id, START)
+    async with database.read() as connection:
+        assert (await connection.execute(select(func.count()).select_from(OwnText.__table__))).scalar_one() == 0
 
 
 async def test_what_fell_due_while_nobody_ticked_survives_a_plan_made_anew(database: Database) -> None:
