@@ -110,6 +110,8 @@ _MOST_OPTIONS = 3
 _FACT = 40
 _FEW = 8
 _MOST_FACTS = 10
+_FEW_FACTS = 3
+"""A fact that more clauses seem to say is said by hardly one of them."""
 _OF_AN_OFFICE = ("phone", "address", "website")
 """Asked alone, no place makes them easier to find."""
 
@@ -291,7 +293,8 @@ class Knowledge:
         matcher = Matcher(wanted, self._index)
         near = partial(closest, wanted, self._index, worth=partial(worth_of, question))
         facts = near(self._facts(question), limit=_MOST_FACTS)
-        return [matcher.best(entry) for entry in dict.fromkeys([*near(candidates(wanted, self._index)), *facts, *self._goals(question)])]
+        known = [*near(candidates(wanted, self._index)), *facts, *self._saying(question), *self._goals(question)]
+        return [matcher.best(entry) for entry in dict.fromkeys(known)]
 
     def _goals(self, question: Question) -> Iterator[Entry]:
         """Where a place sets its targets, when nothing but they is asked for."""
@@ -300,6 +303,17 @@ class Knowledge:
                 meant = place.document.region in question.regions or place.document.id in question.documents
                 if meant and "targets" in place.clause.themes and place.passage.kind is not PassageKind.ROW:
                     yield self._index.entry(number)
+
+    def _saying(self, question: Question) -> list[Entry]:
+        """The clauses that say when a document named runs out, or another fact of it: 失效了吗 has no character of 有效期至."""
+        wanted = {ask.id for ask in question.asks if ask.front}
+        entries = [
+            self._index.entry(number)
+            for document in (question.documents if wanted else ())
+            for number, facts in self._stated.get(document, ())
+            if not wanted.isdisjoint(facts)
+        ]
+        return entries if len(entries) <= _FEW_FACTS else []
 
     def _facts(self, question: Question) -> Iterator[Entry]:
         """Where facts of the documents themselves stand, when one is asked for: no word of the question need be there."""

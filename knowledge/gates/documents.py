@@ -15,7 +15,7 @@ from knowledge.regions import regions
 
 _NEARLY_NAMED = 85
 _TITLE = re.compile(r"《([^《》]+)》")
-_FACTS = ("number", "issuer", "issued", "effective", "validity", "period")
+_FACTS = ("number", "issuer", "issued", "effective", "validity", "period", "repeal")
 """What a document's own page lists."""
 
 

@@ -907,6 +907,8 @@ def test_a_fact_that_a_document_does_not_state_is_not_taken_from_another(knowled
         ("合肥文号", "fact-not-stated", "hefei"),
         ("江苏文号", "fact-not-stated", "jiangsu"),
         ("合肥方案还有效吗", "fact-not-stated", "hefei"),
+        ("合肥方案废止了吗", "fact-not-stated", "hefei"),  # Jiangsu's says what it repeals
+        ("吴江规划作废了吗", "fact-not-stated", "wujiang-ip-longterm"),
         ("范文有效期", "fact-not-stated", "template-city-145-plan"),
         ("document number of the Wujiang plan", "fact-not-stated", "wujiang"),
         ("is the Hefei plan still valid", "fact-not-stated", "hefei"),
@@ -926,6 +928,8 @@ def test_what_a_document_says_of_itself_is_told_by_no_other(knowledge: Knowledge
         ("苏州文号", "苏府办〔2022〕10号"),
         ("苏州规划还有效吗", "状态: 有效"),
         ("江苏的措施有效期", "有效期至"),
+        ("江苏21条失效了吗", "有效期至"),  # of which no character stands there
+        ("江苏21条到什么时候为止", "有效期至"),
         ("江苏2017年那份强省政策的文号是什么", "同时废止"),
         ("When did the Jiangsu measures take effect", "日施行"),
     ],
